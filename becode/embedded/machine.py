@@ -20,6 +20,8 @@ from becode.embedded.errors import EmbeddedError
 
 NAME = "becode"
 MEGABYTE = 1024 * 1024
+# Not TMPDIR, which may be long, and may differ between two processes of one checkout.
+SHORT_PLACE = Path("/tmp")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Account:
     def name(self) -> str:
         return account_name(self.uid)
 
-    def run(self, command: Sequence[str | Path], *, seconds: float = 60) -> tuple[int, str]:
+    def run(
+        self, command: Sequence[str | Path], *, seconds: float = 60, within: Path = Path("/")
+    ) -> tuple[int, str]:
         """Run a program as this account; answer its exit code and what it printed."""
         who: dict[str, Any] = {}
         if not self.is_ours:
@@ -50,7 +54,7 @@ class Account:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                cwd="/",
+                cwd=within,
                 env=environment,
                 umask=0o077,
                 start_new_session=True,  # Ctrl-C is for the caller, not for the servers
@@ -131,7 +135,7 @@ def socket_folder(account: Account, data_dir: Path) -> Path:
 
     Raises EmbeddedError where somebody else made a folder of that name.
     """
-    folder = Path(f"/tmp/{NAME}-{account.uid}-{short_hash(data_dir)}")
+    folder = SHORT_PLACE / f"{NAME}-{account.uid}-{short_hash(data_dir)}"
     account.take(folder)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or found.st_mode & 0o077:
@@ -140,6 +144,11 @@ def socket_folder(account: Account, data_dir: Path) -> Path:
             "made it: remove it, then try again."
         )
     return folder
+
+
+def remove_socket_folders(data_dir: Path) -> None:
+    for folder in SHORT_PLACE.glob(f"{NAME}-*-{short_hash(data_dir)}"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def demand_space(folder: Path, needed: int) -> None:

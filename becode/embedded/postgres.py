@@ -73,6 +73,8 @@ class Postgres:
         """Tell whether it takes connections; waits for one that is starting or recovering."""
         probe: list[str | Path] = [self.programs / "pg_isready", "-q", "-d", "postgres"]
         probe += ["-h", self.sockets]
+        if not self.cluster.exists():  # deleted under a server that has not noticed yet
+            return False
         for _ in tries(120):
             code, _text = self.account.run(probe)
             if code != 1:  # 1: it is there, and not ready yet
@@ -100,7 +102,7 @@ class Postgres:
         reason = ""
         for _ in tries(20):
             already_logged = len(reason)
-            code, text = self.account.run(self._start_command(durable=durable), seconds=150)
+            code, text = self._run(self._start_command(durable=durable), seconds=150)
             if code == 0:
                 return
             reason = self.log.read_text(errors="replace") if self.log.exists() else text
@@ -108,25 +110,32 @@ class Postgres:
                 break
         raise _explained(f"PostgreSQL did not start. {self.log} ends with:", reason)
 
+    def _run(self, command: list[str | Path], *, seconds: float) -> tuple[int, str]:
+        """Run one of the programs that hand paths to a shell, which must not see ours."""
+        return self.account.run(command, seconds=seconds, within=self.home)
+
     def _start_command(self, *, durable: bool) -> list[str | Path]:
         settings = SETTINGS | {"unix_socket_directories": str(self.sockets)}
         settings |= {} if durable else FAST_BUT_FORGETFUL
         options = shlex.join(f"-c{name}={value}" for name, value in settings.items())
         command: list[str | Path] = [self.programs / "pg_ctl", "start", "-w", "-s", "-t", "120"]
-        return [*command, "-D", self.cluster, "-l", self.log, "-o", options]
+        return [*command, "-D", self.cluster.name, "-l", self.log.name, "-o", options]
 
     def _can_retry(self, reason: str) -> bool:
         """After a crash: its last processes are leaving, or a stranger has its old number."""
         if "pre-existing shared memory block" in reason:
             return True
-        pid_file = self.cluster / "postmaster.pid"
-        if "postmaster.pid" not in reason or not pid_file.exists():
+        if "lock file" not in reason or "already exists" not in reason:
             return False
-        pid = int(pid_file.read_text().split("\n", 1)[0] or 0)
-        if pid and is_process(pid, str(self.cluster)):
-            os.kill(pid, signal.SIGINT)  # it lives, but a cleaner of /tmp took its socket
-        else:
-            pid_file.unlink(missing_ok=True)
+        socket_lock = self.sockets / ".s.PGSQL.5432.lock"
+        for lock in (self.cluster / "postmaster.pid", socket_lock):
+            with suppress(OSError, ValueError):
+                pid = int(lock.read_text().split("\n", 1)[0])
+                if is_process(pid, str(self.sockets)):
+                    # It lives, but its socket or its data are gone: nobody can use it.
+                    os.kill(pid, signal.SIGINT)
+                else:
+                    lock.unlink(missing_ok=True)
         return True
 
     def _create(self, *, durable: bool) -> None:
@@ -134,12 +143,14 @@ class Postgres:
             _make_common_place()
         self.account.take(self.home)
         demand_space(self.home, NEEDED_TO_CREATE)
-        fresh = self.home / "data.new"  # what an interrupted start left is not trusted
-        shutil.rmtree(fresh, ignore_errors=True)
-        command: list[str | Path] = [self.programs / "initdb", "-D", fresh, "-U", NAME]
+        for unfinished in self.home.glob("data.new.*"):
+            shutil.rmtree(unfinished, ignore_errors=True)
+        # A name of our own: the program of a killed starter may still be at work on the other.
+        fresh = self.home / f"data.new.{os.getpid()}"
+        command: list[str | Path] = [self.programs / "initdb", "-D", fresh.name, "-U", NAME]
         command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
         command += ["--builtin-locale=C.UTF-8", "--auth=trust", "--no-instructions"]
-        code, text = self.account.run(command + ([] if durable else ["--no-sync"]), seconds=300)
+        code, text = self._run(command + ([] if durable else ["--no-sync"]), seconds=300)
         if code:
             raise _explained(f"No database could be made in {self.home}:", text)
         fresh.rename(self.cluster)
@@ -160,7 +171,7 @@ class Postgres:
     def stop(self) -> None:
         """Stop it the fast way: connections end, nothing acknowledged is lost."""
         command: list[str | Path] = [self.programs / "pg_ctl", "stop", "-s", "-w", "-t", "60"]
-        self.account.run([*command, "-m", "fast", "-D", self.cluster], seconds=90)
+        self._run([*command, "-m", "fast", "-D", self.cluster.name], seconds=90)
         with suppress(OSError):  # Redis of the same account may still be in there
             self.sockets.rmdir()
 

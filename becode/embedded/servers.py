@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from becode.embedded.errors import EmbeddedError
-from becode.embedded.machine import tries
+from becode.embedded.machine import remove_socket_folders, tries
 from becode.embedded.postgres import Postgres
 from becode.embedded.redis import Redis
 
@@ -76,9 +76,8 @@ class Servers:
             return
         lock, self._lock = self._lock, None
         try:
-            with _taking_turns(self.data_dir), suppress(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _stop_all(self.data_dir)
+            with _taking_turns(self.data_dir):
+                _leave(self.data_dir, lock)
         except FileNotFoundError:  # somebody deleted the data; PostgreSQL notices that itself
             Redis(self.data_dir).stop()
         finally:
@@ -129,6 +128,8 @@ def ensure(
                 if broker and not broker.is_running():
                     broker.start()
             except BaseException:
+                with suppress(EmbeddedError):  # the first error says more
+                    _leave(folder, lock)
                 os.close(lock)
                 raise
     return Servers(folder, cluster, broker, lock)
@@ -186,14 +187,22 @@ def remove(data_dir: Path | None = None) -> None:
             _stop_all(folder)
             if (folder / "postgres").exists():
                 Postgres(folder).remove()
+            remove_socket_folders(folder)
             shutil.rmtree(folder)
         finally:
             os.close(lock)
 
 
+def _leave(data_dir: Path, lock: int) -> None:
+    """Stop the servers unless somebody else still holds the lock."""
+    with suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _stop_all(data_dir)
+
+
 def _stop_all(data_dir: Path) -> None:
     """Stop both, whichever of them we asked for: nobody else is left to do it."""
-    for kind, name in ((Redis, "redis"), (Postgres, "postgres")):
+    for kind, name in ((Postgres, "postgres"), (Redis, "redis")):
         if (data_dir / name).exists():
             server = kind(data_dir)
             if server.is_running():
