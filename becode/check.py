@@ -1,0 +1,116 @@
+"""`make lint`, `make test`, `make drill`, `make bench`: what they run, in order, with times."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from becode.launch.browser import BrowserError, find_browser
+from becode.translations import CatalogueError, compile_catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+OUR_CODE = ("becode", "cohorts", "applicants", "placements", "manage.py")
+DJANGO_VERSION = "5.2"
+
+
+def main(arguments: list[str]) -> int:
+    """Answer the exit code: 0 when everything passed."""
+    parser = argparse.ArgumentParser(prog="python -m becode.check", description=__doc__)
+    parser.add_argument("what", choices=["lint", "test", "drill", "bench"])
+    parser.add_argument("--workers", default="2", help="processes for the tests, or 'auto'")
+    options = parser.parse_args(arguments)
+    try:
+        compile_catalogues()
+        if options.what == "lint":
+            return _report(_lint())
+        if options.what == "test":
+            os.environ["CHROMIUM"] = find_browser()
+            return _report([*_lint(), *_test(options.workers)])
+        if options.what == "drill":
+            os.environ["CHROMIUM"] = find_browser()
+            return _report(_drill())
+        return _report(_bench())
+    except (BrowserError, CatalogueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _lint() -> list[str]:
+    """Run every linter, whatever the others found; answer the names of those that complained."""
+    python = [sys.executable, "-m"]
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    steps = {
+        "ruff check": [*python, "ruff", "check", "--quiet", "."],
+        "ruff format": [*python, "ruff", "format", "--quiet", "--diff", "."],
+        "imports": [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+        ],
+        "templates": [*python, "djade", "--target-version", DJANGO_VERSION, "--check", *templates],
+        "types": [*python, "mypy", *OUR_CODE],
+    }
+    return [name for name, command in steps.items() if not _passes(name, command)]
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    """Run one linter; print what it says only when it complains."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    good = done.returncode == 0
+    print(
+        f"  {name}: {'good' if good else 'NOT GOOD'} ({time.monotonic() - started:.1f} s)",
+        flush=True,
+    )
+    if not good:
+        print(done.stdout, flush=True)
+    return good
+
+
+def _test(workers: str) -> list[str]:
+    """Run all tests but the drills; `auto` takes at most two processes, as each has a database."""
+    command = ["-n", workers, "--maxprocesses", "2", "-m", "not drill"]
+    return [] if _pytest(command) == 0 else ["tests"]
+
+
+def _drill() -> list[str]:
+    """Run the drills one after the other, as they measure what a busy machine would blur."""
+    return [] if _pytest(["-m", "drill"]) == 0 else ["drills"]
+
+
+def _pytest(arguments: list[str]) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False
+    ).returncode
+
+
+def _bench() -> list[str]:
+    """Run each file of `benchmarks/`; they print their figures."""
+    scripts = sorted((ROOT / "benchmarks").glob("[a-z]*.py"))
+    if not scripts:
+        print("There is nothing to measure yet in benchmarks/.")
+    failed = []
+    for script in scripts:
+        print(f"\n{script.stem}", flush=True)
+        module = f"benchmarks.{script.stem}"
+        if subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=False).returncode:
+            failed.append(script.stem)
+    return failed
+
+
+def _report(failed: list[str]) -> int:
+    if failed:
+        print(f"\nNot good: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What `make run` does before and around the processes of the site."""
