@@ -1,0 +1,133 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from becode.core.moves import Moves
+
+
+class ApplicationState(models.TextChoices):
+    """docs/domain.md, "Application states"."""
+
+    DRAFT = "draft", _("Not sent yet")
+    SUBMITTED = "submitted", _("Received")
+    IN_SELECTION = "in_selection", _("In selection")
+    ADMITTED = "admitted", _("Admitted")
+    ENROLLED = "enrolled", _("Enrolled")
+    REJECTED = "rejected", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+# `admitted` is "eligible": the person may wait on a list and be offered a seat.
+APPLICATION_MOVES = Moves(
+    {
+        ApplicationState.DRAFT: [ApplicationState.SUBMITTED, ApplicationState.LAPSED],
+        ApplicationState.SUBMITTED: [
+            ApplicationState.IN_SELECTION,
+            ApplicationState.ADMITTED,
+            ApplicationState.REJECTED,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        ],
+        ApplicationState.IN_SELECTION: [
+            ApplicationState.ADMITTED,
+            ApplicationState.REJECTED,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        ],
+        ApplicationState.ADMITTED: [
+            ApplicationState.ENROLLED,
+            ApplicationState.REJECTED,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        ],
+    }
+)
+OPEN_APPLICATION_STATES = (
+    ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_SELECTION,
+    ApplicationState.ADMITTED,
+)
+
+
+class RejectionReason(models.TextChoices):
+    NO_RIGHT_TO_WORK = "no_right_to_work", _("May not follow a training or work in Belgium")
+    LANGUAGE = "language", _("Cannot follow the lessons in this language yet")
+    AVAILABILITY = "availability", _("Cannot be there every day")
+    SELECTION = "selection", _("Selection: others were chosen")
+    UNREACHABLE = "unreachable", _("We could not reach the person")
+    DUPLICATE = "duplicate", _("The same person applied twice")
+    OTHER = "other", _("Another reason")
+
+
+class WithdrawalReason(models.TextChoices):
+    FOUND_JOB = "found_job", _("I found a job")
+    OTHER_TRAINING = "other_training", _("I chose another training")
+    NO_TIME = "no_time", _("I have no time now")
+    HEALTH_OR_FAMILY = "health_or_family", _("Health or family")
+    OTHER = "other", _("Another reason")
+
+
+class HeardFrom(models.TextChoices):
+    WORD_OF_MOUTH = "word_of_mouth", _("A friend or family")
+    EMPLOYMENT_SERVICE = "employment_service", _("VDAB, Actiris, Forem or Bruxelles Formation")
+    SOCIAL_MEDIA = "social_media", _("Social media")
+    WEB = "web", _("I found it on the internet")
+    WELFARE = "welfare", _("OCMW or CPAS")
+    WORKSHOP = "workshop", _("A workshop")
+    ASYLUM_OR_NGO = "asylum_or_ngo", _("Fedasil or an association")
+    SOCIAL_HOUSING = "social_housing", _("Social housing")
+    COMPANY = "company", _("A company")
+    PRESS = "press", _("Newspaper, radio or television")
+    OTHER = "other", _("Something else")
+
+
+class EntryState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    ENROLLED = "enrolled", _("Has a seat")
+    LEFT = "left", _("Left the list")
+    CLOSED = "closed", _("Closed")
+
+
+ENTRY_MOVES = Moves(
+    {
+        EntryState.WAITING: [EntryState.ENROLLED, EntryState.LEFT, EntryState.CLOSED],
+    }
+)
+
+
+class Priority(models.IntegerChoices):
+    """Lower goes first. Anything but normal needs a reason, which the audit keeps."""
+
+    FIRST = 1, _("First")
+    NORMAL = 5, _("Normal")
+    LATER = 9, _("Later")
+
+
+class OfferState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Not answered in time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+OFFER_MOVES = Moves(
+    {
+        OfferState.OPEN: [
+            OfferState.ACCEPTED,
+            OfferState.DECLINED,
+            OfferState.EXPIRED,
+            OfferState.WITHDRAWN,
+        ],
+    }
+)
+
+
+class DeclineReason(models.TextChoices):
+    LATER = "later", _("I want to start later")
+    OTHER_CAMPUS = "other_campus", _("I want another campus")
+    FOUND_JOB = "found_job", _("I found a job")
+    OTHER_TRAINING = "other_training", _("I chose another training")
+    NOT_NOW = "not_now", _("It is not possible for me now")
+    OTHER = "other", _("Another reason")

@@ -1,0 +1,93 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from applicants.enums import (
+    OPEN_APPLICATION_STATES,
+    ApplicationState,
+    EntryState,
+    OfferState,
+)
+
+if TYPE_CHECKING:
+    from applicants.models import WaitlistEntry
+    from becode.accounts.models import User
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_APPLICATION_STATES)
+
+    def untreated(self) -> Self:
+        """Received, and nobody has decided anything yet."""
+        return self.filter(state=ApplicationState.SUBMITTED)
+
+    def untreated_since(self, at: datetime, *, for_days: int = 5) -> Self:
+        return self.untreated().filter(submitted_at__lte=at - timedelta(days=for_days))
+
+    def for_lists(self) -> Self:
+        """With what a line of a staff list shows: one query whatever the number of lines."""
+        return self.select_related("person", "track", "campus")
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see applications that name one of their campuses among the choices."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        chosen = self.model.choices.rel.related_model.objects.filter(
+            application=models.OuterRef("pk"), campus_id__in=keys
+        )
+        return self.filter(Q(campus_id__in=keys) | models.Exists(chosen))
+
+
+class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
+    def waiting(self) -> Self:
+        return self.filter(state=EntryState.WAITING)
+
+    def in_order(self) -> Self:
+        """The order of the list: priority, date of eligibility, application number."""
+        return self.order_by("priority", "eligible_at", "application_id")
+
+    def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
+        return self.waiting().filter(campus_id=campus_pk, track_id=track_pk).in_order()
+
+    def ahead_of(self, entry: "WaitlistEntry") -> Self:
+        """Who stands before this entry on its list."""
+        return self.for_list(campus_pk=entry.campus_id, track_pk=entry.track_id).filter(
+            Q(priority__lt=entry.priority)
+            | Q(priority=entry.priority, eligible_at__lt=entry.eligible_at)
+            | Q(
+                priority=entry.priority,
+                eligible_at=entry.eligible_at,
+                application_id__lt=entry.application_id,
+            )
+        )
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(campus_id__in=keys)
+
+
+class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
+    def open(self) -> Self:
+        """Offers nobody has answered; they may be past their moment: see `live`."""
+        return self.filter(state=OfferState.OPEN)
+
+    def live(self, at: datetime) -> Self:
+        """Offers that can still be accepted at this moment."""
+        return self.open().filter(expires_at__gt=at)
+
+    def overdue(self, at: datetime) -> Self:
+        return self.open().filter(expires_at__lte=at)
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(cohort__campus_id__in=keys)

@@ -1,0 +1,32 @@
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+
+from becode.accounts.enums import Role
+
+if TYPE_CHECKING:
+    from becode.accounts.models import User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def staff(self) -> Self:
+        """Everybody with at least one staff role, active or not, by name."""
+        return self.exclude(roles=[]).order_by("name", "pk")
+
+    def with_role(self, *roles: Role) -> Self:
+        """Active colleagues who have one of these roles."""
+        return self.active().filter(roles__overlap=[str(role) for role in roles])
+
+    def at_campus(self, campus_pk: int) -> Self:
+        """Colleagues who see this campus: it is theirs, or none is set."""
+        theirs = models.Q(campuses=campus_pk) | models.Q(campuses__isnull=True)
+        return self.filter(theirs).distinct()
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)

@@ -1,0 +1,75 @@
+"""Writing the audit, and the one way in which a record changes state."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from becode.audit import labels
+from becode.audit.models import AuditEntry
+from becode.core.actors import Actor
+from becode.core.moves import Moves, claim
+
+
+def record(
+    label: str,
+    *,
+    subject: models.Model,
+    actor: Actor,
+    at: datetime,
+    person_key: int | None = None,
+    old_state: str = "",
+    new_state: str = "",
+    reason_code: str = "",
+    keys: dict[str, int | str] | None = None,
+) -> AuditEntry:
+    """Add one entry; the caller is inside the transaction that makes the change.
+
+    `person_key` defaults to the subject's own `person_id`, where it has one.
+    Raises UnknownLabel for a label no app has declared.
+    """
+    labels.check(label)
+    if person_key is None:
+        person_key = getattr(subject, "person_id", None)
+    return AuditEntry.objects.create(
+        at=at,
+        label=label,
+        actor_kind=actor.kind,
+        actor_key=actor.key,
+        subject_type=subject._meta.label_lower,
+        subject_key=subject.pk,
+        person_key=person_key,
+        old_state=old_state,
+        new_state=new_state,
+        reason_code=reason_code,
+        keys=keys or {},
+    )
+
+
+@transaction.atomic
+def move(
+    instance: models.Model,
+    *,
+    moves: Moves,
+    to: str,
+    label: str,
+    actor: Actor,
+    at: datetime,
+    reason_code: str = "",
+    person_key: int | None = None,
+    **also: object,
+) -> AuditEntry:
+    """Change a record's state by compare-and-set and write it down, together or not at all.
+
+    `also` are fields set in the same statement. Raises IllegalMove or Stale and changes nothing.
+    """
+    old = claim(instance, moves=moves, to=to, **also)
+    return record(
+        label,
+        subject=instance,
+        actor=actor,
+        at=at,
+        person_key=person_key,
+        old_state=old,
+        new_state=to,
+        reason_code=reason_code,
+    )

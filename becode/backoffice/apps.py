@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class BackofficeConfig(AppConfig):
+    name = "becode.backoffice"
+    label = "backoffice"
+
+    def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
+        # Each app registers its lists with the staff site, and its parts of Today and timeline.
+        autodiscover_modules("admin", "staff_pages", "today", "timeline")

@@ -1,0 +1,68 @@
+"""What all staff lists and pages share: roles, campus scope, read-only states."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from becode.accounts.enums import Role
+
+ALL_ROLES: tuple[str, ...] = tuple(Role.values)
+
+
+class RolePermissions:
+    """Who may see and change: by role. An empty tuple means nobody."""
+
+    view_roles: ClassVar[tuple[str, ...]] = ALL_ROLES
+    add_roles: ClassVar[tuple[str, ...]] = ()
+    change_roles: ClassVar[tuple[str, ...]] = ()
+    delete_roles: ClassVar[tuple[str, ...]] = ()
+
+    @staticmethod
+    def _has(request: HttpRequest, roles: tuple[str, ...]) -> bool:
+        user: Any = request.user
+        return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, *roles))
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._has(request, self.view_roles)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(self.add_roles) and self._has(request, self.add_roles)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(self.change_roles) and self._has(request, self.change_roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(self.delete_roles) and self._has(request, self.delete_roles)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._has(request, self.view_roles)
+
+
+class StaffAdmin(RolePermissions, ModelAdmin):
+    """Base of every staff list: scoped to the colleague's campuses by `visible_to`.
+
+    What is outside the scope answers like what does not exist.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    compressed_fields = True
+    warn_unsaved_form = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset = super().get_queryset(request)
+        scoped = getattr(queryset, "visible_to", None)
+        return scoped(request.user) if scoped else queryset
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if not self.has_delete_permission(request):
+            actions.pop("delete_selected", None)
+        return actions
+
+
+class StaffInline(RolePermissions, TabularInline):
+    extra = 0

@@ -1,0 +1,34 @@
+"""The staff site at /staff/: one door, the same as everybody's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from unfold.sites import UnfoldAdminSite
+
+from becode.backoffice import pages
+
+
+class StaffSite(UnfoldAdminSite):
+    """The admin without a door of its own: sign-in happens at /accounts/."""
+
+    site_title = "BeCode"
+    site_header = "BeCode"
+    index_title = _("Today")
+
+    def get_urls(self) -> list[URLPattern]:
+        own: list[URLPattern] = super().get_urls()
+        return [*pages.urls(self.admin_view), *own]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(getattr(request.user, "is_staff", False))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        query = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+        return redirect(f"{reverse('account_login')}?{query}")
+
+
+staff_site = StaffSite(name="admin")

@@ -1,0 +1,98 @@
+"""The staff site's navigation: by work, not by table."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+# (title, icon, URL name, permission roles are those of the list itself)
+WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
+    (
+        "",
+        [
+            (_("Today"), "today", "admin:index"),
+            (_("Dashboard"), "monitoring", "admin:dashboard"),
+        ],
+    ),
+    (
+        _("Intake"),
+        [
+            (_("Applicants"), "person_search", "admin:applicants_application_changelist"),
+            (_("Waitlists"), "format_list_numbered", "admin:waitlists"),
+            (_("Seat offers"), "event_seat", "admin:applicants_seatoffer_changelist"),
+            (_("Interest list"), "child_care", "admin:applicants_interestentry_changelist"),
+        ],
+    ),
+    (
+        _("Training"),
+        [
+            (_("Cohorts"), "groups", "admin:cohorts_cohort_changelist"),
+            (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
+        ],
+    ),
+    (
+        _("Work"),
+        [
+            (_("Companies"), "apartment", "admin:placements_company_changelist"),
+            (_("Positions"), "work_outline", "admin:placements_position_changelist"),
+            (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
+            (_("Internships"), "badge", "admin:placements_internship_changelist"),
+            (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),
+            (_("Follow-ups"), "contact_phone", "admin:placements_followup_changelist"),
+        ],
+    ),
+    (
+        _("School"),
+        [
+            (_("People"), "people", "admin:people_person_changelist"),
+            (_("Messages"), "mail", "admin:messaging_message_changelist"),
+            (_("Colleagues and accounts"), "manage_accounts", "admin:accounts_user_changelist"),
+            (_("Campuses"), "location_city", "admin:campuses_campus_changelist"),
+            (_("Tracks"), "route", "admin:cohorts_track_changelist"),
+            (_("Closures"), "event_busy", "admin:campuses_closure_changelist"),
+            (_("Audit"), "history", "admin:audit_auditentry_changelist"),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of links this colleague may follow."""
+    groups = []
+    for title, links in WORK:
+        items = [
+            {"title": label, "icon": icon, "link": address}
+            for label, icon, name in links
+            if (address := _address(request, name))
+        ]
+        if items:
+            groups.append({"title": title, "items": items, "separator": bool(title)})
+    return groups
+
+
+def _address(request: HttpRequest, name: str) -> str:
+    """Where a link leads, or nothing when this colleague may not see it."""
+    from becode.backoffice.site import staff_site  # the site's settings name this module
+
+    if name.startswith("admin:") and name.endswith("_changelist"):
+        model_key = name.removeprefix("admin:").removesuffix("_changelist")
+        for model, admin in staff_site._registry.items():
+            if f"{model._meta.app_label}_{model._meta.model_name}" == model_key:
+                return reverse(name) if admin.has_view_permission(request) else ""
+        return ""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def searchable(request: HttpRequest) -> list[str]:
+    """The models the command palette searches: by name, never anything of the vault."""
+    return ["people.person", "cohorts.cohort", "placements.company"]
+
+
+def environment(request: HttpRequest) -> list[str] | None:
+    """A label that a trial is a trial."""
+    return [str(_("Trial")), "info"] if settings.PRINT_SECRETS else None

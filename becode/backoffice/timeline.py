@@ -1,0 +1,85 @@
+"""One timeline of a person: audit and messages together, and what apps add."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from becode.accounts.models import User
+from becode.audit.labels import sentence
+from becode.audit.models import AuditEntry
+from becode.core.actors import ActorKind
+from becode.messages.models import Message
+from becode.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: when, what, by whom, with a detail and perhaps a page of its own."""
+
+    at: datetime
+    title: str
+    who: str = ""
+    detail: str = ""
+    url: str = ""
+    icon: str = "history"
+
+
+Builder = Callable[[Person, User], list[Event]]
+_builders: list[Builder] = []
+
+
+def timeline(builder: Builder) -> Builder:
+    """Register a function `(person, user) -> events`, with a constant number of queries."""
+    _builders.append(builder)
+    return builder
+
+
+def events_for(person: Person, *, user: User) -> list[Event]:
+    """All events of a person that this colleague may see, newest first."""
+    events = [event for builder in _builders for event in builder(person, user)]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+@timeline
+def _audit(person: Person, user: User) -> list[Event]:
+    entries = list(AuditEntry.objects.about_person(person.pk))
+    names = _names(entries)
+    return [
+        Event(
+            at=entry.at,
+            title=sentence(entry.label),
+            who=names.get((entry.actor_kind, entry.actor_key), ""),
+            detail=entry.reason_code,
+        )
+        for entry in entries
+    ]
+
+
+def _names(entries: list[AuditEntry]) -> dict[tuple[str, int | None], str]:
+    """The names behind the keys of the audit, in two queries whatever their number."""
+    keys: dict[str, set[int]] = {ActorKind.USER: set(), ActorKind.PERSON: set()}
+    for entry in entries:
+        if entry.actor_kind in keys and entry.actor_key is not None:
+            keys[entry.actor_kind].add(entry.actor_key)
+    users = User.objects.filter(pk__in=keys[ActorKind.USER]).order_by("pk")
+    people = Person.objects.filter(pk__in=keys[ActorKind.PERSON]).order_by("pk")
+    names: dict[tuple[str, int | None], str] = {
+        (ActorKind.USER, user.pk): str(user) for user in users
+    }
+    names.update({(ActorKind.PERSON, person.pk): person.full_name for person in people})
+    return names
+
+
+@timeline
+def _messages(person: Person, user: User) -> list[Event]:
+    messages = Message.objects.for_person(person.pk).visible_to(user)
+    return [
+        Event(
+            at=message.finished_at or message.created_at,
+            title=message.subject or message.text[:80],
+            who="",
+            detail=f"{message.get_channel_display()} · {message.get_state_display()}",
+            icon="mail" if message.channel == "email" else "sms",
+        )
+        for message in messages
+    ]

@@ -1,0 +1,57 @@
+"""States and the table of legal moves between them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class IllegalMove(Exception):
+    """A change that the record's present state does not allow; `sentence` is for people."""
+
+    sentence: str | Promise = _("This is not possible any more: something changed in between.")
+
+    def __init__(self, sentence: str | Promise | None = None) -> None:
+        if sentence is not None:
+            self.sentence = sentence
+        super().__init__(str(self.sentence))
+
+
+class Stale(IllegalMove):
+    """Somebody else changed the record first."""
+
+
+class Moves:
+    """The legal moves of one kind of record: from each state, the states it may go to."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._table = {state: frozenset(targets) for state, targets in table.items()}
+
+    def allow(self, old: str, new: str) -> bool:
+        return new in self._table.get(old, frozenset())
+
+    def sources(self, new: str) -> frozenset[str]:
+        """The states from which `new` may be reached."""
+        return frozenset(old for old, targets in self._table.items() if new in targets)
+
+    def check(self, old: str, new: str) -> None:
+        """Raise IllegalMove unless the table lists this move."""
+        if not self.allow(old, new):
+            raise IllegalMove
+
+
+def claim(instance: models.Model, *, moves: Moves, to: str, **also: object) -> str:
+    """Move one row by compare-and-set and return the state it left.
+
+    `also` are fields set in the same statement. Raises IllegalMove when the table does not
+    list the move, Stale when the row is no longer in the state this instance was read in.
+    """
+    old: str = instance.state  # type: ignore[attr-defined]
+    moves.check(old, to)
+    manager = type(instance)._base_manager
+    if manager.filter(pk=instance.pk, state=old).update(state=to, **also) != 1:
+        raise Stale
+    for name, value in {"state": to, **also}.items():
+        setattr(instance, name, value)
+    return old

@@ -1,0 +1,103 @@
+"""The outbox: every message is a row before anything is sent. See docs/architecture.md."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from becode.messages.enums import Channel, MessageState
+from becode.messages.querysets import MessageQuerySet
+from becode.people.models import Person
+
+
+class Message(models.Model):
+    """One message to one address.
+
+    Bodies hold placeholders such as `[[link]]` where a secret belongs; `sealed` holds the
+    secrets, encrypted, and is emptied once the message is in a final state.
+    """
+
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=60)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=MessageState.choices, default=MessageState.PENDING
+    )
+    urgent = models.BooleanField(_("urgent"), default=False)
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, verbose_name=_("person")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("account")
+    )
+    campus_key = models.BigIntegerField(null=True, editable=False)
+    address = models.CharField(_("to"), max_length=254)
+    language = models.CharField(_("language"), max_length=2)
+    template_version = models.CharField(_("version of the text"), max_length=20)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(blank=True)
+    sealed = models.BinaryField(null=True, editable=False)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_key = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(_("planned at"))
+    due_at = models.DateTimeField(_("due at"))
+    expires_at = models.DateTimeField(_("useless after"), null=True, blank=True)
+    next_try_at = models.DateTimeField(_("next try"))
+    leased_until = models.DateTimeField(null=True, editable=False)
+    lease = models.UUIDField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    outcome = models.CharField(_("outcome"), max_length=40, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    body_purged_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "id"],
+                condition=models.Q(state="pending"),
+                name="message_due",
+            ),
+            models.Index(
+                fields=["leased_until"],
+                condition=models.Q(state="sending"),
+                name="message_leased",
+            ),
+            models.Index(fields=["person", "created_at"], name="message_by_person"),
+            models.Index(fields=["about_type", "about_key"], name="message_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sending", lease__isnull=False, leased_until__isnull=False)
+                | (~models.Q(state="sending") & models.Q(lease__isnull=True)),
+                name="message_leased_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["pending", "sending"])
+                | models.Q(sealed__isnull=True),
+                name="message_secret_emptied_at_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.channel} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When a periodic job last finished; a stale one is visible on the health page."""
+
+    name = models.CharField(_("job"), max_length=40, primary_key=True)
+    beat_at = models.DateTimeField(_("last finished"))
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

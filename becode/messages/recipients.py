@@ -1,0 +1,46 @@
+"""From a person or an account to an address."""
+
+from becode.accounts.models import User
+from becode.messages.enums import Channel
+from becode.messages.notification import Recipient
+from becode.people.enums import ContactKind
+from becode.people.models import Person
+
+
+def person_recipients(person: Person) -> list[Recipient]:
+    """The one way to reach a person now: the preferred contact point, e-mail before phone.
+
+    Empty when nothing works; staff then see that no message could be sent.
+    """
+    points = sorted(
+        person.contact_points.usable(),
+        key=lambda point: (not point.is_preferred, point.kind != ContactKind.EMAIL, point.pk),
+    )
+    if not points:
+        return []
+    point = points[0]
+    channel = Channel.EMAIL if point.kind == ContactKind.EMAIL else Channel.SMS
+    return [
+        Recipient(
+            channel=channel,
+            address=point.value,
+            language=person.contact_language,
+            name=person.called,
+            person=person,
+        )
+    ]
+
+
+def user_recipients(*users: User) -> list[Recipient]:
+    """The e-mail addresses of active accounts, each in its own language."""
+    return [
+        Recipient(
+            channel=Channel.EMAIL,
+            address=user.email,
+            language=user.language,
+            name=user.get_short_name(),
+            user=user,
+        )
+        for user in users
+        if user.is_active
+    ]

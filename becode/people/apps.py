@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "becode.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from becode.audit import labels
+        from becode.people.labels import LABELS
+
+        labels.declare(LABELS)

@@ -1,0 +1,141 @@
+"""Personal links and codes, and the session of one person.
+
+Opening a link never acts: its page shows one button, whose POST starts the session.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from becode.audit.record import record
+from becode.core import clock
+from becode.core.actors import Actor
+from becode.core.sealing import keyed_digest, new_token, token_digest
+from becode.people.models import Person
+from becode.portal.models import AccessLink
+
+SESSION_KEY = "person"
+LINK_LIFE = timedelta(days=30)
+CODE_LIFE = timedelta(minutes=15)
+SESSION_LIFE = timedelta(hours=12)
+
+
+def personal_link(person: Person, *, at: datetime, next_path: str = "") -> str:
+    """A new address that leads this person to their own pages, for a message's `secrets`.
+
+    `next_path` names where to go after the button (`offer`, `details`), by URL name.
+    """
+    token = new_token()
+    AccessLink.objects.create(
+        person=person, digest=token_digest(token), made_at=at, expires_at=at + LINK_LIFE
+    )
+    return _address(token, person.contact_language, next_path)
+
+
+def personal_link_with_code(person: Person, *, contact_key: str, at: datetime, code: str) -> str:
+    """A link whose person may type `code` instead, from the page that asked for it."""
+    token = new_token()
+    AccessLink.objects.create(
+        person=person,
+        digest=token_digest(token),
+        code_digest=keyed_digest(code, purpose="access-code"),
+        code_expires_at=at + CODE_LIFE,
+        contact_key=contact_key,
+        made_at=at,
+        expires_at=at + LINK_LIFE,
+    )
+    return _address(token, person.contact_language, "")
+
+
+def _address(token: str, language: str, next_path: str) -> str:
+    with translation.override(language):
+        path = reverse("portal:my:link", args=[token])
+    query = f"?next={next_path}" if next_path else ""
+    return f"{settings.PUBLIC_BASE_URL}{path}{query}"
+
+
+def new_code() -> str:
+    """Eight digits, easy to read out and to type on a phone."""
+    return f"{secrets.randbelow(10**8):08d}"
+
+
+def link_for(token: str, *, at: datetime) -> AccessLink | None:
+    """The live link of a secret, or None."""
+    return (
+        AccessLink.objects.select_related("person")
+        .filter(digest=token_digest(token), expires_at__gt=at)
+        .first()
+    )
+
+
+def link_for_code(*, contact_key: str, code: str, at: datetime) -> AccessLink | None:
+    """The live link whose code was typed for this contact point, or None."""
+    return (
+        AccessLink.objects.select_related("person")
+        .filter(
+            contact_key=contact_key,
+            code_digest=keyed_digest(code, purpose="access-code"),
+            code_expires_at__gt=at,
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+@transaction.atomic
+def start_session(request: HttpRequest, link: AccessLink, *, at: datetime) -> None:
+    """Begin the session of the link's person in this browser, under a new session key."""
+    if link.first_used_at is None:
+        AccessLink.objects.filter(pk=link.pk).update(first_used_at=at)
+    AccessLink.objects.filter(pk=link.pk).update(code_digest="", code_expires_at=None)
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = {"key": link.person_id, "at": at.isoformat()}
+    record(
+        "person.signed_in",
+        subject=link.person,
+        person_key=link.person_id,
+        actor=Actor.person(link.person),
+        at=at,
+    )
+
+
+def end_session(request: HttpRequest) -> None:
+    request.session.pop(SESSION_KEY, None)
+    request.session.cycle_key()
+
+
+def signed_in_person(request: HttpRequest, *, at: datetime) -> Person | None:
+    """The person whose session this is, or None."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or datetime.fromisoformat(kept["at"]) + SESSION_LIFE < at:
+        return None
+    return Person.objects.filter(pk=kept["key"]).first()
+
+
+View = Callable[..., HttpResponse]
+
+
+def person_required(view: View) -> View:
+    """Let in a signed-in person, as `request.person`; send everybody else to the sign-in page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = signed_in_person(request, at=clock.now())
+        if person is None:
+            return redirect("portal:my:sign_in")
+        request.person = person  # type: ignore[attr-defined]
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return login_not_required(guarded)

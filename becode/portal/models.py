@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from becode.people.models import Person
+
+
+class AccessLink(models.Model):
+    """A link to one person's own pages: its secret is kept as a digest only, and it expires.
+
+    `code_digest` is of the short code that may be typed instead, for one contact point.
+    """
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="access_links", verbose_name=_("person")
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_expires_at = models.DateTimeField(null=True)
+    contact_key = models.CharField(max_length=254, blank=True)
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("valid until"))
+    first_used_at = models.DateTimeField(_("first used at"), null=True)
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["contact_key", "code_expires_at"], name="link_by_contact")]
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

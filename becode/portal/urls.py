@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from becode.portal import views
+
+app_name = "portal"
+
+my = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("code/", views.code, name="code"),
+    path("link/<str:token>/", views.link, name="link"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("details/", views.details, name="details"),
+]
+
+urlpatterns = [path("", include((my, "my")))]

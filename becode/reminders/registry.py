@@ -1,0 +1,23 @@
+"""Every rule of every app: each declares `RULES` in its own `reminders.py`."""
+
+from django.utils.module_loading import autodiscover_modules
+
+from becode.reminders.rules import Rule
+
+_rules: dict[str, Rule] = {}
+
+
+def declare(*rules: Rule) -> None:
+    for rule in rules:
+        if _rules.setdefault(rule.key, rule) is not rule:
+            raise ValueError(f"two reminder rules are called {rule.key}")
+
+
+def rules() -> list[Rule]:
+    """All rules, by the number of the catalogue."""
+    return sorted(_rules.values(), key=lambda rule: (rule.number, rule.key))
+
+
+def autodiscover() -> None:
+    """Import `reminders` of every app that has one."""
+    autodiscover_modules("reminders")

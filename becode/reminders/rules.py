@@ -1,0 +1,60 @@
+"""The rule type: a reminder is data. Source of the catalogue: docs/domain.md, "Reminders"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from becode.core import clock
+from becode.messages.notification import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """When, seen from the anchor: negative is before. Day offsets keep to a Brussels hour.
+
+    With a date as anchor, `hour` is the wall-clock hour at which the message is due.
+    """
+
+    days: int = 0
+    hours: int = 0
+    hour: int = 9
+
+    @property
+    def delta(self) -> timedelta:
+        return timedelta(days=self.days, hours=self.hours)
+
+    @property
+    def name(self) -> str:
+        return f"{self.days:+d}d" if not self.hours else f"{self.days * 24 + self.hours:+d}h"
+
+    def due_at(self, anchor: date | datetime) -> datetime:
+        """The moment this offset falls on, in UTC."""
+        if isinstance(anchor, datetime):
+            if self.hours:
+                return anchor + self.delta
+            return clock.at_local(clock.local_day(anchor) + self.delta, self.hour)
+        return clock.at_local(anchor + timedelta(days=self.days), self.hour) + timedelta(
+            hours=self.hours
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reminder: which records, counted from which of their fields, when, saying what.
+
+    `records()` is the queryset of records the rule may still concern; `anchor` names the date
+    or datetime column it counts from (indexed: the sweep asks only for the days that matter);
+    a message that could not go out within `grace` of its moment is skipped, so that an outage
+    ends without a burst. Where several offsets of a record passed, only the latest is sent.
+    """
+
+    key: str
+    number: int
+    records: Callable[[], "QuerySet[Any]"]
+    anchor: str
+    offsets: tuple[Offset, ...]
+    notification: Callable[[Any, Offset], Notification]
+    grace: timedelta = timedelta(hours=20)

@@ -1,0 +1,12 @@
+"""How messages leave: e-mail by a Django backend, SMS by a class of our own."""
+
+from becode.settings.parts.environment import env
+
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="BeCode <hello@becode.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SMS_BACKEND = env.str("SMS_BACKEND", default="becode.messages.sms.LogBackend")
+# Codes and links are printed by the worker in the embedded default only.
+PRINT_SECRETS = False
+MESSAGE_LEASE_SECONDS = 60
+MESSAGE_BATCH = 100

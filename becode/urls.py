@@ -1,0 +1,26 @@
+"""All addresses. Public, personal and company pages carry their language; the others do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from becode.backoffice.site import staff_site
+from becode.core import views as core_views
+
+handler400 = "becode.core.errors.bad_request"
+handler403 = "becode.core.errors.forbidden"
+handler404 = "becode.core.errors.not_found"
+handler500 = "becode.core.errors.server_error"
+
+urlpatterns = [
+    path("", core_views.to_language, name="to_language"),
+    path("health/live", core_views.health_live, name="health_live"),
+    path("health/ready", core_views.health_ready, name="health_ready"),
+    path("accounts/", include("becode.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("staff/", staff_site.urls),
+    *i18n_patterns(
+        path("", include("applicants.urls")),
+        path("my/", include("becode.portal.urls")),
+        path("", include("placements.urls")),
+    ),
+]

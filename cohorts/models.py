@@ -1,0 +1,183 @@
+"""Tracks, cohorts with their seats, and enrolments."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from becode.campuses.models import Campus
+from becode.people.models import Person
+from cohorts.enums import CohortState, EnrolmentState, LeavingReason, LengthUnit
+from cohorts.querysets import CohortQuerySet, EnrolmentQuerySet, TrackQuerySet
+
+
+class Track(models.Model):
+    """A course that can be followed: its name in three languages, its lengths, its campuses."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    name_nl = models.CharField(_("name in Dutch"), max_length=80)
+    name_fr = models.CharField(_("name in French"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    summary_nl = models.CharField(_("summary in Dutch"), max_length=240, blank=True)
+    summary_fr = models.CharField(_("summary in French"), max_length=240, blank=True)
+    summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
+    length = models.PositiveSmallIntegerField(_("length of the training"), default=7)
+    length_unit = models.CharField(
+        _("counted in"), max_length=6, choices=LengthUnit.choices, default=LengthUnit.MONTHS
+    )
+    internship_months = models.PositiveSmallIntegerField(_("months of internship"), default=3)
+    campuses = models.ManyToManyField(Campus, verbose_name=_("campuses"), related_name="tracks")
+    active_from = models.DateField(_("open from"), null=True, blank=True)
+    active_to = models.DateField(_("open until"), null=True, blank=True)
+
+    objects = TrackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+        ordering = ["code", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def _in_language(self, field: str) -> str:
+        language = (get_language() or "en")[:2]
+        code = language if language in ("nl", "fr") else "en"
+        text: str = getattr(self, f"{field}_{code}")
+        return text
+
+    @property
+    def name(self) -> str:
+        """The name in the active language."""
+        return self._in_language("name")
+
+    @property
+    def summary(self) -> str:
+        """The summary in the active language."""
+        return self._in_language("summary")
+
+
+@pghistory.track()
+class Cohort(models.Model):
+    """A group that follows one track at one campus from one start.
+
+    `end_on` and the internship period are computed when it is planned (cohorts/calendar.py).
+    `seats_taken` is the guarded counter behind the constraint: the database itself refuses
+    to sell a seat twice. `offer_ceiling` allows more open offers than seats, on purpose.
+    """
+
+    track = models.ForeignKey(Track, models.PROTECT, verbose_name=_("track"))
+    campus = models.ForeignKey(Campus, models.PROTECT, verbose_name=_("campus"))
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=CohortState.choices, default=CohortState.PLANNED
+    )
+    start_on = models.DateField(_("first day"))
+    end_on = models.DateField(_("last training day"))
+    internship_start_on = models.DateField(_("internship from"), null=True, blank=True)
+    internship_end_on = models.DateField(_("internship until"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), default=25)
+    seats_taken = models.PositiveSmallIntegerField(_("seats taken"), default=0, editable=False)
+    offer_ceiling = models.PositiveSmallIntegerField(
+        _("offers and enrolments at most"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as many as there are seats."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offer"), default=48)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ["-start_on", "code", "pk"]
+        indexes = [
+            models.Index(fields=["state", "start_on"], name="cohort_by_start"),
+            models.Index(fields=["campus", "track", "start_on"], name="cohort_by_list"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats_taken__lte=F("seats")),
+                name="cohort_never_oversold",
+                violation_error_message=_("There are more learners than seats."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_on__gte=F("start_on")), name="cohort_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_ceiling__isnull=True) | Q(offer_ceiling__gte=F("seats")),
+                name="cohort_ceiling_not_below_seats",
+                violation_error_message=_("The ceiling cannot be below the number of seats."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def seats_free(self) -> int:
+        return self.seats - self.seats_taken
+
+    @property
+    def ceiling(self) -> int:
+        """How many open offers and enrolments there may be together."""
+        return self.offer_ceiling or self.seats
+
+
+@pghistory.track()
+class Enrolment(models.Model):
+    """A person's seat in a cohort, from acceptance to the certificate or the leaving."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="enrolments", verbose_name=_("person")
+    )
+    cohort = models.ForeignKey(
+        Cohort, models.PROTECT, related_name="enrolments", verbose_name=_("cohort")
+    )
+    state = models.CharField(
+        _("state"), max_length=14, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED
+    )
+    enrolled_at = models.DateTimeField(_("enrolled at"))
+    started_on = models.DateField(_("started"), null=True, blank=True)
+    graduated_on = models.DateField(_("graduated"), null=True, blank=True)
+    left_on = models.DateField(_("left"), null=True, blank=True)
+    leaving_reason = models.CharField(
+        _("reason for leaving"), max_length=16, choices=LeavingReason.choices, blank=True
+    )
+    # What companies may read of the learner, once the person agreed: written by the coach.
+    profile = models.TextField(_("profile for companies"), blank=True, max_length=2000)
+    skills = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, verbose_name=_("skills")
+    )
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["cohort", "pk"]
+        indexes = [models.Index(fields=["graduated_on"], name="enrolment_by_graduation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "cohort"],
+                condition=~Q(state="withdrawn"),
+                name="one_enrolment_per_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["enrolled", "in_training", "on_internship"]),
+                name="one_running_enrolment_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="graduated", graduated_on__isnull=False)
+                | (~Q(state="graduated") & Q(graduated_on__isnull=True)),
+                name="graduates_have_a_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.cohort}"

@@ -1,0 +1,71 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from cohorts.enums import CohortState, EnrolmentState
+
+if TYPE_CHECKING:
+    from becode.accounts.models import User
+
+
+class TrackQuerySet(models.QuerySet["Track"]):
+    def open_on(self, day: date) -> Self:
+        """Tracks that take people on this day, in the order of their codes."""
+        return self.filter(
+            Q(active_from__isnull=True) | Q(active_from__lte=day),
+            Q(active_to__isnull=True) | Q(active_to__gte=day),
+        ).order_by("code", "pk")
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def planned(self) -> Self:
+        return self.filter(state=CohortState.PLANNED)
+
+    def upcoming(self, day: date) -> Self:
+        """Planned cohorts that start on this day or later, the first one first."""
+        return self.planned().filter(start_on__gte=day).order_by("start_on", "pk")
+
+    def with_room(self) -> Self:
+        return self.filter(seats_taken__lt=F("seats"))
+
+    def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
+        return self.filter(campus_id=campus_pk, track_id=track_pk)
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see the cohorts of their campuses."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(campus_id__in=keys)
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def running(self) -> Self:
+        """Enrolments of people who are with us now or will be."""
+        return self.filter(
+            state__in=[
+                EnrolmentState.ENROLLED,
+                EnrolmentState.IN_TRAINING,
+                EnrolmentState.ON_INTERNSHIP,
+            ]
+        )
+
+    def graduated(self) -> Self:
+        return self.filter(state=EnrolmentState.GRADUATED)
+
+    def roster(self, cohort_pk: int) -> Self:
+        """The people of a cohort by name, those who withdrew before the start left out."""
+        return (
+            self.filter(cohort_id=cohort_pk)
+            .exclude(state=EnrolmentState.WITHDRAWN)
+            .select_related("person")
+            .order_by("person__sort_name", "pk")
+        )
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(cohort__campus_id__in=keys)

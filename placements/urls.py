@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+app_name = "placements"
+
+urlpatterns = [
+    path("partners/", include("placements.company.urls")),
+]

@@ -1,0 +1,150 @@
+"""The cast: Amina runs admissions in Brussels, Bram places learners in Ghent, Chloé is outside.
+
+- Amina: admissions, Brussels only. Bram: placement officer, Ghent only.
+- Ada: administrator, all campuses. Dries: data protection. Rik: reporting. Carla: coach, Brussels.
+- Mieke: campus manager, Brussels.
+- Chloé: contact of the company Zenith. Omar: contact of another company, Northwind.
+"""
+
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from becode.accounts.enums import Role
+from becode.core import clock
+from becode.messages.mail import MemoryBackend as MemoryMail
+from becode.messages.sms import MemoryBackend as MemorySms
+from tests import factories
+from tests.factories import MOMENT
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory():
+    """Nothing sent, nothing limited, when a test begins."""
+    MemoryMail.sent.clear()
+    MemorySms.sent.clear()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment of a test: Monday 2 March 2026, 10:00 in Brussels; the clock stands there."""
+    with clock.set_to(MOMENT):
+        yield MOMENT
+
+
+@pytest.fixture
+def brussels(db):
+    return factories.CampusFactory(code="BXL", name="Brussels", region="brussels")
+
+
+@pytest.fixture
+def ghent(db):
+    return factories.CampusFactory(code="GNT", name="Ghent", region="flanders", languages=["nl"])
+
+
+@pytest.fixture
+def web(brussels, ghent):
+    """The web developer track, taught in Brussels and Ghent."""
+    return factories.TrackFactory(
+        code="WEB",
+        name_nl="Webontwikkelaar",
+        name_fr="Développeur web",
+        name_en="Web developer",
+        campuses=[brussels, ghent],
+    )
+
+
+@pytest.fixture
+def amina(brussels):
+    return factories.UserFactory(
+        name="Amina Admissions", roles=[Role.ADMISSIONS], campuses=[brussels]
+    )
+
+
+@pytest.fixture
+def bram(ghent):
+    return factories.UserFactory(name="Bram Placement", roles=[Role.PLACEMENT], campuses=[ghent])
+
+
+@pytest.fixture
+def carla(brussels):
+    return factories.UserFactory(name="Carla Coach", roles=[Role.COACH], campuses=[brussels])
+
+
+@pytest.fixture
+def mieke(brussels):
+    return factories.UserFactory(
+        name="Mieke Manager", roles=[Role.CAMPUS_MANAGER], campuses=[brussels]
+    )
+
+
+@pytest.fixture
+def rik(db):
+    return factories.UserFactory(name="Rik Reporting", roles=[Role.REPORTING])
+
+
+@pytest.fixture
+def dries(db):
+    return factories.UserFactory(name="Dries Privacy", roles=[Role.DATA_PROTECTION])
+
+
+@pytest.fixture
+def ada(db):
+    return factories.UserFactory(name="Ada Administrator", roles=[Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def zenith(brussels):
+    return factories.CompanyFactory(name="Zenith")
+
+
+@pytest.fixture
+def chloe(zenith):
+    user = factories.UserFactory(name="Chloé Contact", email="chloe@zenith.example")
+    factories.CompanyContactFactory(company=zenith, user=user)
+    return user
+
+
+@pytest.fixture
+def omar(db):
+    user = factories.UserFactory(name="Omar Other", email="omar@northwind.example")
+    factories.CompanyContactFactory(company=factories.CompanyFactory(name="Northwind"), user=user)
+    return user
+
+
+@pytest.fixture
+def signed_in():
+    """A function that gives a client signed in as an account."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def as_person():
+    """A function that gives a client with the session of a person, as after their link's button."""
+
+    def sign_in(person) -> Client:
+        from becode.portal.access import SESSION_KEY
+
+        client = Client()
+        session = client.session
+        session[SESSION_KEY] = {"key": person.pk, "at": clock.now().isoformat()}
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request):
+    """Rate limits of one test do not reach another."""
+    yield
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        cache.clear()
