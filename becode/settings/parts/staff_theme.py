@@ -28,7 +28,7 @@ UNFOLD = {
             "href": lambda request: static("becode/mark.svg"),
         },
     ],
-    # Pine and a grey with a breath of it: the tokens of static/becode/site.css in the theme's steps.
+    # Pine, and a grey with a breath of it: the tokens of static/becode/site.css.
     "COLORS": {
         "base": {
             "50": "oklch(98.5% .004 150)",
