@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models.options import Options
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
 from becode.accounts.enums import Role
@@ -56,6 +57,12 @@ class StaffAdmin(RolePermissions, ModelAdmin):
         queryset = super().get_queryset(request)
         scoped = getattr(queryset, "visible_to", None)
         return scoped(request.user) if scoped else queryset
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Options[Any], object_id: str
+    ) -> HttpResponseRedirect:
+        """Django sends people to the index; here what is not theirs is a plain 404."""
+        raise Http404
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
+
 from becode.accounts.models import User
 from becode.audit.labels import sentence
 from becode.audit.models import AuditEntry
@@ -40,9 +42,17 @@ def events_for(person: Person, *, user: User) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
+def events_about(instance: models.Model) -> list[Event]:
+    """What was done with one record that is nobody's own (a cohort, a company), newest first."""
+    return _from_audit(list(AuditEntry.objects.about(instance)))[::-1]
+
+
 @timeline
 def _audit(person: Person, user: User) -> list[Event]:
-    entries = list(AuditEntry.objects.about_person(person.pk))
+    return _from_audit(list(AuditEntry.objects.about_person(person.pk)))
+
+
+def _from_audit(entries: list[AuditEntry]) -> list[Event]:
     names = _names(entries)
     return [
         Event(
