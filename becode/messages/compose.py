@@ -1,5 +1,6 @@
 """Writing messages into the outbox, in the transaction of the change they tell of."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -24,14 +25,17 @@ def send(
     dedupe: str = "",
     due_at: datetime | None = None,
     suppressed: bool = False,
+    recipients: Sequence[Recipient] | None = None,
 ) -> list[Message]:
     """Put a notification into the outbox, once per recipient, and wake the sender after commit.
 
     `dedupe` distinguishes repetitions about the same record (the due moment of a reminder);
-    a row that is there already is left alone. `suppressed` records what demo data would have
+    a row that is there already is left alone. `recipients` narrows whom the notification names.
+    `suppressed` records what demo data would have
     sent. Returns the new rows; nobody to reach leaves one row in state failed, which staff see.
     """
-    recipients = list(notification.recipients())
+    if recipients is None:
+        recipients = notification.recipients()
     keys = {
         dedupe_key(notification, dedupe=dedupe, recipient=_recipient_key(recipient)): recipient
         for recipient in recipients

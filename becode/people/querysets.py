@@ -2,10 +2,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from becode.core.normalise import email_key, phone_e164, search_pieces
+from becode.core.normalise import clean_name, email_key, phone_e164, search_pieces, sort_name
+from becode.people.visibility import seen_by
 
 if TYPE_CHECKING:
-    pass
+    from becode.accounts.models import User
+
+SEARCH_LENGTH = 100
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -14,17 +17,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def search(self, text: str) -> Self:
         """People whose names hold every part of the text, in any script, or with this contact."""
-        words = [word for word in text.split() if word]
-        if not words:
+        text = clean_name(text)[:SEARCH_LENGTH]
+        if not text:
             return self
-        wanted = models.Q()
-        for word in words:
-            wanted &= models.Q(search_pieces__contains=search_pieces(word))
-        contact = models.Q(contact_points__key=email_key(text))
-        phone = phone_e164(text)
-        if phone:
-            contact |= models.Q(contact_points__key=phone)
-        return self.filter(wanted | contact).distinct()
+        # Latin letters alone: everybody's pieces hold those, so that Zoe finds Zoë and back.
+        pieces = search_pieces(sort_name(text))
+        wanted = models.Q(search_pieces__contains=pieces) if pieces else models.Q(pk__in=[])
+        points = self.model.contact_points.rel.related_model.objects
+        keys = [key for key in (email_key(text), phone_e164(text)) if key]
+        owners = points.filter(key__in=keys).order_by()
+        return self.filter(wanted | models.Q(pk__in=owners.values("person")))
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see the people who have something at one of their campuses; see `visibility`."""
+        if not user.is_staff:
+            return self.none()
+        return self if user.campus_keys() is None else self.filter(seen_by(user))
 
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):

@@ -1,0 +1,75 @@
+"""What colleagues may do with a message that did not arrive."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from becode.audit.record import record
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.messages.compose import send
+from becode.messages.enums import MessageState
+from becode.messages.models import Message
+from becode.messages.notification import (
+    Notification,
+    Recipient,
+    UnknownNotification,
+    notification_class,
+)
+
+
+@transaction.atomic
+def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
+    """Write a failed message anew, with fresh links and codes, to its owner's present address.
+
+    The old row stays as it is. Raises IllegalMove when it did not fail, is no longer true,
+    reaches nobody, or was written anew before.
+    """
+    if message.state != MessageState.FAILED:
+        raise IllegalMove(_("Only a message that was not sent can be sent again."))
+    notification = _notification(message)
+    if not notification.is_still_wanted(at=at):
+        raise IllegalMove(_("This message is no longer needed."))
+    recipients = _recipients(message, notification)
+    if not recipients:
+        raise IllegalMove(_("There is still no address or number to send this to."))
+    rows = send(notification, at=at, dedupe=f"again-{message.pk}", recipients=recipients)
+    if not rows:
+        raise IllegalMove(_("This message was sent again already."))
+    record(
+        "message.sent_again",
+        subject=rows[0],
+        actor=actor,
+        at=at,
+        keys={"instead_of": message.pk},
+    )
+    return rows[0]
+
+
+def _notification(message: Message) -> Notification:
+    try:
+        cls = notification_class(message.kind)
+    except UnknownNotification as error:
+        raise IllegalMove(_("This message is no longer needed.")) from error
+    subject = apps.get_model(message.about_type)._base_manager.filter(pk=message.about_key).first()
+    if subject is None:
+        raise IllegalMove(_("This message is no longer needed."))
+    return cls(subject)
+
+
+def _recipients(message: Message, notification: Notification) -> list[Recipient]:
+    """The same human as before, by the notification's own rule for their address."""
+    everybody = list(notification.recipients())
+    if message.user_id is not None:
+        return [one for one in everybody if one.user is not None and one.user.pk == message.user_id]
+    if message.person_id is not None:
+        return [
+            one
+            for one in everybody
+            if one.person is not None and one.person.pk == message.person_id
+        ]
+    if message.address:
+        return [one for one in everybody if one.address == message.address]
+    return everybody
