@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class CohortsConfig(AppConfig):
     name = "cohorts"
+
+    def ready(self) -> None:
+        from becode.audit import labels
+        from becode.messages.notification import declare
+        from cohorts.labels import LABELS
+        from cohorts.notifications import CohortStarts
+
+        labels.declare(LABELS)
+        declare(CohortStarts)

@@ -27,6 +27,20 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Planned cohorts that start on this day or later, the first one first."""
         return self.planned().filter(start_on__gte=day).order_by("start_on", "pk")
 
+    def to_start(self, day: date) -> Self:
+        """Planned cohorts whose first day has come."""
+        return self.planned().filter(start_on__lte=day).order_by("start_on", "pk")
+
+    def to_send_on_internship(self, day: date) -> Self:
+        """Cohorts in training whose last training day is past."""
+        return self.filter(state=CohortState.RUNNING, end_on__lt=day).order_by("end_on", "pk")
+
+    def to_complete(self, day: date) -> Self:
+        """Cohorts whose internship period is past."""
+        return self.filter(state=CohortState.INTERNSHIP, internship_end_on__lt=day).order_by(
+            "internship_end_on", "pk"
+        )
+
     def with_room(self) -> Self:
         return self.filter(seats_taken__lt=F("seats"))
 
@@ -51,6 +65,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
                 EnrolmentState.ON_INTERNSHIP,
             ]
         )
+
+    def awaiting_start(self) -> Self:
+        """People with a seat in a cohort that has not begun."""
+        return self.filter(state=EnrolmentState.ENROLLED, cohort__state=CohortState.PLANNED)
 
     def graduated(self) -> Self:
         return self.filter(state=EnrolmentState.GRADUATED)

@@ -46,7 +46,8 @@ class Rule:
     """One reminder: which records, counted from which of their fields, when, saying what.
 
     `records()` is the queryset of records the rule may still concern; `anchor` names the date
-    or datetime column it counts from (indexed: the sweep asks only for the days that matter);
+    or datetime column it counts from, of the record or of one it points at (`cohort__start_on`);
+    it is indexed, for the sweep asks only for the days that matter;
     a message that could not go out within `grace` of its moment is skipped, so that an outage
     ends without a burst. Where several offsets of a record passed, only the latest is sent.
     """

@@ -1,6 +1,9 @@
 """One sweep plans what is due. Running it twice changes nothing."""
 
 from datetime import datetime, timedelta
+from operator import attrgetter
+
+from django.contrib.admin.utils import get_fields_from_path
 
 from becode.core import clock
 from becode.messages.compose import send
@@ -24,7 +27,7 @@ def sweep_rule(rule: Rule, *, at: datetime) -> int:
     latest: dict[int, tuple[datetime, Offset, object]] = {}
     for offset in rule.offsets:
         for record in _candidates(rule, offset, at=at):
-            due_at = offset.due_at(getattr(record, rule.anchor))
+            due_at = offset.due_at(attrgetter(rule.anchor.replace("__", "."))(record))
             if not at - rule.grace < due_at <= at:
                 continue
             known = latest.get(record.pk)
@@ -43,7 +46,7 @@ def _candidates(rule: Rule, offset: Offset, *, at: datetime) -> list[object]:
     """Records whose anchor may make this offset due now: a range on an indexed column."""
     earliest, latest = at - rule.grace - offset.delta - _SLACK, at - offset.delta + _SLACK
     records = rule.records()
-    field = records.model._meta.get_field(rule.anchor)
+    field = get_fields_from_path(records.model, rule.anchor)[-1]
     if field.get_internal_type() == "DateField":
         bounds = (clock.local_day(earliest), clock.local_day(latest))
     else:

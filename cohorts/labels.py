@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "track.changed": _("Track changed"),
+    "cohort.planned": _("Cohort planned"),
+    "cohort.changed": _("Cohort changed"),
+    "cohort.seats_changed": _("Number of seats changed"),
+    "cohort.started": _("Cohort started"),
+    "cohort.on_internship": _("Cohort went on internship"),
+    "cohort.completed": _("Cohort completed"),
+    "cohort.cancelled": _("Cohort cancelled"),
+    "enrolment.created": _("Enrolled in a cohort"),
+    "enrolment.withdrawn": _("Gave the seat back before the start"),
+    "enrolment.started": _("Started the training"),
+    "enrolment.on_internship": _("Went on internship"),
+    "enrolment.graduated": _("Graduated"),
+    "enrolment.left": _("Left the training early"),
+    "enrolment.profile_changed": _("Profile for companies changed"),
+}

@@ -1,0 +1,59 @@
+"""Messages to learners about their cohort."""
+
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.recipients import person_recipients
+from becode.portal.access import personal_link
+from cohorts.enums import CohortState, EnrolmentState
+from cohorts.models import Enrolment
+
+FIRST_HOUR = "09:00"  # docs/domain.md, "Days and hours"
+
+
+class CohortStarts(Notification):
+    """A reminder of the first day: date, hour, place. docs/domain.md, "Reminders", 14."""
+
+    key = "cohorts.cohort_starts"
+    about = "cohorts.enrolment"
+    useful_for = timedelta(days=2)
+    subject: Enrolment
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.person)
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        cohort = self.subject.cohort
+        day = date_format(cohort.start_on, "l j F Y")
+        place = ", ".join(part for part in (cohort.campus.name, cohort.campus.address) if part)
+        return Content(
+            subject=_("Your training starts on %(day)s") % {"day": day},
+            preview=_("The date, the hour and the place of your first day."),
+            paragraphs=[
+                _("Your training %(track)s starts soon. We look forward to seeing you.")
+                % {"track": cohort.track.name},
+                _("Bring your identity card. We lend you a laptop."),
+                _("You cannot come? Tell us today, then somebody else can have the seat."),
+            ],
+            facts=[
+                (_("First day"), day),
+                (_("Hour"), FIRST_HOUR),
+                (_("Place"), place),
+            ],
+            button=(_("See my training"), "[[link]]"),
+            sms=_("Your training starts on %(day)s at %(hour)s. Place: %(place)s.")
+            % {"day": day, "hour": FIRST_HOUR, "place": place},
+            secrets={"link": personal_link(recipient.person, at=at)},
+        )
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return (
+            self.subject.state == EnrolmentState.ENROLLED
+            and self.subject.cohort.state == CohortState.PLANNED
+        )
+
+    def campus_key(self) -> int | None:
+        return self.subject.cohort.campus_id

@@ -1,0 +1,17 @@
+from becode.reminders.registry import declare
+from becode.reminders.rules import Offset, Rule
+from cohorts.models import Enrolment
+from cohorts.notifications import CohortStarts
+
+declare(
+    Rule(
+        key="cohort_starts",
+        number=14,
+        records=lambda: Enrolment.objects.awaiting_start().select_related(
+            "person", "cohort__campus", "cohort__track"
+        ),
+        anchor="cohort__start_on",
+        offsets=(Offset(days=-7), Offset(days=-2)),
+        notification=lambda enrolment, offset: CohortStarts(enrolment),
+    )
+)

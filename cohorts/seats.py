@@ -1,0 +1,43 @@
+"""The guard of the seats: a row lock, a counter that cannot pass its limit, a constraint.
+
+Every verb that gives or takes back a seat comes through here, so that a test can take the guard
+away and see the seats oversold.
+"""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from becode.core.moves import IllegalMove
+from cohorts.enums import CohortState
+from cohorts.models import Cohort
+
+
+class NoSeat(IllegalMove):
+    """All seats are taken."""
+
+    sentence = _("The last seat is just taken. You keep your place on the list.")
+
+
+def lock_cohort(pk: int) -> Cohort:
+    """The cohort, held until the end of the transaction.
+
+    Lock order of the whole product: person, cohort, offer, application. The lock leaves room
+    for rows that only point at the cohort.
+    """
+    return Cohort.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def claim_seat(cohort: Cohort) -> None:
+    """Count one seat more in one statement; raises NoSeat when there is none."""
+    free = Cohort.objects.filter(
+        pk=cohort.pk, state=CohortState.PLANNED, seats_taken__lt=F("seats")
+    )
+    if free.update(seats_taken=F("seats_taken") + 1) != 1:
+        raise NoSeat
+    cohort.refresh_from_db(fields=["seats_taken"])
+
+
+def return_seat(cohort: Cohort) -> None:
+    """Count one seat less."""
+    Cohort.objects.filter(pk=cohort.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+    cohort.refresh_from_db(fields=["seats_taken"])

@@ -1,0 +1,340 @@
+"""Every change of a cohort and of a learner's place in it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from becode.audit.record import move, record
+from becode.campuses.models import Campus
+from becode.core import clock
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.people.models import Person
+from cohorts import seats as seats_guard
+from cohorts.calendar import closed_days, cohort_dates, is_training_day
+from cohorts.enums import (
+    COHORT_MOVES,
+    ENROLMENT_MOVES,
+    CohortState,
+    EnrolmentState,
+    LeavingReason,
+)
+from cohorts.models import Cohort, Enrolment, Track
+
+
+@transaction.atomic
+def plan_cohort(
+    *,
+    track: Track,
+    campus: Campus,
+    code: str,
+    start_on: date,
+    actor: Actor,
+    at: datetime,
+    seats: int = 25,
+    offer_hours: int = 48,
+    offer_ceiling: int | None = None,
+    is_demo: bool = False,
+) -> Cohort:
+    """A new cohort, with its end and its internship period computed from the calendar.
+
+    Raises IllegalMove when the first day is no training day there, or the code is in use.
+    """
+    if not is_training_day(start_on) or start_on in closed_days(
+        campus, since=start_on, until=start_on
+    ):
+        raise IllegalMove(_("There are no lessons on this day. Choose another first day."))
+    if Cohort.objects.filter(code=code).exists():
+        raise IllegalMove(_("There is a cohort with this code."))
+    dates = cohort_dates(track, campus, start_on)
+    cohort = Cohort.objects.create(
+        track=track,
+        campus=campus,
+        code=code,
+        start_on=start_on,
+        end_on=dates.end_on,
+        internship_start_on=dates.internship_start_on,
+        internship_end_on=dates.internship_end_on,
+        seats=seats,
+        offer_hours=offer_hours,
+        offer_ceiling=offer_ceiling,
+        is_demo=is_demo,
+    )
+    record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
+    return cohort
+
+
+@transaction.atomic
+def change_seats(
+    *,
+    cohort: Cohort,
+    seats: int,
+    actor: Actor,
+    at: datetime,
+    offer_ceiling: int | None = None,
+) -> Cohort:
+    """Set the number of seats, and how many offers and enrolments there may be together.
+
+    Raises IllegalMove below the number of seats that are taken. Offers above the new number
+    are taken back by the job that looks after offers, the latest first.
+    """
+    locked = seats_guard.lock_cohort(cohort.pk)
+    if seats < locked.seats_taken:
+        raise IllegalMove(
+            ngettext(
+                "%(count)d seat is taken: there cannot be fewer.",
+                "%(count)d seats are taken: there cannot be fewer.",
+                locked.seats_taken,
+            )
+            % {"count": locked.seats_taken}
+        )
+    if offer_ceiling is not None and offer_ceiling < seats:
+        raise IllegalMove(_("The ceiling cannot be below the number of seats."))
+    record(
+        "cohort.seats_changed",
+        subject=locked,
+        actor=actor,
+        at=at,
+        keys={"from": locked.seats, "to": seats},
+    )
+    locked.seats, locked.offer_ceiling = seats, offer_ceiling
+    locked.save(update_fields=["seats", "offer_ceiling"])
+    return locked
+
+
+@transaction.atomic
+def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> Enrolment:
+    """Give a person one of the cohort's seats.
+
+    Raises NoSeat when all are taken, IllegalMove when the cohort has started or the person
+    follows another one.
+    """
+    cohort = seats_guard.lock_cohort(cohort.pk)
+    if cohort.state != CohortState.PLANNED:
+        raise IllegalMove(_("This group has started already."))
+    seats_guard.claim_seat(cohort)
+    try:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.create(person=person, cohort=cohort, enrolled_at=at)
+    except IntegrityError as error:
+        raise IllegalMove(_("This person has a seat in a cohort already.")) from error
+    record(
+        "enrolment.created",
+        subject=enrolment,
+        actor=actor,
+        at=at,
+        new_state=enrolment.state,
+        keys={"cohort": cohort.pk},
+    )
+    return enrolment
+
+
+@transaction.atomic
+def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, at: datetime) -> None:
+    """Give the seat back before the start. Raises IllegalMove once the training began."""
+    cohort = seats_guard.lock_cohort(enrolment.cohort_id)
+    enrolment.refresh_from_db()
+    move(
+        enrolment,
+        moves=ENROLMENT_MOVES,
+        to=EnrolmentState.WITHDRAWN,
+        label="enrolment.withdrawn",
+        actor=actor,
+        at=at,
+    )
+    seats_guard.return_seat(cohort)
+
+
+@transaction.atomic
+def start_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
+    """Day one: the enrolled people are in training; returns how many.
+
+    Raises IllegalMove before the first day.
+    """
+    cohort.refresh_from_db(from_queryset=Cohort.objects.select_for_update(no_key=True))
+    if clock.local_day(at) < cohort.start_on:
+        raise IllegalMove(
+            _("This cohort starts on %(day)s.")
+            % {"day": date_format(cohort.start_on, "DATE_FORMAT")}
+        )
+    move(
+        cohort,
+        moves=COHORT_MOVES,
+        to=CohortState.RUNNING,
+        label="cohort.started",
+        actor=actor,
+        at=at,
+    )
+    return _move_learners(
+        cohort,
+        EnrolmentState.ENROLLED,
+        EnrolmentState.IN_TRAINING,
+        label="enrolment.started",
+        actor=actor,
+        at=at,
+        started_on=cohort.start_on,
+    )
+
+
+@transaction.atomic
+def send_cohort_on_internship(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
+    """The training is over: everybody still in it goes on internship; returns how many."""
+    cohort.refresh_from_db(from_queryset=Cohort.objects.select_for_update(no_key=True))
+    move(
+        cohort,
+        moves=COHORT_MOVES,
+        to=CohortState.INTERNSHIP,
+        label="cohort.on_internship",
+        actor=actor,
+        at=at,
+    )
+    return _move_learners(
+        cohort,
+        EnrolmentState.IN_TRAINING,
+        EnrolmentState.ON_INTERNSHIP,
+        label="enrolment.on_internship",
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def send_on_internship(*, enrolment: Enrolment, actor: Actor, at: datetime) -> None:
+    """One learner goes on internship; nothing happens when they are on it already."""
+    enrolment.refresh_from_db()
+    if enrolment.state == EnrolmentState.ON_INTERNSHIP:
+        return
+    move(
+        enrolment,
+        moves=ENROLMENT_MOVES,
+        to=EnrolmentState.ON_INTERNSHIP,
+        label="enrolment.on_internship",
+        actor=actor,
+        at=at,
+    )
+
+
+def _move_learners(
+    cohort: Cohort,
+    old: str,
+    new: str,
+    *,
+    label: str,
+    actor: Actor,
+    at: datetime,
+    **also: object,
+) -> int:
+    learners = list(Enrolment.objects.filter(cohort=cohort, state=old).order_by("pk"))
+    for enrolment in learners:
+        move(enrolment, moves=ENROLMENT_MOVES, to=new, label=label, actor=actor, at=at, **also)
+    return len(learners)
+
+
+@transaction.atomic
+def graduate(*, enrolment: Enrolment, on: date, actor: Actor, at: datetime) -> None:
+    """The learner met the requirements on this day, after the internship by default."""
+    enrolment.refresh_from_db()
+    _check_day(enrolment, on, at=at)
+    move(
+        enrolment,
+        moves=ENROLMENT_MOVES,
+        to=EnrolmentState.GRADUATED,
+        label="enrolment.graduated",
+        actor=actor,
+        at=at,
+        graduated_on=on,
+    )
+
+
+@transaction.atomic
+def leave(*, enrolment: Enrolment, on: date, reason: str, actor: Actor, at: datetime) -> None:
+    """The learner stopped on this day, for a LeavingReason. The seat stays used."""
+    enrolment.refresh_from_db()
+    _check_day(enrolment, on, at=at)
+    move(
+        enrolment,
+        moves=ENROLMENT_MOVES,
+        to=EnrolmentState.LEFT,
+        label="enrolment.left",
+        actor=actor,
+        at=at,
+        reason_code=LeavingReason(reason),
+        left_on=on,
+        leaving_reason=reason,
+    )
+
+
+def _check_day(enrolment: Enrolment, on: date, *, at: datetime) -> None:
+    """Raises IllegalMove for a day before the start or in the future."""
+    if on > clock.local_day(at):
+        raise IllegalMove(_("This day has not come yet."))
+    if enrolment.started_on and on < enrolment.started_on:
+        raise IllegalMove(_("This day is before the first day of the training."))
+
+
+@transaction.atomic
+def complete_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> None:
+    """Close a cohort. Raises IllegalMove while a learner has neither graduated nor left."""
+    cohort.refresh_from_db(from_queryset=Cohort.objects.select_for_update(no_key=True))
+    busy = Enrolment.objects.running().filter(cohort=cohort).count()
+    if busy:
+        raise IllegalMove(
+            ngettext(
+                "%(count)d learner has not finished yet: graduate them, or note that they left.",
+                "%(count)d learners have not finished yet: graduate them, "
+                "or note that they left.",
+                busy,
+            )
+            % {"count": busy}
+        )
+    move(
+        cohort,
+        moves=COHORT_MOVES,
+        to=CohortState.COMPLETED,
+        label="cohort.completed",
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def cancel_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> None:
+    """Call a planned cohort off. Raises IllegalMove while somebody holds a seat."""
+    locked = seats_guard.lock_cohort(cohort.pk)
+    if locked.seats_taken:
+        raise IllegalMove(
+            ngettext(
+                "%(count)d person has a seat: take them off the roster first.",
+                "%(count)d people have a seat: take them off the roster first.",
+                locked.seats_taken,
+            )
+            % {"count": locked.seats_taken}
+        )
+    move(
+        locked,
+        moves=COHORT_MOVES,
+        to=CohortState.CANCELLED,
+        label="cohort.cancelled",
+        actor=actor,
+        at=at,
+    )
+    cohort.state = locked.state
+
+
+@transaction.atomic
+def write_profile(
+    *,
+    enrolment: Enrolment,
+    profile: str,
+    skills: Sequence[str],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """What companies may read of the learner, once the person agreed."""
+    enrolment.profile, enrolment.skills = profile, list(skills)
+    enrolment.save(update_fields=["profile", "skills"])
+    record("enrolment.profile_changed", subject=enrolment, actor=actor, at=at)
