@@ -25,17 +25,20 @@ def find_person(
     contact_keys: Iterable[str],
     born_on: date | None = None,
     birth_year: int | None = None,
+    by_contact_only: bool = False,
 ) -> Person | None:
     """The person who is meant, or None; the oldest record wins where several fit.
 
     `contact_keys` are normalised addresses and numbers (`email_key`, `phone_e164`).
+    `by_contact_only` leaves rule 1 out, for forms that anybody can send: a name and a birth
+    date are no secret.
     """
     keys = [key for key in contact_keys if key]
     name = _name_key(first_name, last_name)
     wanted = Q(pk__in=[])
     if keys:
         wanted |= Q(contact_points__key__in=keys)
-    if born_on:
+    if born_on and not by_contact_only:
         wanted |= Q(born_on=born_on, sort_name=sort_name(last_name, first_name))
         wanted |= Q(born_on=born_on, sort_name=sort_name(first_name, last_name))
     candidates = (
@@ -46,7 +49,7 @@ def find_person(
     )
     for person in candidates:
         theirs = _name_key(person.first_name, person.last_name)
-        if born_on and person.born_on == born_on and theirs == name:
+        if not by_contact_only and born_on and person.born_on == born_on and theirs == name:
             return person
         shares = any(point.key in keys for point in person.contact_points.all())
         if shares and _births_agree(person, born_on, birth_year) and _nearly(theirs, name):
