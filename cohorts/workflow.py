@@ -285,8 +285,7 @@ def complete_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> None:
         raise IllegalMove(
             ngettext(
                 "%(count)d learner has not finished yet: graduate them, or note that they left.",
-                "%(count)d learners have not finished yet: graduate them, "
-                "or note that they left.",
+                "%(count)d learners have not finished yet: graduate them, or note that they left.",
                 busy,
             )
             % {"count": busy}
