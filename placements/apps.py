@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class PlacementsConfig(AppConfig):
     name = "placements"
+
+    def ready(self) -> None:
+        from becode.audit import labels
+        from becode.messages.notification import declare
+        from placements.labels import LABELS
+        from placements.notifications import ALL
+
+        labels.declare(LABELS)
+        declare(*ALL)

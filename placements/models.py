@@ -22,6 +22,7 @@ from placements.enums import (
     ProposalState,
 )
 from placements.querysets import (
+    CompanyContactQuerySet,
     CompanyQuerySet,
     FollowUpQuerySet,
     InternshipQuerySet,
@@ -87,6 +88,8 @@ class CompanyContact(models.Model):
     )
     job_title = models.CharField(_("function"), max_length=80, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+
+    objects = CompanyContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("company contact")

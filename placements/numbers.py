@@ -1,0 +1,34 @@
+"""The Belgian company number: ten digits starting with 0 or 1, check 97 − first 8 mod 97.
+
+Source: docs/domain.md, "Language, access, formats".
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from stdnum.be import vat
+
+
+def clean_company_number(value: str) -> str:
+    """Ten digits from any usual spelling (BE 0123.456.749, 123456749); empty stays empty.
+
+    Raises ValidationError when it cannot be a company number.
+    """
+    text = re.sub(r"[^0-9A-Za-z]", "", value)
+    if not text and not value.strip():
+        return ""
+    digits = re.sub(r"^BE", "", text, flags=re.IGNORECASE)
+    if len(digits) == 9:
+        digits = "0" + digits
+    if not digits.isascii() or not vat.is_valid(digits):
+        raise ValidationError(
+            _("This is not a company number. Look on an invoice: ten digits, first 0 or 1."),
+            code="company_number",
+        )
+    return digits
+
+
+def spell_company_number(number: str) -> str:
+    """The usual spelling: 0123.456.749."""
+    return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""

@@ -1,0 +1,138 @@
+"""Partner companies and the contacts who may use their portal."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from becode.accounts.models import User
+from becode.accounts.workflow import create_account, deactivate, reactivate
+from becode.audit.record import record
+from becode.campuses.models import Campus
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.messages.compose import send
+from placements.models import Company, CompanyContact
+from placements.notifications.contacts import ContactInvited
+from placements.numbers import clean_company_number
+
+
+@transaction.atomic
+def create_company(
+    *,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    number: str = "",
+    sector: str = "",
+    address: str = "",
+    postcode: str = "",
+    municipality: str = "",
+    campuses: Iterable[Campus] = (),
+    notes: str = "",
+    is_demo: bool = False,
+) -> Company:
+    """A new partner; `number` in any usual spelling.
+
+    Raises ValidationError for a wrong number, IllegalMove for one that another company has.
+    """
+    number = clean_company_number(number)
+    if number and Company.objects.filter(number=number).exists():
+        raise IllegalMove(_("There is a company with this number."))
+    company = Company.objects.create(
+        name=name,
+        number=number,
+        sector=sector,
+        address=address,
+        postcode=postcode,
+        municipality=municipality,
+        notes=notes,
+        created_at=at,
+        is_demo=is_demo,
+    )
+    company.campuses.set(campuses)
+    record("company.created", subject=company, actor=actor, at=at)
+    return company
+
+
+@transaction.atomic
+def edit_company(
+    *, company: Company, actor: Actor, at: datetime, changes: Mapping[str, object]
+) -> None:
+    """Change a company's own facts; a number in any usual spelling."""
+    for name, value in changes.items():
+        setattr(company, name, value)
+    company.number = clean_company_number(company.number)
+    company.save()
+    record(
+        "company.edited",
+        subject=company,
+        actor=actor,
+        at=at,
+        keys={"fields": ",".join(sorted(changes))},
+    )
+
+
+@transaction.atomic
+def invite_contact(
+    *,
+    company: Company,
+    name: str,
+    email: str,
+    actor: Actor,
+    at: datetime,
+    language: str = "nl",
+    phone: str = "",
+    job_title: str = "",
+    is_demo: bool = False,
+) -> CompanyContact:
+    """Give somebody of a company access to its portal, and write to them where to sign in.
+
+    An address that left (this company or another one) comes back with its account. Raises
+    IllegalMove for an address that is in use by a colleague or by another company's contact.
+    """
+    user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+    contact = CompanyContact.objects.filter(user=user).first() if user else None
+    if user is not None and user.is_staff:
+        raise IllegalMove(_("A colleague of the school has this e-mail address."))
+    if contact is not None and contact.is_active and contact.company_id != company.pk:
+        raise IllegalMove(_("A contact of another company has this e-mail address."))
+    if contact is not None and contact.is_active:
+        raise IllegalMove(_("This person is a contact of this company already."))
+    if user is None:
+        user = create_account(
+            email=email,
+            name=name,
+            language=language,
+            phone=phone,
+            actor=actor,
+            at=at,
+            is_demo=is_demo,
+        )
+    elif not user.is_active:
+        user = reactivate(user, actor=actor, at=at)
+    if contact is None:
+        contact = CompanyContact(user=user)
+    contact.company, contact.job_title, contact.is_active = company, job_title, True
+    contact.save()
+    record("contact.invited", subject=contact, actor=actor, at=at, keys={"company": company.pk})
+    send(ContactInvited(contact), at=at, dedupe=at.isoformat(), suppressed=is_demo)
+    return contact
+
+
+@transaction.atomic
+def deactivate_contact(*, contact: CompanyContact, actor: Actor, at: datetime) -> None:
+    """End somebody's access to the portal at once; an account without a role ends with it."""
+    if CompanyContact.objects.filter(pk=contact.pk, is_active=True).update(is_active=False) != 1:
+        raise IllegalMove(_("This access was ended already."))
+    contact.is_active = False
+    record(
+        "contact.deactivated",
+        subject=contact,
+        actor=actor,
+        at=at,
+        keys={"company": contact.company_id},
+    )
+    if contact.user.is_active and not contact.user.roles:
+        deactivate(contact.user, actor=actor, at=at)
