@@ -30,9 +30,9 @@ def send(
     """Put a notification into the outbox, once per recipient, and wake the sender after commit.
 
     `dedupe` distinguishes repetitions about the same record (the due moment of a reminder);
-    a row that is there already is left alone. `recipients` narrows whom the notification names.
-    `suppressed` records what demo data would have
-    sent. Returns the new rows; nobody to reach leaves one row in state failed, which staff see.
+    a row that is there already is left alone. `recipients` narrows whom the notification names;
+    `suppressed` records what demo data would have sent. Returns the new rows; nobody to reach
+    leaves one row in state failed, which staff see.
     """
     if recipients is None:
         recipients = notification.recipients()
