@@ -9,6 +9,7 @@ from becode.core import views as core_views
 handler400 = "becode.core.errors.bad_request"
 handler403 = "becode.core.errors.forbidden"
 handler404 = "becode.core.errors.not_found"
+handler429 = "becode.core.errors.too_many_requests"
 handler500 = "becode.core.errors.server_error"
 
 urlpatterns = [
@@ -16,7 +17,7 @@ urlpatterns = [
     path("health/live", core_views.health_live, name="health_live"),
     path("health/ready", core_views.health_ready, name="health_ready"),
     path("accounts/", include("becode.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("becode.accounts.door")),
     path("staff/", staff_site.urls),
     *i18n_patterns(
         path("", include("applicants.urls")),

@@ -7,12 +7,35 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from becode.accounts import workflow
+from becode.accounts.models import User
+from becode.audit.record import record
+from becode.core import clock
+from becode.core.actors import Actor
+from becode.core.rate import client_address
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by invitation only; codes leave through our outbox."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the library's own limits count, as ours do."""
+        return client_address(request)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Start the session, under a new key, once every step of the sign-in is done."""
+        super().login(request, user)
+        record("account.signed_in", subject=user, actor=Actor.user(user), at=clock.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out ends the account's sessions on all devices."""
+        user = request.user
+        super().logout(request)
+        if isinstance(user, User):
+            workflow.sign_out_everywhere(user, at=clock.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # Set by becode.messages, which stands above accounts.

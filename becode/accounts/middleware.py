@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
-from becode.accounts.second_factor import is_demanded, is_shown
+from becode.accounts.second_factor import is_demanded, is_shown, where_to_show
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
+# Signing out, and the pages to set up a second factor or to show it.
+OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/2fa/", "/accounts/logout/")
 
 
 class SecondFactorMiddleware:
@@ -29,14 +30,15 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
-        if not getattr(view_func, "login_required", True):
+        if request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
             return None
-        if request.path.startswith(("/accounts/", settings.STATIC_URL)):
+        is_staff_page = request.path.startswith("/staff/")
+        if not is_staff_page and not getattr(view_func, "login_required", True):
             return None
         user = request.user
         if not user.is_authenticated or not is_demanded(user) or is_shown(request):
             return None
-        return redirect("mfa_index")
+        return redirect(where_to_show(request))
 
 
 class StaffLanguageMiddleware:

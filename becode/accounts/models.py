@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.enums import Role
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
@@ -68,6 +70,19 @@ class User(AbstractBaseUser):
         """Addresses are one name whatever their capitals."""
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def has_usable_password(self) -> bool:
+        """Never: sign-in has no passwords. A trial's demo passwords have a backend of their own."""
+        return False
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to count: counting `sessions_ended` up ends them all."""
+        return salted_hmac(
+            "becode.accounts.session",
+            f"{self.password}:{self.sessions_ended}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     @property
     def is_staff(self) -> bool:

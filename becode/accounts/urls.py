@@ -6,4 +6,5 @@ app_name = "accounts"
 
 urlpatterns = [
     path("start/", views.after_sign_in, name="after_sign_in"),
+    path("login/demo/", views.DemoSignInView.as_view(), name="demo_sign_in"),
 ]

@@ -44,3 +44,17 @@ class StaffPolicyMiddleware:
         if request.path.startswith("/staff/"):
             response._csp_update = settings.STAFF_POLICY  # type: ignore[attr-defined]
         return response
+
+
+class PrivatePagesMiddleware:
+    """Keeps pages of somebody who is signed in out of every cache, the browser's own included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # A page that never looked at the session shows nothing of anybody's.
+        if request.session.accessed and request.user.is_authenticated:
+            response["Cache-Control"] = "no-store, private"
+        return response

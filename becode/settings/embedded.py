@@ -17,3 +17,8 @@ else:
 PRINT_SECRETS = True
 # A trial has no second device at hand; production asks for it (settings/production.py).
 SECOND_FACTOR_DEMANDED_OF = env.list("SECOND_FACTOR_DEMANDED_OF", default=[])
+DEMO_PASSWORDS = True
+AUTHENTICATION_BACKENDS = [
+    "becode.accounts.backends.AccountBackend",
+    "becode.accounts.backends.DemoPasswordBackend",
+]
