@@ -75,7 +75,6 @@ class Application(models.Model):
     withdrawal_reason = models.CharField(
         _("reason for withdrawing"), max_length=20, choices=WithdrawalReason.choices, blank=True
     )
-    import_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     remarks = models.TextField(_("remarks of staff"), blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -129,6 +128,24 @@ class CampusChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.campus}"
+
+
+class ImportedRow(models.Model):
+    """A row of a spreadsheet that was taken in, known by its digest: repeating makes no doubles."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="imported_rows", verbose_name=_("application")
+    )
+    imported_at = models.DateTimeField(_("imported at"))
+
+    class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"row of {self.application_id}"
 
 
 class InterestEntry(models.Model):

@@ -1,0 +1,161 @@
+"""From a file to rows of text: encodings, separators, sheets, title rows, formulas."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from applicants.imports.columns import fields_of
+
+MAXIMUM_BYTES = 20_000_000
+MAXIMUM_ROWS = 200_000
+_TOTALS = {"totaal", "total", "totaux", "totalen", "totals", "somme", "som"}
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read; the text is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of one sheet: `cells` as text, `fields` of field name → text, `number` from 1."""
+
+    sheet: str
+    number: int
+    headings: tuple[str, ...]
+    cells: tuple[str, ...]
+    fields: dict[str, str]
+    formulas: frozenset[str]
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "Aanvragen NL 14", or "14" where there is one sheet."""
+        return f"{self.sheet} {self.number}".strip()
+
+
+def read_rows(path: Path) -> list[SheetRow]:
+    """All rows that describe somebody, in the order of the file.
+
+    Title rows, headings, empty rows, empty sheets and totals are passed over. Raises
+    UnreadableFile when the file is missing, too large, no spreadsheet, or has no headings.
+    """
+    if not path.is_file():
+        raise UnreadableFile(_("There is no file %(path)s.") % {"path": path})
+    if path.stat().st_size > MAXIMUM_BYTES:
+        raise UnreadableFile(_("The file is larger than 20 MB. Split it and try again."))
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise UnreadableFile(_("The file must end in .xlsx or .csv."))
+    sheets = _workbook(path) if suffix == ".xlsx" else [("", _csv_rows(path))]
+    rows = [row for name, raw in sheets for row in _described(name, raw)]
+    if not rows:
+        raise UnreadableFile(
+            _("No headings were found: there must be columns such as first name and e-mail.")
+        )
+    return rows
+
+
+RawRow = tuple[int, list[str], frozenset[int]]
+
+
+def _workbook(path: Path) -> list[tuple[str, list[RawRow]]]:
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=False)
+        sheets = []
+        for sheet in workbook.worksheets:
+            raw: list[RawRow] = []
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                if number > MAXIMUM_ROWS:
+                    raise UnreadableFile(_("A sheet has more than 200,000 rows."))
+                texts = [_cell_text(cell.value) for cell in row]
+                formulas = frozenset(
+                    index for index, cell in enumerate(row) if cell.data_type == "f"
+                )
+                raw.append((number, texts, formulas))
+            sheets.append((sheet.title, raw))
+        workbook.close()
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        raise UnreadableFile(_("This is not a spreadsheet that can be read.")) from error
+    return sheets
+
+
+def _cell_text(value: object) -> str:
+    """A cell as people would type it: dates as ISO days, numbers without a decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _csv_rows(path: Path) -> list[RawRow]:
+    text = _decode(path.read_bytes())
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    raw: list[RawRow] = []
+    try:
+        for cells in reader:
+            formulas = frozenset(index for index, cell in enumerate(cells) if _is_formula(cell))
+            raw.append((reader.line_num, cells, formulas))
+            if len(raw) > MAXIMUM_ROWS:
+                raise UnreadableFile(_("A sheet has more than 200,000 rows."))
+    except csv.Error as error:
+        raise UnreadableFile(_("This is not a spreadsheet that can be read.")) from error
+    return raw
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith("=") and len(cell) > 1
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8 (with or without a mark), UTF-16 with a mark, or else Windows-1252 as Excel saves."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _separator(text: str) -> str:
+    """The sign that most often divides the first lines."""
+    start = text[:5_000]
+    return max(";\t,|", key=start.count)
+
+
+def _described(sheet: str, raw: list[RawRow]) -> Iterator[SheetRow]:
+    """Rows below the headings that hold something about somebody."""
+    columns: dict[str, int] | None = None
+    headings: tuple[str, ...] = ()
+    for number, texts, formulas in raw:
+        if not any(text.strip() for text in texts):
+            continue
+        if columns is None:
+            columns = fields_of(texts)
+            headings = tuple(text.strip() for text in texts)
+            continue
+        if texts[0].strip().lower() in _TOTALS:
+            continue
+        fields = {
+            field: texts[index] if index < len(texts) else "" for field, index in columns.items()
+        }
+        yield SheetRow(
+            sheet=sheet,
+            number=number,
+            headings=headings,
+            cells=tuple(texts),
+            fields=fields,
+            formulas=frozenset(f for f, index in columns.items() if index in formulas),
+        )
