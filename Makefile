@@ -24,8 +24,9 @@ drill: dev-packages ## kill drills, simulations and the full demo
 lint: dev-packages ## linters and types only
 	@exec $(VENV_PYTHON) -m becode.check lint
 
-format: dev-packages ## format the code
+format: dev-packages ## format the code and the templates
 	@$(VENV_PYTHON) -m ruff check --fix . && $(VENV_PYTHON) -m ruff format .
+	@find templates -name "*.html" -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: dev-packages ## the measurements in benchmarks/
 	@exec $(VENV_PYTHON) -m becode.check bench

@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
 def _lint() -> list[str]:
     """Run every linter, whatever the others found; answer the names of those that complained."""
     python = [sys.executable, "-m"]
+    djade = str(Path(sys.executable).with_name("djade"))  # a program, not a module
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     steps = {
         "ruff check": [*python, "ruff", "check", "--quiet", "."],
@@ -53,7 +54,7 @@ def _lint() -> list[str]:
             "-c",
             "from importlinter.cli import lint_imports_command as c; c()",
         ],
-        "templates": [*python, "djade", "--target-version", DJANGO_VERSION, "--check", *templates],
+        "templates": [djade, "--target-version", DJANGO_VERSION, "--check", *templates],
         "types": [*python, "mypy", *OUR_CODE],
     }
     return [name for name, command in steps.items() if not _passes(name, command)]

@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import shlex
+import signal
 import sys
 import time
 import urllib.error
@@ -36,6 +37,8 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     _set_environment(dev=dev)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # until honcho takes over, as for Ctrl-C
+        signal.signal(number, signal.default_int_handler)
     try:
         _prepare(dev=dev)
     except KeyboardInterrupt:
@@ -116,7 +119,7 @@ def _commands(host: str, port: str, *, dev: bool) -> dict[str, list[str | Path]]
     web: list[str | Path] = [python, "-m", "granian", "becode.wsgi:application"]
     web += ["--interface", "wsgi", "--host", host, "--port", port, "--workers", "2"]
     web += ["--blocking-threads", "32", "--no-ws", "--respawn-failed-workers"]
-    web += ["--log-level", "warning"]
+    web += ["--log-level", "error"]  # its only warning is about the 32 threads, which we want
     worker = [*celery, "worker", "--loglevel", "warning", "--concurrency", "2"]
     worker += ["--queues", ",".join(sorted(queues)), "--without-mingle", "--without-gossip"]
     beat = [*celery, "beat", "--loglevel", "warning", "--pidfile", ""]

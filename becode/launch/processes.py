@@ -25,7 +25,7 @@ class SafePrinter(Printer):  # type: ignore[misc]  # honcho has no types
         data = message.data
         text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
         clock = message.time.strftime(self.time_format)
-        for line in text.splitlines():
+        for line in filter(None, text.splitlines()):
             tell(f"{clock} {message.name.ljust(self.width)} | {line}")
 
 
