@@ -1,6 +1,9 @@
 """Writing messages into the outbox, in the transaction of the change they tell of."""
 
 from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +18,17 @@ from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.wake import wake_sender
 
 SEALING_PURPOSE = "message"
+_recording_only: ContextVar[bool] = ContextVar("recording_only", default=False)
+
+
+@contextmanager
+def recording_only() -> Iterator[None]:
+    """Inside the block messages are recorded as suppressed: demo data writes to nobody."""
+    token = _recording_only.set(True)
+    try:
+        yield
+    finally:
+        _recording_only.reset(token)
 
 
 @transaction.atomic
@@ -52,7 +66,7 @@ def send(
         for key, recipient in keys.items()
         if key not in known
     ]
-    if suppressed:
+    if suppressed or _recording_only.get():
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None
