@@ -1,0 +1,229 @@
+"""The pages for everybody, and the form in short steps.
+
+GET changes nothing; each POST keeps what was typed and leads on, back, or shows its messages.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applicants.public import drafts, guard, steps
+from applicants.public.filled import Filled
+from applicants.public.forms import CheckForm, StepForm
+from applicants.public.offering import offering_on
+from applicants.public.overview import campus_boards
+from becode.core import clock
+
+View = Callable[..., HttpResponse]
+FRONT_PAGE_SECONDS = 60
+
+
+def form_page(view: View) -> View:
+    """A page of the form: for everybody, never kept by a browser that others use too."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return login_not_required(never_cache(page))
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    today = clock.local_day(at)
+    offering = offering_on(today)
+    campaign = guard.campaign_of(request)
+    query = f"?{urlencode({guard.CAMPAIGN: campaign})}" if campaign else ""
+    context = {
+        "tracks": offering.tracks,
+        "campuses": campus_boards(offering, on=today, at=at),
+        "apply_url": reverse("applicants:public:apply") + query,
+    }
+    response = render(request, "public/home.html", context)
+    if not request.COOKIES:
+        patch_cache_control(response, private=True, max_age=FRONT_PAGE_SECONDS)
+    return response
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/privacy.html")
+
+
+@form_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, slug: str = "you") -> HttpResponse:
+    """One step. It can be reached once all steps before it are answered."""
+    if slug not in steps.BY_SLUG:
+        raise Http404
+    filled = Filled(request, at=clock.now())
+    if request.method == "POST":
+        return _keep_step(request, filled, slug)
+    missing = filled.first_unanswered()
+    if steps.number_of(slug) > steps.number_of(missing or slug):
+        return redirect(step_url(missing or slug))
+    return _show_step(request, slug, filled.form(slug))
+
+
+def _keep_step(request: HttpRequest, filled: Filled, slug: str) -> HttpResponse:
+    form = filled.form(slug, typed=request.POST)
+    is_new = filled.draft is None
+    valid = form.is_valid()
+    if slug == "you" and guard.sprang_trap(request):
+        messages.warning(request, guard.TRAPPED)
+        return _show_step(request, slug, form)
+    filled.keep(slug, form, began=guard.began_of(request), campaign=guard.campaign_of(request))
+    if "back" in request.POST:
+        return redirect(step_url(_before(slug)))
+    if not valid:
+        return _show_step(request, slug, form)
+    if slug == "you" and form.is_under_age:  # type: ignore[attr-defined]
+        return redirect("applicants:public:interest")
+    missing = filled.first_unanswered()
+    if is_new and missing and steps.number_of(missing) < steps.number_of(slug):
+        messages.info(request, _restarted())
+    if "to_check" in request.POST or missing is None:
+        return redirect(step_url(missing) if missing else "applicants:public:check")
+    return redirect(step_url(_after(slug, missing)))
+
+
+def _after(slug: str, missing: str) -> str:
+    """The next step in the row, or an earlier one that still waits for answers."""
+    following = min(steps.number_of(slug), len(steps.STEPS) - 1)
+    first = min(following, steps.number_of(missing) - 1)
+    return steps.STEPS[first].slug
+
+
+def _before(slug: str) -> str:
+    return steps.STEPS[max(steps.number_of(slug) - 2, 0)].slug
+
+
+def step_url(slug: str) -> str:
+    if slug == "you":
+        return reverse("applicants:public:apply")
+    return reverse("applicants:public:step", args=[slug])
+
+
+def _show_step(request: HttpRequest, slug: str, form: StepForm) -> HttpResponse:
+    number = steps.number_of(slug)
+    context = {
+        "step": steps.BY_SLUG[slug],
+        "number": number,
+        "total": steps.TOTAL,
+        "form": form,
+        "is_first": number == 1,
+        "has_draft": drafts.SESSION_KEY in request.session,
+        "to_check": "to_check" in request.POST or "to_check" in request.GET,
+        "began": guard.began_now(),
+        "campaign": guard.campaign_of(request),
+    }
+    return render(request, "applicants/public/step.html", context)
+
+
+def _restarted() -> str:
+    return _("This page was open too long, so the form began again. We kept your last answers.")
+
+
+@form_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The summary, what the person agrees to, and the button that sends."""
+    at = clock.now()
+    filled = Filled(request, at=at)
+    if filled.draft is None and request.session.get(drafts.SENT_KEY):
+        return redirect("applicants:public:thanks")
+    missing = filled.first_unanswered()
+    if missing:
+        if request.method == "POST":
+            messages.info(request, _("A few answers are still missing. Please fill them in here."))
+        return redirect(step_url(missing))
+    if filled.is_under_age:
+        return redirect("applicants:public:interest")
+    if request.method != "POST":
+        return _show_check(request, filled, filled.check_form())
+    form = filled.check_form(typed=request.POST)
+    if "back" in request.POST:
+        return redirect(step_url(steps.STEPS[-1].slug))
+    if not form.is_valid():
+        return _show_check(request, filled, form)
+    began = filled.began or guard.began_of(request)
+    wait = guard.reason_to_wait(request, began=began)
+    if wait is not None:
+        messages.warning(request, wait)
+        return _show_check(request, filled, form)
+    filled.send_application(form)
+    return redirect("applicants:public:thanks")
+
+
+def _show_check(request: HttpRequest, filled: Filled, form: CheckForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "sections": filled.summary(),
+        "number": steps.TOTAL,
+        "total": steps.TOTAL,
+        "began": guard.began_now(),
+    }
+    return render(request, "applicants/public/check.html", context)
+
+
+@form_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def interest(request: HttpRequest) -> HttpResponse:
+    """The list for people under 18."""
+    filled = Filled(request, at=clock.now())
+    if request.method != "POST":
+        return _show_interest(request, filled.interest_form())
+    if filled.draft is None and request.session.get(drafts.SENT_KEY):
+        return redirect("applicants:public:thanks")
+    form = filled.interest_form(typed=request.POST)
+    if guard.sprang_trap(request):
+        messages.warning(request, guard.TRAPPED)
+        return _show_interest(request, form)
+    began = filled.began or guard.began_of(request)
+    filled.keep("interest", form, began=began)
+    if not form.is_valid():
+        return _show_interest(request, form)
+    wait = guard.reason_to_wait(request, began=began)
+    if wait is not None:
+        messages.warning(request, wait)
+        return _show_interest(request, form)
+    filled.send_interest(form)
+    return redirect("applicants:public:thanks")
+
+
+def _show_interest(request: HttpRequest, form: StepForm) -> HttpResponse:
+    context = {"form": form, "began": guard.began_now()}
+    return render(request, "applicants/public/interest.html", context)
+
+
+@form_page
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """The same page for everybody; what differs is told in the message."""
+    kind = request.session.get(drafts.SENT_KEY)
+    if kind is None:
+        return redirect("applicants:public:apply")
+    return render(request, "applicants/public/thanks.html", {"kind": kind})
+
+
+@form_page
+@require_POST
+def restart(request: HttpRequest) -> HttpResponse:
+    """Empty the form: for a computer that others use too."""
+    drafts.forget(request)
+    messages.success(request, _("The form is empty. Nothing was sent."))
+    return redirect("applicants:public:apply")
