@@ -59,7 +59,7 @@ class StaffAdmin(RolePermissions, ModelAdmin):
         return scoped(request.user) if scoped else queryset
 
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Options[Any], object_id: str
+        self, request: HttpRequest, opts: "Options[Any]", object_id: str
     ) -> HttpResponseRedirect:
         """Django sends people to the index; here what is not theirs is a plain 404."""
         raise Http404

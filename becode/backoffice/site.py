@@ -1,16 +1,22 @@
 """The staff site at /staff/: one door, the same as everybody's."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
-from becode.backoffice import pages
+from becode.accounts.enums import Role
+from becode.backoffice import machine, pages
+from becode.backoffice.today import greeting, tasks_for
+from becode.core import clock
 
 
 class StaffSite(UnfoldAdminSite):
@@ -26,6 +32,28 @@ class StaffSite(UnfoldAdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_staff", False))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Today: what waits for this colleague."""
+        at = clock.now()
+        context = {
+            **self.each_context(request),
+            "title": _("Today"),
+            "greeting": greeting(request.user, at=at),
+            "tasks": tasks_for(request.user, at=at),
+            "at": at,
+            "machine": machine.state(at=at) if request.user.has_role(Role.ADMINISTRATOR) else None,
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")
 
     @method_decorator(login_not_required)
     def login(

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from becode.accounts.models import User
+from becode.core import clock
+
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Task:
     urgent: bool = False
     hint: str | Promise = ""
 
+    @property
+    def first(self) -> tuple[tuple[str, str], ...]:
+        """As many as a card shows."""
+        return self.items[:SHOWN]
+
 
 Builder = Callable[[User, datetime], list[Task]]
 _builders: list[Builder] = []
@@ -32,6 +41,17 @@ def today(builder: Builder) -> Builder:
     """Register a function `(user, at) -> tasks` that asks a constant number of queries."""
     _builders.append(builder)
     return builder
+
+
+def greeting(user: User, *, at: datetime) -> str:
+    """Good morning, afternoon or evening by the clock of Brussels, with the first name."""
+    hour = at.astimezone(clock.BRUSSELS).hour
+    name = {"name": user.get_short_name()}
+    if hour < 12:
+        return _("Good morning, %(name)s") % name
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % name
+    return _("Good evening, %(name)s") % name
 
 
 def tasks_for(user: User, *, at: datetime) -> list[Task]:

@@ -112,11 +112,14 @@ class VerbForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class VerbLink:
-    """A verb as a button on a record's page."""
+class Button:
+    """A button on a record's page: a verb, or a page of its own."""
 
-    verb: Verb
+    label: Text
     url: str
+    icon: str = ""
+    danger: bool = False
+    primary: bool = False
 
 
 class VerbsMixin:
@@ -144,6 +147,10 @@ class VerbsMixin:
         """The tag beside the title: the state, where the record has one."""
         display = getattr(obj, "get_state_display", None)
         return Tag(display()) if display else None
+
+    def buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
+        """Further pages about this record, after the verbs."""
+        return []
 
     def verbs_for(self, request: HttpRequest, obj: Any) -> list[Verb]:
         """The verbs this colleague may use on this record now."""
@@ -195,18 +202,33 @@ class VerbsMixin:
             "sections": self.sections(request, obj),
             "events": events,
             "state_tag": self.state_tag(obj),
-            "verb_links": [
-                VerbLink(verb, self.url_of_verb(obj, verb.key))
-                for verb in self.verbs_for(request, obj)
-            ],
-            "edit_url": (
-                reverse(f"admin:{self._name('edit')}", args=[obj.pk])
-                if self.has_change_permission(request, obj)
-                else ""
-            ),
+            "buttons": self._all_buttons(request, obj),
             **(extra_context or {}),
         }
         return self.page(request, self.detail_template, context, obj=obj)
+
+    def _all_buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
+        """The verbs (the first one stands out unless one says it is primary), pages, the form."""
+        verbs = self.verbs_for(request, obj)
+        first = next((verb for verb in verbs if verb.primary), None) or next(
+            (verb for verb in verbs if not verb.danger), None
+        )
+        made = [
+            Button(
+                verb.label,
+                self.url_of_verb(obj, verb.key),
+                icon=verb.icon,
+                danger=verb.danger,
+                primary=verb is first,
+            )
+            for verb in verbs
+        ]
+        made += self.buttons(request, obj)
+        if self.has_change_permission(request, obj):
+            made.append(
+                Button(_("Edit"), reverse(f"admin:{self._name('edit')}", args=[obj.pk]), "edit")
+            )
+        return made
 
     def edit_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The ordinary form, for those who may change the record's fields."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from becode.campuses.enums import Region
-from becode.campuses.querysets import CampusQuerySet
+from becode.campuses.querysets import CampusQuerySet, ClosureQuerySet
 
 
 class Campus(models.Model):
@@ -50,6 +50,8 @@ class Closure(models.Model):
     start_on = models.DateField(_("first day"))
     end_on = models.DateField(_("last day"))
     reason = models.CharField(_("reason"), max_length=120)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closure")

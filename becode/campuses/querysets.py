@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    pass
+    from becode.accounts.models import User
 
 
 class CampusQuerySet(models.QuerySet["Campus"]):
@@ -15,3 +15,12 @@ class CampusQuerySet(models.QuerySet["Campus"]):
             Q(active_from__isnull=True) | Q(active_from__lte=day),
             Q(active_to__isnull=True) | Q(active_to__gte=day),
         ).order_by("name", "pk")
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see the closures of their campuses and those of all campuses."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(Q(campus__in=keys) | Q(campus__isnull=True))

@@ -38,14 +38,15 @@ def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
     rows = send(notification, at=at, dedupe=f"again-{message.pk}", recipients=recipients)
     if not rows:
         raise IllegalMove(_("This message was sent again already."))
+    written = Message.objects.get(dedupe_key=rows[0].dedupe_key)
     record(
         "message.sent_again",
-        subject=rows[0],
+        subject=written,
         actor=actor,
         at=at,
         keys={"instead_of": message.pk},
     )
-    return rows[0]
+    return written
 
 
 def _notification(message: Message) -> Notification:

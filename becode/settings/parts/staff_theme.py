@@ -8,7 +8,7 @@ UNFOLD = {
     "SITE_HEADER": "BeCode",
     "SITE_SUBHEADER": _("School administration"),
     "SITE_URL": "/",
-    "SITE_SYMBOL": "school",
+    "SITE_ICON": lambda request: static("becode/mark.svg"),
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
@@ -19,6 +19,7 @@ UNFOLD = {
         "show_all_applications": False,
         "navigation": "becode.backoffice.theme.navigation",
     },
+    # The sidebar's foot is our own (templates/unfold/helpers/navigation_user.html).
     "COMMAND": {"search_models": "becode.backoffice.theme.searchable", "show_history": False},
     "BORDER_RADIUS": "8px",
     "SITE_FAVICONS": [

@@ -1,0 +1,141 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from becode.accounts.enums import Role
+from becode.accounts.models import User
+from becode.backoffice.base import StaffAdmin
+from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
+from becode.backoffice.site import staff_site
+from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.messages.enums import Channel, MessageState
+from becode.messages.models import Message
+from becode.messages.notification import declared
+from becode.messages.workflow import send_again
+from becode.people.models import Person
+
+TONES: dict[str, Tone] = {
+    MessageState.PENDING: "info",
+    MessageState.SENDING: "info",
+    MessageState.SENT: "good",
+    MessageState.FAILED: "bad",
+}
+OUTCOMES = {
+    "accepted": _("The mail server or gateway took it."),
+    "no_address": _("There is no address or number that works."),
+    "too_late": _("It was useless by then."),
+    "no_longer_true": _("It was no longer true."),
+    "record_gone": _("What it was about is gone."),
+    "account_closed": _("The account is closed."),
+    "demo": _("Demo data: recorded, never sent."),
+    "server_away": _("The mail server did not answer."),
+    "gateway_away": _("The SMS gateway did not answer."),
+    "bad_header": _("The address or subject cannot be written in a mail."),
+}
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, key) for key in declared()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def can_send_again(user: User, message: Message) -> bool:
+    return user.has_role(
+        Role.ADMISSIONS, Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER, Role.ADMINISTRATOR
+    )
+
+
+@admin.register(Message, site=staff_site)
+class MessageAdmin(VerbsMixin, StaffAdmin):
+    """What we wrote to whom. Bodies hold placeholders where a secret was."""
+
+    view_roles = (
+        Role.ADMISSIONS,
+        Role.COACH,
+        Role.PLACEMENT,
+        Role.CAMPUS_MANAGER,
+        Role.DATA_PROTECTION,
+    )
+    list_display = ("subject_or_text", "recipient", "sort", "shown_state", "created_at")
+    list_filter = ("state", "channel", KindFilter)
+    list_select_related = ("person", "user")
+    search_fields = ("subject", "=address", "kind")
+    search_help_text = _("Words of the subject, or a whole address or number")
+    ordering = ("-created_at", "-pk")
+    verbs: ClassVar[list[Verb]] = [
+        Verb(
+            "again",
+            label=_("Send again"),
+            icon="forward_to_inbox",
+            explain=_("A new message is written, with new links, to the present address."),
+            done=_("The message is on its way again."),
+            allowed=can_send_again,
+            possible=lambda message: message.state == MessageState.FAILED,
+            run=lambda obj, data, actor, at: send_again(message=obj, actor=actor, at=at),
+            bulk=True,
+        )
+    ]
+
+    @admin.display(description=_("Message"), ordering="subject")
+    def subject_or_text(self, message: Message) -> str:
+        return message.subject or message.text[:60] or message.kind
+
+    @admin.display(description=_("To"))
+    def recipient(self, message: Message) -> str:
+        return str(message.person or message.user or message.address or "–")
+
+    @admin.display(description=_("By"), ordering="channel")
+    def sort(self, message: Message) -> str:
+        return message.get_channel_display()
+
+    @admin.display(description=_("State"), ordering="state")
+    def shown_state(self, message: Message) -> Tag:
+        return self.state_tag(message)
+
+    def state_tag(self, obj: Any) -> Tag:
+        return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
+
+    def facts(self, request: HttpRequest, obj: Message) -> list[tuple[Any, Any]]:
+        return [
+            (_("To"), self._owner(request, obj)),
+            (_("Address"), obj.address),
+            (_("By"), obj.get_channel_display()),
+            (
+                _("Language"),
+                obj.get_language_display()
+                if hasattr(obj, "get_language_display")
+                else obj.language,
+            ),
+            (_("Kind"), f"{obj.kind} · {obj.template_version}"),
+            (_("Planned"), obj.created_at),
+            (_("Due"), obj.due_at),
+            (_("Finished"), obj.finished_at),
+            (_("Tries"), obj.attempts),
+            (_("Outcome"), OUTCOMES.get(obj.outcome, obj.outcome)),
+        ]
+
+    def _owner(self, request: HttpRequest, message: Message) -> Any:
+        if message.person is not None:
+            seen = Person.objects.visible_to(request.user).filter(pk=message.person_id).exists()
+            if seen:
+                url = reverse("admin:people_person_change", args=[message.person_id])
+                return Link(str(message.person), url)
+        return message.person or message.user or ""
+
+    def sections(self, request: HttpRequest, obj: Message) -> list[Section]:
+        purged = _("The text was removed, as planned.") if obj.body_purged_at else ""
+        title = obj.subject or (_("SMS") if obj.channel == Channel.SMS else _("Text"))
+        return [text_section(title, obj.text, empty=purged)]
+
+    def timeline_person(self, obj: Message) -> None:
+        """The page shows what was done with the message, not all that happened to the person."""

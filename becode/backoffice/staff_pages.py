@@ -1,0 +1,38 @@
+"""Staff pages of the floor: the search over people."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from becode.backoffice.pages import staff_page
+from becode.people.models import ContactPoint, Person
+
+RESULTS = 50
+
+
+@staff_page("search-people/", name="search_people")
+@require_safe
+def search_people(request: HttpRequest) -> HttpResponse:
+    """People by a name in any script, an e-mail address or a phone number, within the scope."""
+    # The site is made of these pages: it imports their registry.
+    from becode.backoffice.site import staff_site
+
+    if not staff_site.get_model_admin(Person).has_view_permission(request):
+        raise PermissionDenied
+    text = request.GET.get("q", "").strip()
+    people: list[Person] = []
+    if text:
+        points = Prefetch("contact_points", ContactPoint.objects.order_by("-is_preferred", "pk"))
+        found = Person.objects.visible_to(request.user).search(text).by_name()
+        people = list(found.prefetch_related(points)[: RESULTS + 1])
+    context = {
+        **staff_site.each_context(request),
+        "title": _("Search people"),
+        "q": text,
+        "people": people[:RESULTS],
+        "more": len(people) > RESULTS,
+    }
+    return TemplateResponse(request, "backoffice/search_people.html", context)
