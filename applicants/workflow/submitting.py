@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import Application, ApplicationDraft, InterestEntry
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
 from applicants.workflow.creating import create_application
+from applicants.workflow.locks import lock_person
 from becode.audit.record import record
 from becode.campuses.models import Campus
 from becode.core import clock
@@ -163,7 +164,7 @@ def _known_person(answers: ApplicationAnswers) -> Person | None:
     )
     if found is None:
         return None
-    return Person.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    return lock_person(found.pk)
 
 
 def _new_person(answers: ApplicationAnswers, *, actor: Actor, at: datetime) -> Person:
