@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class ApplicantsConfig(AppConfig):
     name = "applicants"
+
+    def ready(self) -> None:
+        from applicants import notifications
+        from applicants.labels import LABELS
+        from becode.audit import labels
+        from becode.messages.notification import declare
+
+        labels.declare(LABELS)
+        declare(*notifications.ALL)

@@ -40,6 +40,8 @@ APPLICATION_MOVES = Moves(
             ApplicationState.WITHDRAWN,
             ApplicationState.LAPSED,
         ],
+        # Before the start only: withdrawn for good, or back on the list.
+        ApplicationState.ENROLLED: [ApplicationState.WITHDRAWN, ApplicationState.ADMITTED],
     }
 )
 OPEN_APPLICATION_STATES = (

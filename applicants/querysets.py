@@ -55,6 +55,14 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
     def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
         return self.waiting().filter(campus_id=campus_pk, track_id=track_pk).in_order()
 
+    def people_per_list(self) -> dict[tuple[int, int], int]:
+        """How many wait on each list, by (campus, track)."""
+        counted = self.waiting().order_by("campus_id", "track_id").values("campus_id", "track_id")
+        return {
+            (line["campus_id"], line["track_id"]): line["people"]
+            for line in counted.annotate(people=models.Count("pk"))
+        }
+
     def ahead_of(self, entry: "WaitlistEntry") -> Self:
         """Who stands before this entry on its list."""
         return self.for_list(campus_pk=entry.campus_id, track_pk=entry.track_id).filter(
@@ -82,6 +90,18 @@ class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
     def live(self, at: datetime) -> Self:
         """Offers that can still be accepted at this moment."""
         return self.open().filter(expires_at__gt=at)
+
+    def for_lists(self) -> Self:
+        """With what a line of a list or a message shows."""
+        return self.select_related("person", "application", "cohort__campus", "cohort__track")
+
+    def seats_per_cohort(self) -> dict[int, int]:
+        """How many of these offers each cohort has."""
+        counted = self.order_by("cohort_id").values("cohort_id")
+        return {
+            line["cohort_id"]: line["offers"]
+            for line in counted.annotate(offers=models.Count("pk"))
+        }
 
     def overdue(self, at: datetime) -> Self:
         return self.open().filter(expires_at__lte=at)

@@ -1,8 +1,12 @@
-"""Every periodic job, in one place. Each is harmless when it runs twice."""
+"""Every periodic job, in one place. Each is harmless when it runs twice.
+
+One that no worker took in its time expires: after an outage there is no heap of them.
+"""
 
 from typing import Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep reminders": {"task": "reminders.sweep", "schedule": 60.0},
+    "end offers": {"task": "applicants.expire_offers", "schedule": 60.0},
     "deliver what is due": {"task": "messaging.deliver_due", "schedule": 15.0},
 }

@@ -1,0 +1,28 @@
+"""Every message of this app; the app's configuration declares them."""
+
+from applicants.notifications.decisions import OnWaitlist, Rejected
+from applicants.notifications.offers import (
+    OfferEnds,
+    OfferExpired,
+    OfferMade,
+    OfferTakenBack,
+    Welcome,
+)
+from applicants.notifications.received import AlreadyApplied, ApplicationReceived
+from applicants.notifications.received import AlreadyApplied, ApplicationReceived
+from applicants.notifications.staff import Untreated
+
+ALL = (
+    AlreadyApplied,
+    ApplicationReceived,
+    AlreadyApplied,
+    ApplicationReceived,
+    OfferEnds,
+    OfferExpired,
+    OfferMade,
+    OfferTakenBack,
+    OnWaitlist,
+    Rejected,
+    Untreated,
+    Welcome,
+)

@@ -1,0 +1,194 @@
+"""Messages about a seat: offered, about to end, ended, taken back, yours."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from applicants.enums import OfferState
+from applicants.models import SeatOffer
+from applicants.notifications.words import city_of, moment_in_words
+from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.recipients import person_recipients
+from becode.portal.access import personal_link
+from becode.reminders.rules import Offset
+from cohorts.enums import EnrolmentState
+from cohorts.models import Enrolment
+
+# A reminder this soon after the offer itself would only be a second letter.
+TOO_SOON = timedelta(hours=2)
+
+
+class AboutOffer(Notification):
+    """What all messages about one offer share: `wanted_in` is the state they are true in."""
+
+    about = "applicants.seatoffer"
+    urgent = True
+    wanted_in: ClassVar[str]
+    subject: SeatOffer
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.person)
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return self.subject.state == self.wanted_in
+
+    def campus_key(self) -> int | None:
+        return self.subject.cohort.campus_id
+
+    def facts(self) -> list[tuple[str, str]]:
+        cohort = self.subject.cohort
+        return [
+            (_("Training"), cohort.track.name),
+            (_("City"), city_of(cohort)),
+            (_("First day"), date_format(cohort.start_on, "l j F Y")),
+        ]
+
+
+class OfferMade(AboutOffer):
+    """At once: there is a seat, and until when to answer."""
+
+    key = "applicants.offer_made"
+    wanted_in = OfferState.OPEN
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return super().is_still_wanted(at=at) and self.subject.expires_at > at
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        until = moment_in_words(self.subject.expires_at)
+        return Content(
+            subject=_("There is a seat for you"),
+            preview=_("Answer before %(until)s.") % {"until": until},
+            paragraphs=[
+                _("Good news: there is a seat for you in our training."),
+                _("Please tell us yes or no before %(until)s.") % {"until": until},
+                _("You say no? Then you keep your place on the waitlist, if you want."),
+            ],
+            facts=[*self.facts(), (_("Answer before"), until)],
+            button=(_("Answer now"), "[[link]]"),
+            sms=_("There is a seat for you. Answer before %(until)s: %(link)s")
+            % {"until": until, "link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
+        )
+
+
+class OfferEnds(OfferMade):
+    """24 and 6 hours before the end. docs/domain.md, "Reminders", 10."""
+
+    key = "applicants.offer_ends"
+
+    def __init__(self, subject: SeatOffer, offset: Offset | None = None) -> None:
+        super().__init__(subject)
+        self.offset = offset
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        if self.offset is not None:
+            due_at = self.offset.due_at(self.subject.expires_at)
+            if due_at < self.subject.offered_at + TOO_SOON:
+                return False
+        return super().is_still_wanted(at=at)
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        until = moment_in_words(self.subject.expires_at)
+        return Content(
+            subject=_("We keep a seat for you until %(until)s") % {"until": until},
+            preview=_("You did not answer yet."),
+            paragraphs=[
+                _("We offered you a seat. You did not answer yet."),
+                _("We keep it for you until %(until)s.") % {"until": until},
+                _("You do not want it? Tell us, then somebody else can have it."),
+            ],
+            facts=[*self.facts(), (_("Answer before"), until)],
+            button=(_("Answer now"), "[[link]]"),
+            sms=_("We keep your seat until %(until)s. Answer here: %(link)s")
+            % {"until": until, "link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
+        )
+
+
+class OfferExpired(AboutOffer):
+    """The moment passed; the place on the list stays."""
+
+    key = "applicants.offer_expired"
+    wanted_in = OfferState.EXPIRED
+    useful_for = timedelta(days=3)
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        return Content(
+            subject=_("The time to answer is over"),
+            paragraphs=[
+                _("We offered you a seat and got no answer in time."),
+                _("You keep your place on the waitlist. We may offer you another seat."),
+                _("You do not want to wait any more? You can stop on your page."),
+            ],
+            facts=self.facts(),
+            button=(_("Go to my page"), "[[link]]"),
+            sms=_("The time to answer is over. You keep your place on the waitlist: %(link)s")
+            % {"link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at)},
+        )
+
+
+class OfferTakenBack(AboutOffer):
+    """The cohort is full, started or called off before the person answered."""
+
+    key = "applicants.offer_taken_back"
+    wanted_in = OfferState.WITHDRAWN
+    useful_for = timedelta(days=3)
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        return Content(
+            subject=_("This seat is not free any more"),
+            paragraphs=[
+                _("We offered you a seat. Sorry: it is not free any more."),
+                _("You keep your place on the waitlist. You do not have to do anything."),
+                _("As soon as there is another seat for you, we write to you."),
+            ],
+            facts=self.facts(),
+            button=(_("Go to my page"), "[[link]]"),
+            sms=_("Sorry, this seat is not free any more. You keep your place: %(link)s")
+            % {"link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at)},
+        )
+
+
+class Welcome(Notification):
+    """The seat is theirs."""
+
+    key = "applicants.welcome"
+    about = "cohorts.enrolment"
+    subject: Enrolment
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.person)
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return self.subject.state == EnrolmentState.ENROLLED
+
+    def campus_key(self) -> int | None:
+        return self.subject.cohort.campus_id
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        cohort = self.subject.cohort
+        day = date_format(cohort.start_on, "l j F Y")
+        place = ", ".join(part for part in (cohort.campus.name, cohort.campus.address) if part)
+        return Content(
+            subject=_("Welcome: you have a seat"),
+            preview=_("Your training starts on %(day)s.") % {"day": day},
+            paragraphs=[
+                _("Welcome! Your seat is sure. Your training starts on %(day)s.") % {"day": day},
+                _("We write to you again a week before, and two days before."),
+                _("Something changed? Tell us as soon as you can."),
+            ],
+            facts=[
+                (_("Training"), cohort.track.name),
+                (_("Group"), cohort.code),
+                (_("First day"), day),
+                (_("Place"), place),
+            ],
+            button=(_("Go to my page"), "[[link]]"),
+            sms=_("Welcome! Your training starts on %(day)s. Place: %(place)s.")
+            % {"day": day, "place": place},
+            secrets={"link": personal_link(recipient.person, at=at)},
+        )

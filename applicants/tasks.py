@@ -1,0 +1,12 @@
+from celery import shared_task
+
+from applicants.workflow.offers import expire_offers, take_back_surplus
+from becode.core import clock
+
+
+@shared_task(name="applicants.expire_offers")
+def end_offers() -> None:
+    """End what is over and take back what cannot be kept; harmless when it runs twice."""
+    at = clock.now()
+    expire_offers(at=at)
+    take_back_surplus(at=at)

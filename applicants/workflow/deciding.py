@@ -1,0 +1,183 @@
+"""Decisions on an application: taken up, admitted, not accepted, withdrawn, lapsed."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from applicants.enums import (
+    APPLICATION_MOVES,
+    ApplicationState,
+    EntryState,
+    RejectionReason,
+    WithdrawalReason,
+)
+from applicants.models import Application, SeatOffer
+from applicants.notifications import Rejected
+from applicants.workflow.ending import end_entry, take_back
+from applicants.workflow.locks import lock_application, lock_person
+from applicants.workflow.waitlist import join
+from becode.audit.record import move
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.messages.compose import send
+from cohorts.enums import EnrolmentState
+from cohorts.models import Enrolment
+from cohorts.workflow import withdraw_enrolment
+
+
+@transaction.atomic
+def take_up(*, application: Application, actor: Actor, at: datetime) -> None:
+    """A colleague begins the selection."""
+    move(
+        application,
+        moves=APPLICATION_MOVES,
+        to=ApplicationState.IN_SELECTION,
+        label="application.taken_up",
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def admit(*, application: Application, actor: Actor, at: datetime) -> None:
+    """Mark eligible: from this moment counts the place on a list."""
+    if application.state == ApplicationState.ENROLLED:
+        raise IllegalMove  # only `put_back` leads back from a seat
+    move(
+        application,
+        moves=APPLICATION_MOVES,
+        to=ApplicationState.ADMITTED,
+        label="application.admitted",
+        actor=actor,
+        at=at,
+        eligible_at=at,
+        decided_at=at,
+    )
+
+
+@transaction.atomic
+def reject(*, application: Application, reason: str, actor: Actor, at: datetime) -> None:
+    """Say no, for a RejectionReason, and tell the person why in kind words."""
+    _hold(application)
+    move(
+        application,
+        moves=APPLICATION_MOVES,
+        to=ApplicationState.REJECTED,
+        label="application.rejected",
+        actor=actor,
+        at=at,
+        reason_code=RejectionReason(reason),
+        rejection_reason=reason,
+        decided_at=at,
+    )
+    _end_waiting(application, actor=actor, at=at)
+    send(Rejected(application), at=at)
+
+
+@transaction.atomic
+def withdraw(*, application: Application, reason: str, actor: Actor, at: datetime) -> None:
+    """The person stops, for a WithdrawalReason; a seat not yet used becomes free.
+
+    Raises IllegalMove once the training began: then a coach notes that the learner left.
+    """
+    lock_person(application.person_id)
+    enrolment = enrolment_of(application)
+    if enrolment is not None and enrolment.state not in (
+        EnrolmentState.ENROLLED,
+        EnrolmentState.WITHDRAWN,
+    ):
+        raise IllegalMove(_("The training has begun. Talk to your coach if you want to stop."))
+    if enrolment is not None and enrolment.state == EnrolmentState.ENROLLED:
+        withdraw_enrolment(enrolment=enrolment, actor=actor, at=at)
+    _hold(application)
+    move(
+        application,
+        moves=APPLICATION_MOVES,
+        to=ApplicationState.WITHDRAWN,
+        label="application.withdrawn",
+        actor=actor,
+        at=at,
+        reason_code=WithdrawalReason(reason),
+        withdrawal_reason=reason,
+        decided_at=at,
+    )
+    _end_waiting(application, actor=actor, at=at)
+
+
+@transaction.atomic
+def lapse(*, application: Application, actor: Actor, at: datetime) -> None:
+    """Nothing was heard for too long."""
+    _hold(application)
+    move(
+        application,
+        moves=APPLICATION_MOVES,
+        to=ApplicationState.LAPSED,
+        label="application.lapsed",
+        actor=actor,
+        at=at,
+        decided_at=at,
+    )
+    _end_waiting(application, actor=actor, at=at)
+
+
+@transaction.atomic
+def put_back(*, application: Application, actor: Actor, at: datetime) -> None:
+    """Somebody whose seat was given back before the start waits again, with the old date.
+
+    Raises IllegalMove while the seat is theirs, or when they have applied again.
+    """
+    _hold(application)
+    enrolment = enrolment_of(application)
+    if enrolment is None or enrolment.state != EnrolmentState.WITHDRAWN:
+        raise IllegalMove(_("This person still has a seat."))
+    try:
+        with transaction.atomic():
+            move(
+                application,
+                moves=APPLICATION_MOVES,
+                to=ApplicationState.ADMITTED,
+                label="application.back_on_list",
+                actor=actor,
+                at=at,
+            )
+    except IntegrityError as error:
+        raise IllegalMove(_("This person has applied again for this track.")) from error
+    join(application=application, actor=actor, at=at)
+
+
+def enrolment_of(application: Application) -> Enrolment | None:
+    """The latest seat this application led to, whatever became of it."""
+    return (
+        Enrolment.objects.filter(offer__application=application)
+        .select_related("cohort")
+        .order_by("-enrolled_at", "-pk")
+        .first()
+    )
+
+
+def _hold(application: Application) -> None:
+    """Lock the person and the offers before the application: see locks.py."""
+    lock_person(application.person_id)
+    offers = SeatOffer.objects.open().filter(application=application).order_by("pk")
+    list(offers.select_for_update(no_key=True))
+    lock_application(application.pk)
+
+
+def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> None:
+    """The decision closes the places on lists and the offers nobody answered yet."""
+    take_back(
+        SeatOffer.objects.open().filter(application=application).order_by("pk"),
+        actor=actor,
+        at=at,
+        reason_code="application_closed",
+        tell=False,
+    )
+    for entry in application.entries.waiting().order_by("pk"):
+        end_entry(
+            entry,
+            to=EntryState.CLOSED,
+            actor=actor,
+            at=at,
+            person_key=application.person_id,
+        )

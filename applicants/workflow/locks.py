@@ -1,0 +1,24 @@
+"""The rows a verb holds, always in this order: person, cohort, offer, application.
+
+The person comes first because two offers to one person may be answered at the same time, in two
+cohorts. The locks leave room for rows that only point at the record (messages, audit).
+"""
+
+from applicants.models import Application, SeatOffer, WaitlistEntry
+from becode.people.models import Person
+
+
+def lock_person(pk: int) -> Person:
+    return Person.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_offer(pk: int) -> SeatOffer:
+    return SeatOffer.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_application(pk: int) -> Application:
+    return Application.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_entry(pk: int) -> WaitlistEntry:
+    return WaitlistEntry.objects.select_for_update(no_key=True).get(pk=pk)

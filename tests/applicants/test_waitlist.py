@@ -1,0 +1,96 @@
+"""The order of a list has a reason that everybody can be told."""
+
+from datetime import timedelta
+
+import pytest
+
+from applicants.enums import Priority
+from applicants.models import SeatOffer, WaitlistEntry
+from applicants.workflow import waitlist
+from applicants.workflow.deciding import admit
+from applicants.workflow.offers import offer_seat
+from becode.core.actors import SYSTEM
+from becode.core.moves import IllegalMove
+from becode.messages.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admitted(application, at):
+    admit(application=application, actor=SYSTEM, at=at)
+    return application
+
+
+def test_one_place_on_the_list_of_each_chosen_campus(admitted, at, brussels, ghent, audit, outbox):
+    entries = waitlist.join(application=admitted, actor=SYSTEM, at=at)
+    assert [(entry.campus, entry.eligible_at) for entry in entries] == [
+        (brussels, at),
+        (ghent, at),
+    ]
+    assert audit(entries[0]) == ["waitlist.joined"]
+    assert outbox(admitted.person) == ["on_waitlist"]
+
+
+def test_joining_twice_changes_nothing(admitted, at, outbox):
+    waitlist.join(application=admitted, actor=SYSTEM, at=at)
+    assert waitlist.join(application=admitted, actor=SYSTEM, at=at) == []
+    assert WaitlistEntry.objects.count() == 2
+    assert outbox(admitted.person) == ["on_waitlist"]
+
+
+def test_staff_may_choose_one_list(admitted, at, ghent):
+    entries = waitlist.join(application=admitted, campuses=[ghent], actor=SYSTEM, at=at)
+    assert [entry.campus for entry in entries] == [ghent]
+
+
+def test_order_is_priority_then_eligibility_then_number(waiting, at):
+    late, early = waiting(since=at), waiting(since=at - timedelta(days=3))
+    same_day = waiting(since=at)
+    assert [waitlist.position(entry) for entry in (early, late, same_day)] == [1, 2, 3]
+    waitlist.set_priority(
+        entry=same_day,
+        priority=Priority.FIRST,
+        reason="Moved from Liège",
+        actor=SYSTEM,
+        at=at,
+    )
+    same_day.refresh_from_db()
+    assert waitlist.position(same_day) == 1
+    assert list(
+        WaitlistEntry.objects.for_list(campus_pk=early.campus_id, track_pk=early.track_id)
+    ) == [same_day, early, late]
+
+
+def test_a_priority_needs_a_reason_and_normal_needs_none(waiting, at, audit):
+    entry = waiting()
+    with pytest.raises(IllegalMove):
+        waitlist.set_priority(entry=entry, priority=1, reason="  ", actor=SYSTEM, at=at)
+    waitlist.set_priority(entry=entry, priority=9, reason="Asked", actor=SYSTEM, at=at)
+    waitlist.set_priority(entry=entry, priority=5, reason="", actor=SYSTEM, at=at)
+    entry.refresh_from_db()
+    assert (entry.priority, entry.priority_reason) == (5, "")
+    assert audit(entry) == ["waitlist.priority_changed"] * 2
+
+
+def test_leaving_a_list_gives_the_open_offer_back(waiting, cohort, at, audit, outbox):
+    entry = waiting()
+    offer = offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at)
+    waitlist.leave_list(entry=entry, actor=SYSTEM, at=at)
+    entry.refresh_from_db()
+    offer.refresh_from_db()
+    assert (entry.state, offer.state, audit(entry)) == ("left", "withdrawn", ["waitlist.left"])
+    assert outbox(offer.person) == ["offer_made"]
+    with pytest.raises(IllegalMove):
+        waitlist.leave_list(entry=entry, actor=SYSTEM, at=at)
+    with pytest.raises(IllegalMove):
+        waitlist.set_priority(entry=entry, priority=1, reason="x", actor=SYSTEM, at=at)
+    assert SeatOffer.objects.open().count() == 0
+
+
+def test_the_letter_says_the_place_on_each_list(admitted, waiting, at):
+    waiting(since=at - timedelta(days=1))
+    waitlist.join(application=admitted, actor=SYSTEM, at=at)
+    text = Message.objects.get(person=admitted.person).text
+    assert "1 person is before you" in text
+    assert "You are next" in text
