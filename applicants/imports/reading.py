@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from applicants.imports.columns import fields_of
+from becode.core.cells import inert
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_ROWS = 200_000
@@ -62,7 +63,7 @@ def read_rows(path: Path) -> list[SheetRow]:
     return rows
 
 
-RawRow = tuple[int, list[str], frozenset[int]]
+RawRow = tuple[int, list[str]]
 
 
 def _workbook(path: Path) -> list[tuple[str, list[RawRow]]]:
@@ -74,11 +75,7 @@ def _workbook(path: Path) -> list[tuple[str, list[RawRow]]]:
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 if number > MAXIMUM_ROWS:
                     raise UnreadableFile(_("A sheet has more than 200,000 rows."))
-                texts = [_cell_text(cell.value) for cell in row]
-                formulas = frozenset(
-                    index for index, cell in enumerate(row) if cell.data_type == "f"
-                )
-                raw.append((number, texts, formulas))
+                raw.append((number, [_cell_text(cell.value) for cell in row]))
             sheets.append((sheet.title, raw))
         workbook.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
@@ -96,7 +93,7 @@ def _cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _own_text(str(value))
 
 
 def _csv_rows(path: Path) -> list[RawRow]:
@@ -105,18 +102,18 @@ def _csv_rows(path: Path) -> list[RawRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     raw: list[RawRow] = []
     try:
-        for cells in reader:
-            formulas = frozenset(index for index, cell in enumerate(cells) if _is_formula(cell))
-            raw.append((reader.line_num, cells, formulas))
-            if len(raw) > MAXIMUM_ROWS:
+        for number, cells in enumerate(reader, start=1):
+            raw.append((number, [_own_text(cell) for cell in cells]))
+            if number > MAXIMUM_ROWS:
                 raise UnreadableFile(_("A sheet has more than 200,000 rows."))
     except csv.Error as error:
         raise UnreadableFile(_("This is not a spreadsheet that can be read.")) from error
     return raw
 
 
-def _is_formula(cell: str) -> bool:
-    return cell.startswith("=") and len(cell) > 1
+def _own_text(text: str) -> str:
+    """A cell without the apostrophe by which an earlier sheet of bad rows made it inert."""
+    return text[1:] if text[:1] == "'" and inert(text[1:]) == text else text
 
 
 def _decode(content: bytes) -> str:
@@ -139,7 +136,7 @@ def _described(sheet: str, raw: list[RawRow]) -> Iterator[SheetRow]:
     """Rows below the headings that hold something about somebody."""
     columns: dict[str, int] | None = None
     headings: tuple[str, ...] = ()
-    for number, texts, formulas in raw:
+    for number, texts in raw:
         if not any(text.strip() for text in texts):
             continue
         if columns is None:
@@ -157,5 +154,5 @@ def _described(sheet: str, raw: list[RawRow]) -> Iterator[SheetRow]:
             headings=headings,
             cells=tuple(texts),
             fields=fields,
-            formulas=frozenset(f for f, index in columns.items() if index in formulas),
+            formulas=frozenset(name for name, text in fields.items() if text.startswith("=")),
         )

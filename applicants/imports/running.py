@@ -21,7 +21,7 @@ from becode.core.actors import Actor
 from becode.core.clock import local_day
 from becode.core.normalise import email_key
 from becode.people.matching import find_person
-from becode.people.models import Person
+from becode.people.models import ContactPoint, Person
 from becode.people.workflow import add_contact_points, create_person
 from cohorts.models import Track
 
@@ -232,9 +232,10 @@ def _new_person(candidate: Candidate, *, actor: Actor, at: datetime) -> Person:
 
 def _add_contacts(person: Person, candidate: Candidate) -> bool:
     """Add what is new to reach a known person; returns whether there was anything."""
-    before = person.contact_points.count()
+    known = ContactPoint.objects.filter(person=person)
+    before = known.count()
     for email in candidate.emails:
         add_contact_points(person=person, email=email)
     if candidate.phone:
         add_contact_points(person=person, phone=candidate.phone)
-    return person.contact_points.count() > before
+    return known.count() > before
