@@ -6,7 +6,15 @@ One that no worker took in its time expires: after an outage there is no heap of
 from typing import Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep reminders": {"task": "reminders.sweep", "schedule": 60.0},
-    "end offers": {"task": "applicants.expire_offers", "schedule": 60.0},
-    "deliver what is due": {"task": "messaging.deliver_due", "schedule": 15.0},
+    "sweep reminders": {"task": "reminders.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "end offers": {
+        "task": "applicants.expire_offers",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "deliver what is due": {
+        "task": "messaging.deliver_due",
+        "schedule": 15.0,
+        "options": {"expires": 30},
+    },
 }

@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from becode.accounts import workflow
+from becode.accounts import mail, workflow
 from becode.accounts.models import User
 from becode.audit.record import record
 from becode.core import clock
@@ -32,20 +32,27 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out ends the account's sessions on all devices."""
-        user = request.user
+        user = request.user if request.user.is_authenticated else None
         super().logout(request)
-        if isinstance(user, User):
+        if user is not None:
             workflow.sign_out_everywhere(user, at=clock.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        # Set by becode.messages, which stands above accounts.
-        for send in mail_senders:
-            send(template_prefix, email, context)
+        """Through the outbox; the library's own templates are not used."""
+        user, code = context.get("user"), context.get("code", "")
+        mail.send(template_prefix, address=email, user=user, code=code)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """News about the account, to its own address unless the library names another."""
+        self.send_mail(template_prefix, email or user.email, {**(context or {}), "user": user})
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return str(settings.ORGANISATION_NAME)
-
-
-mail_senders: list[Any] = []

@@ -7,7 +7,13 @@ class MessagesConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
+        from becode.accounts import mail
         from becode.audit import labels
+        from becode.messages import notification
+        from becode.messages.account_mail import send_account_mail
         from becode.messages.labels import LABELS
+        from becode.messages.notifications import NOTIFICATIONS
 
         labels.declare(LABELS)
+        notification.declare(*NOTIFICATIONS)
+        mail.register(send_account_mail)

@@ -1,7 +1,7 @@
 """Writing messages into the outbox, in the transaction of the change they tell of."""
 
-from collections.abc import Sequence
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -12,12 +12,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from becode.core.sealing import seal
+from becode.messages import quiet
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.wake import wake_sender
 
 SEALING_PURPOSE = "message"
+KEY_LENGTH = 200
 _recording_only: ContextVar[bool] = ContextVar("recording_only", default=False)
 
 
@@ -50,7 +52,7 @@ def send(
     """
     if recipients is None:
         recipients = notification.recipients()
-    keys = {
+    keys: dict[str, Recipient | None] = {
         dedupe_key(notification, dedupe=dedupe, recipient=_recipient_key(recipient)): recipient
         for recipient in recipients
     } or {dedupe_key(notification, dedupe=dedupe, recipient="nobody"): None}
@@ -63,22 +65,45 @@ def send(
         _unreachable(notification, key=key, at=at)
         if recipient is None
         else _row(notification, recipient, key=key, at=at, due_at=due_at or at)
-        for key, recipient in keys.items()
+        for key, recipient in sorted(keys.items())  # one order for all, so that none wait crosswise
         if key not in known
     ]
     if suppressed or _recording_only.get():
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None
-    Message.objects.bulk_create(fresh, ignore_conflicts=True)
+    _insert(fresh)
     if any(row.state == MessageState.PENDING and row.due_at <= at for row in fresh):
         transaction.on_commit(wake_sender)
     return fresh
 
 
+def _insert(rows: list[Message]) -> None:
+    """Add the rows whose key is new; where another transaction was first, its row stays."""
+    if not rows:
+        return
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    wanted = Message.objects.filter(dedupe_key__in=[row.dedupe_key for row in rows]).order_by("pk")
+    found = dict(wanted.values_list("dedupe_key", "pk"))
+    for row in rows:
+        row.pk = found[row.dedupe_key]
+
+
 def dedupe_key(notification: Notification, *, dedupe: str, recipient: str) -> str:
-    """`rule:object:recipient:due`, see docs/domain.md, "Reminders"."""
-    return f"{notification.key}:{notification.subject.pk}:{recipient}:{dedupe}"[:200]
+    """`rule:object:recipient:due`, see docs/domain.md, "Reminders".
+
+    A key too long for its column ends in a digest of itself, so that two never become one.
+    """
+    key = storable(f"{notification.key}:{notification.subject.pk}:{recipient}:{dedupe}")
+    if len(key) <= KEY_LENGTH:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{key[: KEY_LENGTH - 33]}-{digest}"
+
+
+def storable(text: str) -> str:
+    """Text that PostgreSQL can keep and UTF-8 can hold: no NUL, no lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _recipient_key(recipient: Recipient) -> str:
@@ -100,6 +125,8 @@ def _row(
     with translation.override(recipient.language):
         content = notification.content(recipient, at=at)
         subject, text, html = render(content, recipient)
+    secrets = {name: storable(value) for name, value in content.secrets.items()}
+    due_at = quiet.allowed_from(due_at, channel=recipient.channel, urgent=notification.urgent)
     return Message(
         dedupe_key=key,
         kind=notification.key,
@@ -108,13 +135,13 @@ def _row(
         person=recipient.person,
         user=recipient.user,
         campus_key=notification.campus_key(),
-        address=recipient.address,
+        address=storable(recipient.address),
         language=recipient.language,
         template_version=notification.version,
         subject=subject,
         text=text,
         html=html,
-        sealed=seal(content.secrets, purpose=SEALING_PURPOSE) if content.secrets else None,
+        sealed=seal(secrets, purpose=SEALING_PURPOSE) if secrets else None,
         about_type=notification.about,
         about_key=notification.subject.pk,
         created_at=at,
@@ -151,9 +178,10 @@ def render(content: Content, recipient: Recipient) -> tuple[str, str, str]:
 
     The subject is one line: line breaks in data cannot add headers.
     """
-    subject = " ".join(content.subject.split())[:200]
+    subject = " ".join(storable(content.subject).split())[:200]
     if recipient.channel == Channel.SMS:
-        return "", content.sms or "\n".join([content.subject, *content.paragraphs]), ""
+        text = content.sms or "\n".join([content.subject, *content.paragraphs])
+        return "", storable(text), ""
     context = {
         "content": content,
         "recipient": recipient,
@@ -164,6 +192,6 @@ def render(content: Content, recipient: Recipient) -> tuple[str, str, str]:
     }
     return (
         subject,
-        render_to_string("messages/email.txt", context),
-        render_to_string("messages/email.html", context),
+        storable(render_to_string("messages/email.txt", context)),
+        storable(render_to_string("messages/email.html", context)),
     )

@@ -58,7 +58,7 @@ class Message(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["next_try_at", "id"],
+                fields=["urgent", "next_try_at", "id"],
                 condition=models.Q(state="pending"),
                 name="message_due",
             ),
@@ -66,6 +66,11 @@ class Message(models.Model):
                 fields=["leased_until"],
                 condition=models.Q(state="sending"),
                 name="message_leased",
+            ),
+            models.Index(
+                fields=["finished_at", "state"],
+                condition=models.Q(finished_at__isnull=False),
+                name="message_finished",
             ),
             models.Index(fields=["person", "created_at"], name="message_by_person"),
             models.Index(fields=["about_type", "about_key"], name="message_about"),
@@ -86,9 +91,16 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.channel} {self.state}"
 
+    @property
+    def owner_is_gone(self) -> bool:
+        """Whether the person or account it was written for was deleted since; the key tells."""
+        return (self.person_id is None and ":person-" in self.dedupe_key) or (
+            self.user_id is None and ":user-" in self.dedupe_key
+        )
+
 
 class Heartbeat(models.Model):
-    """When a periodic job last finished; a stale one is visible on the health page."""
+    """When a periodic job last finished; becode.messages.health says when that is too long ago."""
 
     name = models.CharField(_("job"), max_length=40, primary_key=True)
     beat_at = models.DateTimeField(_("last finished"))

@@ -2,12 +2,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.expressions import Combinable
 
 from becode.messages.enums import FINAL_STATES, OPEN_STATES, MessageState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
+
+
+def _database_clock() -> Func:
+    return Func(function="clock_timestamp", output_field=models.DateTimeField())
+
+
+def lease_end(seconds: int) -> Combinable:
+    """The end of a lease that begins now.
+
+    Leases alone are kept in the database's own time, whatever the product's clock is set to:
+    senders on several machines, and a rehearsal beside them, must agree who holds a row.
+    """
+    return _database_clock() + timedelta(seconds=seconds)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -17,19 +31,36 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def finished(self) -> Self:
         return self.filter(state__in=FINAL_STATES)
 
+    def due_urgent(self, at: datetime) -> Self:
+        """Codes and the like, which nobody may wait for behind a thousand others."""
+        return self._due(at, urgent=True)
+
+    def due_ordinary(self, at: datetime) -> Self:
+        return self._due(at, urgent=False)
+
+    def _due(self, at: datetime, *, urgent: bool) -> Self:
+        return self.filter(state=MessageState.PENDING, urgent=urgent, next_try_at__lte=at).order_by(
+            "next_try_at", "pk"
+        )
+
+    def interrupted(self) -> Self:
+        """Rows whose sender is gone: its lease ran out before a result was written."""
+        return self.filter(state=MessageState.SENDING, leased_until__lt=_database_clock()).order_by(
+            "leased_until", "pk"
+        )
+
     def ready(self, at: datetime) -> Self:
-        """Rows to claim: waiting and due, or leased by a sender that is gone; oldest first."""
+        """Everything a sender might claim now, oldest first."""
         return self.filter(
             Q(state=MessageState.PENDING, next_try_at__lte=at)
-            | Q(state=MessageState.SENDING, leased_until__lt=at)
+            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock())
         ).order_by("next_try_at", "pk")
 
     def overdue(self, at: datetime, *, by: timedelta = timedelta(minutes=5)) -> Self:
         """Rows that should have left by now: no live lease, no retry time ahead."""
-        late = at - by
         return self.filter(
-            Q(state=MessageState.PENDING, next_try_at__lt=late)
-            | Q(state=MessageState.SENDING, leased_until__lt=late)
+            Q(state=MessageState.PENDING, next_try_at__lt=at - by)
+            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock() - by)
         )
 
     def for_person(self, person_pk: int) -> Self:

@@ -31,12 +31,15 @@ def person_recipients(person: Person) -> list[Recipient]:
     ]
 
 
-def user_recipients(*users: User) -> list[Recipient]:
-    """The e-mail addresses of active accounts, each in its own language."""
+def user_recipients(*users: User, address: str = "") -> list[Recipient]:
+    """The e-mail addresses of active accounts, each in its own language.
+
+    `address` is where to write instead, for one account that was asked at another address.
+    """
     return [
         Recipient(
             channel=Channel.EMAIL,
-            address=user.email,
+            address=address or user.email,
             language=user.language,
             name=user.get_short_name(),
             user=user,

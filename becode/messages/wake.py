@@ -1,18 +1,32 @@
 """The alarm clock's bell: a wake-up for the sender that may get lost without harm."""
 
 import logging
-
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+import time
 
 logger = logging.getLogger("becode.messages")
 
+# A frozen broker costs a second to find out; others need not find out again right away.
+SILENCE_SECONDS = 10.0
+
+
+class _Bell:
+    """When this process may ring again; shared by its threads, where a race costs one try."""
+
+    not_before = 0.0
+
 
 def wake_sender() -> None:
-    """Ask a worker to deliver now; when the broker is away the next periodic run does it."""
+    """Ask a worker to deliver now. Never raises; waits at most about a second.
+
+    When the broker is away the next periodic run delivers (becode/schedule.py).
+    """
     from becode.messages.tasks import deliver_due  # tasks import the sender, which imports us
 
+    if time.monotonic() < _Bell.not_before:
+        return
     try:
         deliver_due.apply_async(retry=False, expires=30)
-    except (OperationalError, RedisError, OSError):
-        logger.warning("the broker is away; the periodic run will deliver")
+    except Exception as error:
+        # The change is committed and its message kept: whatever a broker does is no reason to fail.
+        _Bell.not_before = time.monotonic() + SILENCE_SECONDS
+        logger.warning("no worker could be woken (%s)", type(error).__name__)

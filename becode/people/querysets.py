@@ -39,3 +39,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def usable(self) -> Self:
         """Contact points that did not bounce, the preferred one first."""
         return self.filter(bounced_at__isnull=True).order_by("-is_preferred", "pk")
+
+    def has(self, value: str) -> bool:
+        """Whether one of them is this address or number, as it was written down."""
+        return self.filter(value=value).exists()

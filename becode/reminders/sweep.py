@@ -1,54 +1,143 @@
 """One sweep plans what is due. Running it twice changes nothing."""
 
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
 from django.contrib.admin.utils import get_fields_from_path
+from django.db import InterfaceError, OperationalError, models
 
 from becode.core import clock
 from becode.messages.compose import send
-from becode.messages.deliver import beat
+from becode.messages.models import Message
+from becode.messages.notification import Notification
 from becode.reminders.registry import rules
 from becode.reminders.rules import Offset, Rule
 
+logger = logging.getLogger("becode.reminders")
+
 # A date's moment in Brussels may lie up to a day from the same date's midnight in UTC.
 _SLACK = timedelta(days=2)
+# What stands in the counts for records or rules that raised an error.
+ERRORS = "errors"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one record is to be told now, and the moment that fell due."""
+
+    due_at: datetime
+    notification: Notification
+
+    @property
+    def dedupe(self) -> str:
+        return self.due_at.isoformat()
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Insert the messages that fell due within each rule's grace; returns new rows by rule."""
-    counts = {rule.key: sweep_rule(rule, at=at) for rule in rules()}
-    beat("sweep", at=at, detail=counts)
+    """Insert the messages that fell due within each rule's grace; returns new rows by rule.
+
+    A fault in one rule, or in one record, keeps no other from its message: it is logged and
+    counted under "errors".
+    """
+    counts: dict[str, int] = {}
+    errors = 0
+    for rule in rules():
+        try:
+            counts[rule.key], failed = _plan_all(rule, _due(rule, at=at), at=at)
+            errors += failed
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: nothing more can be planned
+        except Exception:
+            logger.exception("the reminder rule %s failed", rule.key)
+            errors += 1
+    if errors:
+        counts[ERRORS] = errors
     return counts
 
 
 def sweep_rule(rule: Rule, *, at: datetime) -> int:
-    """Plan one rule: for each record, the latest offset that passed within the grace."""
-    latest: dict[int, tuple[datetime, Offset, object]] = {}
+    """Plan one rule; returns how many messages are new."""
+    return _plan_all(rule, _due(rule, at=at), at=at)[0]
+
+
+def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, models.Model]]:
+    """By record: the latest offset that passed within the grace; earlier ones are merged into it.
+
+    What passed before the grace is skipped: after an outage nobody gets last week's reminders.
+    """
+    latest: dict[int, tuple[datetime, Offset, models.Model]] = {}
+    anchor_of = attrgetter(rule.anchor.replace("__", "."))
     for offset in rule.offsets:
         for record in _candidates(rule, offset, at=at):
-            due_at = offset.due_at(attrgetter(rule.anchor.replace("__", "."))(record))
+            due_at = offset.due_at(anchor_of(record))
             if not at - rule.grace < due_at <= at:
                 continue
             known = latest.get(record.pk)
             if known is None or known[0] < due_at:
                 latest[record.pk] = (due_at, offset, record)
-    planned = 0
-    for due_at, offset, record in latest.values():
-        notification = rule.notification(record, offset)
-        if notification.is_still_wanted(at=at):
-            rows = send(notification, at=at, due_at=due_at, dedupe=due_at.isoformat())
-            planned += len(rows)
-    return planned
+    return latest
 
 
-def _candidates(rule: Rule, offset: Offset, *, at: datetime) -> list[object]:
+def _candidates(rule: Rule, offset: Offset, *, at: datetime) -> list[Any]:
     """Records whose anchor may make this offset due now: a range on an indexed column."""
     earliest, latest = at - rule.grace - offset.delta - _SLACK, at - offset.delta + _SLACK
     records = rule.records()
     field = get_fields_from_path(records.model, rule.anchor)[-1]
+    bounds: tuple[Any, Any] = (earliest, latest)
     if field.get_internal_type() == "DateField":
         bounds = (clock.local_day(earliest), clock.local_day(latest))
-    else:
-        bounds = (earliest, latest)
     return list(records.filter(**{f"{rule.anchor}__range": bounds}).order_by("pk"))
+
+
+def _plan_all(
+    rule: Rule, due: dict[int, tuple[datetime, Offset, models.Model]], *, at: datetime
+) -> tuple[int, int]:
+    """Write what is new and still wanted, each record in a transaction of its own.
+
+    Returns the numbers of new messages and of records that raised an error.
+    """
+    planned = {
+        key: Planned(due_at, rule.notification(record, offset))
+        for key, (due_at, offset, record) in due.items()
+    }
+    told = _told(planned.values(), since=at - rule.grace)
+    messages = errors = 0
+    for plan in planned.values():
+        notification = plan.notification
+        if (notification.key, notification.subject.pk, plan.dedupe) in told:
+            continue
+        try:
+            if notification.is_still_wanted(at=at):
+                messages += len(send(notification, at=at, due_at=plan.due_at, dedupe=plan.dedupe))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception(
+                "the reminder rule %s failed for record %s", rule.key, notification.subject.pk
+            )
+            errors += 1
+    return messages, errors
+
+
+def _told(planned: Iterable[Planned], *, since: datetime) -> set[tuple[str, int | None, str]]:
+    """What earlier sweeps wrote: kind, record and due moment, in one query.
+
+    Only a shortcut, as most records of a rule's grace were told before: the unique key decides.
+    """
+    notifications = [plan.notification for plan in planned]
+    if not notifications:
+        return set()
+    rows = Message.objects.filter(
+        kind__in={one.key for one in notifications},
+        about_type__in={one.about for one in notifications},
+        about_key__in={one.subject.pk for one in notifications},
+        created_at__gte=since,
+    ).order_by("pk")
+    return {
+        (kind, about_key, dedupe_key.split(":", 3)[-1])
+        for kind, about_key, dedupe_key in rows.values_list("kind", "about_key", "dedupe_key")
+    }

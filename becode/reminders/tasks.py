@@ -1,9 +1,11 @@
 from celery import shared_task
 
 from becode.core import clock
+from becode.messages.health import beat
 from becode.reminders.sweep import sweep
 
 
 @shared_task(name="reminders.sweep")
 def sweep_reminders() -> None:
-    sweep(at=clock.now())
+    at = clock.now()
+    beat("sweep", at=at, detail=sweep(at=at))

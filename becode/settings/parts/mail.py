@@ -8,5 +8,5 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SMS_BACKEND = env.str("SMS_BACKEND", default="becode.messages.sms.LogBackend")
 # Codes and links are printed by the worker in the embedded default only.
 PRINT_SECRETS = False
+# Longer than one message can take (EMAIL_TIMEOUT bounds its conversation).
 MESSAGE_LEASE_SECONDS = 60
-MESSAGE_BATCH = 100

@@ -1,0 +1,58 @@
+"""What must never be found in the outbox. See docs/messages.md."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from becode.core.invariants import invariant
+from becode.messages.enums import FINAL_STATES, MessageState
+from becode.messages.models import Message
+
+
+@invariant(
+    "messages.none_forgotten",
+    "No message waits 5 minutes past its time without a lease or a next try.",
+)
+def none_forgotten(*, at: datetime) -> QuerySet[Message]:
+    return Message.objects.overdue(at)
+
+
+@invariant("messages.secrets_emptied", "A finished message holds no code and no link any more.")
+def secrets_emptied(*, at: datetime) -> QuerySet[Message]:
+    return Message.objects.finished().filter(sealed__isnull=False)
+
+
+@invariant("messages.one_per_key", "No two messages have one key, and so one Message-ID.")
+def one_per_key(*, at: datetime) -> QuerySet[Message, dict[str, object]]:
+    return (
+        Message.objects.order_by("dedupe_key")
+        .values("dedupe_key")
+        .annotate(number=Count("pk"))
+        .filter(number__gt=1)
+    )
+
+
+@invariant("messages.leased_while_sending", "A message is leased exactly while it is being sent.")
+def leased_while_sending(*, at: datetime) -> QuerySet[Message]:
+    leased = Q(lease__isnull=False, leased_until__isnull=False)
+    free = Q(lease__isnull=True, leased_until__isnull=True)
+    sending = Q(state=MessageState.SENDING)
+    return Message.objects.exclude(sending & leased).exclude(~sending & free)
+
+
+@invariant("messages.finished_once", "A message has a moment of ending exactly when it has ended.")
+def finished_once(*, at: datetime) -> QuerySet[Message]:
+    ended = Q(state__in=FINAL_STATES)
+    return Message.objects.filter(
+        (ended & Q(finished_at__isnull=True)) | (~ended & Q(finished_at__isnull=False))
+    )
+
+
+@invariant(
+    "messages.outcome_known",
+    "Every finished message says what became of it, in which language and version.",
+)
+def outcome_known(*, at: datetime) -> QuerySet[Message]:
+    return Message.objects.finished().filter(
+        Q(outcome="") | Q(language="") | Q(template_version="")
+    )

@@ -1,0 +1,226 @@
+"""Handing one message to the mail server or the SMS gateway, and what their answers mean."""
+
+import hashlib
+import smtplib
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.errors import MessageError
+from types import TracebackType
+from typing import Any, Self
+
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from becode.core.sealing import CannotOpen, unseal
+from becode.messages import sms
+from becode.messages.compose import SEALING_PURPOSE
+from becode.messages.enums import Channel
+from becode.messages.models import Message
+
+# A connection that rested longer is asked whether it still lives before it is used again.
+RESTED_SECONDS = 5.0
+# What a provider's interface answers about itself, not about the message.
+PROVIDER_TROUBLE = (401, 403, 408, 425, 429)
+
+
+class Refused(Exception):
+    """This message will never be taken; the text is the outcome code."""
+
+
+class TryLater(Exception):
+    """This message could not be sent now; the text is the outcome code."""
+
+
+class ServerAway(TryLater):
+    """Nobody could be reached: not this message's fault, and the others would fare no better."""
+
+
+class Post:
+    """The way out during one run of the sender.
+
+    Opening a connection takes as long as several messages, so one serves the whole run; after
+    any error the next message gets a new one, and a bad row leaves nothing behind for the others.
+    """
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+        self._used_at = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                connection.close()
+
+    def reach(self, channel: str) -> None:
+        """Make sure that somebody answers, before a message is risked; raises ServerAway."""
+        if channel == Channel.SMS:
+            return  # a gateway is asked per message
+        if self._connection is not None and not self._is_alive():
+            self.close()
+        if self._connection is None:
+            connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
+            try:
+                connection.open()
+            except (smtplib.SMTPException, OSError) as error:
+                with suppress(smtplib.SMTPException, OSError):
+                    connection.close()
+                raise ServerAway("server_away") from error
+            self._connection = connection
+        self._used_at = time.monotonic()
+
+    def send(self, message: Message) -> None:
+        """Hand over one message; raises Refused or TryLater."""
+        secrets = open_secrets(message)
+        text, html = fill(message.text, secrets), fill(message.html, secrets)
+        if message.channel == Channel.SMS:
+            _send_sms(message, text)
+        else:
+            self._send_email(message, text, html)
+        if settings.PRINT_SECRETS and secrets:
+            for name, value in secrets.items():
+                print(f"[message] {message.address}: {name} {value}", file=sys.stderr, flush=True)
+
+    def _is_alive(self) -> bool:
+        session = getattr(self._connection, "connection", None)
+        if not isinstance(session, smtplib.SMTP):
+            return True
+        if time.monotonic() - self._used_at < RESTED_SECONDS:
+            return session.sock is not None
+        with suppress(smtplib.SMTPException, OSError), _cut_after(session, settings.EMAIL_TIMEOUT):
+            return session.noop()[0] == 250
+        return False
+
+    def _send_email(self, message: Message, text: str, html: str) -> None:
+        mail = EmailMultiAlternatives(
+            subject=message.subject,
+            body=text,
+            to=[message.address],
+            headers={
+                "Message-ID": message_id(message),
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": message.language,
+            },
+        )
+        mail.attach_alternative(html, "text/html")
+        session = getattr(self._connection, "connection", None)
+        try:
+            with _cut_after(session, settings.EMAIL_TIMEOUT):
+                taken = self._connection.send_messages([mail])
+        except BaseException as error:
+            self.close()
+            meaning = _meaning(error)
+            if meaning is None:
+                raise
+            raise meaning from error
+        if not taken:
+            raise TryLater("not_taken")
+
+
+def _meaning(error: BaseException) -> Refused | TryLater | None:
+    """What an error says about the message; None for one that nobody foresaw.
+
+    SMTP's own rule: 5xx is for good, everything else may pass.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return _by_code(max((int(code) for code, _text in error.recipients.values())))
+        case smtplib.SMTPResponseException():  # the sender or the data were refused
+            return _by_code(int(error.smtp_code))
+        case smtplib.SMTPNotSupportedError():
+            return Refused("address_not_supported")
+        case AnymailRecipientsRefused():
+            return Refused("recipient_refused")
+        case AnymailAPIError():
+            return _by_status(error.status_code)
+        case AnymailError():
+            return Refused("bad_message")
+        case smtplib.SMTPException() | OSError():  # hung, or gone in the middle
+            return TryLater("interrupted")
+        case ValueError() | MessageError():  # a header that cannot be written
+            return Refused("bad_header")
+    return None
+
+
+def _by_code(code: int) -> Refused | TryLater:
+    return Refused(f"smtp_{code}") if 500 <= code < 600 else TryLater(f"smtp_{code}")
+
+
+def _by_status(status: int | None) -> Refused | TryLater:
+    if status is not None and 400 <= status < 500 and status not in PROVIDER_TROUBLE:
+        return Refused(f"provider_{status}")
+    return TryLater(f"provider_{status or 'away'}")
+
+
+@contextmanager
+def _cut_after(session: object, seconds: float) -> Iterator[None]:
+    """End a conversation that lasts too long, however many small answers it is made of.
+
+    The timeout of a socket counts anew at each byte; a lease does not.
+    """
+    line = session.sock if isinstance(session, smtplib.SMTP) else None
+    if line is None:
+        yield
+        return
+
+    def cut() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _send_sms(message: Message, text: str) -> None:
+    try:
+        sms.backend().send(to=message.address, text=text, reference=message.dedupe_key)
+    except sms.SmsRefused as error:
+        raise Refused("sms_refused") from error
+    except OSError as error:
+        raise TryLater("gateway_away") from error
+
+
+def open_secrets(message: Message) -> dict[str, str]:
+    """The codes and links of a message, by placeholder; raises Refused when the key is gone."""
+    if message.sealed is None:
+        return {}
+    try:
+        secrets: dict[str, str] = unseal(message.sealed, purpose=SEALING_PURPOSE)
+    except CannotOpen as error:
+        raise Refused("secret_unreadable") from error
+    return secrets
+
+
+def fill(body: str, secrets: dict[str, str]) -> str:
+    """Put secrets in the place of their placeholders: `[[link]]`."""
+    for name, value in secrets.items():
+        body = body.replace(f"[[{name}]]", value)
+    return body
+
+
+def message_id(message: Message) -> str:
+    """The same row always has the same Message-ID, so that a repetition can be recognised."""
+    digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
+    host = settings.PUBLIC_BASE_URL.split("://", 1)[-1].split(":")[0].split("/")[0]
+    return f"<{digest}@{host}>"
