@@ -1,5 +1,7 @@
 """The registry of audit labels: what each means in the words of the staff site."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 
 _sentences: dict[str, Promise | str] = {}
@@ -9,7 +11,7 @@ class UnknownLabel(Exception):
     """A workflow recorded a label that no app declared."""
 
 
-def declare(labels: dict[str, Promise | str]) -> None:
+def declare(labels: Mapping[str, Promise | str]) -> None:
     """Add an app's labels: `application.admitted` → "Admitted" (translatable)."""
     _sentences.update(labels)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
+class AuditQuerySet(models.QuerySet):
     def about_person(self, person_pk: int) -> Self:
         """All that happened to one person, oldest first."""
         return self.filter(person_key=person_pk).order_by("at", "pk")

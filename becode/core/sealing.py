@@ -27,7 +27,7 @@ def _fernet(purpose: str) -> MultiFernet:
                     hashlib.blake2b(key.encode(), digest_size=32, person=purpose.encode()).digest()
                 )
             )
-            for key in keys
+            for key in map(str, keys)
         ]
     )
 
