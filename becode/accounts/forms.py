@@ -14,6 +14,10 @@ class SignInForm(RequestLoginCodeForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email webauthn", "autofocus": True}),
     )
 
+    def clean_email(self) -> str:
+        """The address as accounts have it, in small letters, once its tries are counted."""
+        return super().clean_email().lower()
+
 
 class DemoSignInForm(forms.Form):
     """In a trial: a demo account and its password from demo-logins.txt."""

@@ -9,9 +9,11 @@ from allauth.account.models import Login
 from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,6 +46,7 @@ class DemoSignInView(SignInView):
     form_class = DemoSignInForm
     http_method_names = ["post"]
 
+    @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEMO_PASSWORDS:
             raise Http404
