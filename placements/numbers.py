@@ -21,7 +21,7 @@ def clean_company_number(value: str) -> str:
     digits = re.sub(r"^BE", "", text, flags=re.IGNORECASE)
     if len(digits) == 9:
         digits = "0" + digits
-    if not digits.isascii() or not vat.is_valid(digits):
+    if not is_company_number(digits):
         raise ValidationError(
             _("This is not a company number. Look on an invoice: ten digits, first 0 or 1."),
             code="company_number",
@@ -32,3 +32,8 @@ def clean_company_number(value: str) -> str:
 def spell_company_number(number: str) -> str:
     """The usual spelling: 0123.456.749."""
     return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
+
+
+def is_company_number(number: str) -> bool:
+    """Whether ten digits pass the check."""
+    return len(number) == 10 and number.isascii() and vat.is_valid(number)

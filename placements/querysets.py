@@ -26,7 +26,7 @@ def consented(person: str) -> Exists:
     )
 
 
-class CompanyQuerySet(models.QuerySet["Company"]):
+class CompanyQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
@@ -44,7 +44,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return self.active().filter(contacts__user=user, contacts__is_active=True)
 
 
-class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
+class CompanyContactQuerySet(models.QuerySet):
     def active(self) -> Self:
         """Contacts who may sign in now, by name."""
         return self.filter(is_active=True, user__is_active=True, company__is_active=True).order_by(
@@ -57,7 +57,7 @@ class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
         )
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class PositionQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state=PositionState.OPEN)
 
@@ -75,7 +75,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self if keys is None else self.filter(campus_id__in=keys)
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(models.QuerySet):
     def unanswered(self) -> Self:
         return self.filter(state=ProposalState.PROPOSED)
 
@@ -128,7 +128,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self if keys is None else self.filter(enrolment__cohort__campus_id__in=keys)
 
 
-class InternshipQuerySet(models.QuerySet["Internship"]):
+class InternshipQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.filter(state=InternshipState.RUNNING)
 
@@ -158,7 +158,7 @@ class InternshipQuerySet(models.QuerySet["Internship"]):
         return self if keys is None else self.filter(enrolment__cohort__campus_id__in=keys)
 
 
-class JobPlacementQuerySet(models.QuerySet["JobPlacement"]):
+class JobPlacementQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         if not user.is_staff:
             return self.none()
@@ -166,7 +166,7 @@ class JobPlacementQuerySet(models.QuerySet["JobPlacement"]):
         return self if keys is None else self.filter(enrolment__cohort__campus_id__in=keys)
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+class FollowUpQuerySet(models.QuerySet):
     def unanswered(self) -> Self:
         return self.filter(state=FollowUpState.PLANNED)
 

@@ -4,4 +4,5 @@ app_name = "placements"
 
 urlpatterns = [
     path("partners/", include("placements.company.urls")),
+    path("my/", include("placements.my.urls")),
 ]

@@ -1,5 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from placements.company import views
 
 app_name = "company"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("colleagues/", views.colleagues, name="colleagues"),
+    path("positions/", views.positions, name="positions"),
+    path("positions/new/", views.new_position, name="new_position"),
+    path("positions/<int:key>/", views.position, name="position"),
+    path("positions/<int:key>/edit/", views.edit_position, name="edit_position"),
+    path("positions/<int:key>/close/", views.close_position, name="close_position"),
+    path("positions/<int:key>/reopen/", views.reopen_position, name="reopen_position"),
+    path("proposals/<int:key>/", views.proposal, name="proposal"),
+    path("proposals/<int:key>/accept/", views.accept_proposal, name="accept_proposal"),
+    path("proposals/<int:key>/decline/", views.decline_proposal, name="decline_proposal"),
+    path("internships/<int:key>/", views.internship, name="internship"),
+]

@@ -117,7 +117,7 @@ def invite_contact(
     contact.company, contact.job_title, contact.is_active = company, job_title, True
     contact.save()
     record("contact.invited", subject=contact, actor=actor, at=at, keys={"company": company.pk})
-    send(ContactInvited(contact), at=at, dedupe=at.isoformat(), suppressed=is_demo)
+    send(ContactInvited(contact), at=at, dedupe=at.isoformat())
     return contact
 
 

@@ -58,7 +58,6 @@ def plan(
     end_on: date | None = None,
     mentor_name: str = "",
     mentor_email: str = "",
-    suppressed: bool = False,
 ) -> Internship:
     """Fix the period of an accepted proposal. Raises IllegalMove for dates the wrong way round."""
     learner = (
@@ -94,7 +93,7 @@ def plan(
         keys={"company": internship.company_id},
     )
     for notification in (InternshipPlannedLearner, InternshipPlannedCompany):
-        send(notification(internship), at=at, suppressed=suppressed)
+        send(notification(internship), at=at)
     return internship
 
 
@@ -188,9 +187,7 @@ def break_off(
 
 
 @transaction.atomic
-def cancel(
-    *, internship: Internship, actor: Actor, at: datetime, note: str = "", suppressed: bool = False
-) -> None:
+def cancel(*, internship: Internship, actor: Actor, at: datetime, note: str = "") -> None:
     """It will not start: the place is free again and the proposal is taken back."""
     _move(
         internship,
@@ -201,9 +198,7 @@ def cancel(
         end_note=note,
     )
     proposal = Proposal.objects.select_related("enrolment").get(pk=internship.proposal_id)
-    proposals.withdraw(
-        proposal=proposal, actor=actor, at=at, reason_code="cancelled", suppressed=suppressed
-    )
+    proposals.withdraw(proposal=proposal, actor=actor, at=at, reason_code="cancelled")
 
 
 def _move(

@@ -40,13 +40,11 @@ def propose(
     actor: Actor,
     at: datetime,
     note: str = "",
-    suppressed: bool = False,
 ) -> Proposal:
     """Show a learner's first name and profile to a company, for one of its positions.
 
     Raises IllegalMove unless the learner agrees, is with us, has no place elsewhere and was
     not proposed here already, and the position is open with a free place.
-    `suppressed` records the messages without sending them (demo data).
     """
     learner = _lock_enrolment(enrolment.pk)
     _check_may_be_proposed(learner)
@@ -71,7 +69,7 @@ def propose(
         new_state=ProposalState.PROPOSED,
         keys={"position": place.pk, "company": place.company_id},
     )
-    send(ProposalMade(proposal), at=at, suppressed=suppressed)
+    send(ProposalMade(proposal), at=at)
     return proposal
 
 
@@ -93,7 +91,7 @@ def _consents(person_key: int) -> bool:
 
 
 @transaction.atomic
-def accept(*, proposal: Proposal, actor: Actor, at: datetime, suppressed: bool = False) -> None:
+def accept(*, proposal: Proposal, actor: Actor, at: datetime) -> None:
     """The company wants this learner: a place is taken and contact details are shared.
 
     The learner's other unanswered proposals are taken back, and those companies are told.
@@ -112,9 +110,9 @@ def accept(*, proposal: Proposal, actor: Actor, at: datetime, suppressed: bool =
     )
     _take_place(proposal.position_id, actor=actor, at=at)
     for notification in (ProposalAnsweredStaff, ProposalAnsweredLearner):
-        send(notification(proposal), at=at, suppressed=suppressed)
+        send(notification(proposal), at=at)
     for other in learner.proposals.unanswered().exclude(pk=proposal.pk).order_by("pk"):
-        _take_back(other, actor=SYSTEM, at=at, reason_code="place_elsewhere", suppressed=suppressed)
+        _take_back(other, actor=SYSTEM, at=at, reason_code="place_elsewhere")
 
 
 def _take_place(position_key: int, *, actor: Actor, at: datetime) -> None:
@@ -148,7 +146,6 @@ def decline(
     actor: Actor,
     at: datetime,
     note: str = "",
-    suppressed: bool = False,
 ) -> None:
     """The company says no, with a reason; the learner hears it kindly."""
     if not reason:
@@ -167,7 +164,7 @@ def decline(
         decline_note=note,
     )
     for notification in (ProposalAnsweredStaff, ProposalAnsweredLearner):
-        send(notification(proposal), at=at, suppressed=suppressed)
+        send(notification(proposal), at=at)
 
 
 @transaction.atomic
@@ -177,7 +174,6 @@ def withdraw(
     actor: Actor,
     at: datetime,
     reason_code: str = "by_staff",
-    suppressed: bool = False,
 ) -> None:
     """Take a proposal back; an accepted one only while it has no internship that counts."""
     _lock_enrolment(proposal.enrolment_id)
@@ -185,14 +181,12 @@ def withdraw(
     if internship is not None and internship.state != InternshipState.CANCELLED:
         raise IllegalMove(_("There is an internship. Cancel that first."))
     was_accepted = proposal.state == ProposalState.ACCEPTED
-    _take_back(proposal, actor=actor, at=at, reason_code=reason_code, suppressed=suppressed)
+    _take_back(proposal, actor=actor, at=at, reason_code=reason_code)
     if was_accepted:
         _free_place(proposal.position_id, actor=actor, at=at)
 
 
-def _take_back(
-    proposal: Proposal, *, actor: Actor, at: datetime, reason_code: str, suppressed: bool
-) -> None:
+def _take_back(proposal: Proposal, *, actor: Actor, at: datetime, reason_code: str) -> None:
     move(
         proposal,
         moves=PROPOSAL_MOVES,
@@ -203,7 +197,7 @@ def _take_back(
         person_key=proposal.enrolment.person_id,
         reason_code=reason_code,
     )
-    send(ProposalTakenBack(proposal), at=at, suppressed=suppressed)
+    send(ProposalTakenBack(proposal), at=at)
 
 
 @transaction.atomic
@@ -212,7 +206,7 @@ def stop_sharing_profile(*, person: Person, actor: Actor, at: datetime) -> None:
     withdraw_consent(person=person, purpose=ConsentPurpose.SHARE_PROFILE, actor=actor, at=at)
     waiting = Proposal.objects.unanswered().filter(enrolment__person=person)
     for proposal in waiting.select_related("enrolment").order_by("pk"):
-        _take_back(proposal, actor=actor, at=at, reason_code="consent", suppressed=False)
+        _take_back(proposal, actor=actor, at=at, reason_code="consent")
 
 
 def withdraw_of_leavers(*, at: datetime, limit: int = 500) -> int:

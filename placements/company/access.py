@@ -1,0 +1,47 @@
+"""Who may use the company portal: active contacts of a company that takes part, for it alone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from becode.accounts.models import User
+from placements.models import Company, CompanyContact
+
+View = Callable[..., HttpResponse]
+
+
+class ContactRequest(HttpRequest):
+    """A request of a contact, as the views behind `contact_required` get it."""
+
+    user: User
+    contact: CompanyContact
+    company: Company
+
+
+def contact_required(view: View) -> View:
+    """Let in a contact, as `request.contact` and `request.company`.
+
+    Everybody else who is signed in gets a page that says why this is not for them (403).
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        contact = (
+            CompanyContact.objects.select_related("company", "user")
+            .filter(user_id=request.user.pk)
+            .first()
+        )
+        if contact is None or not contact.is_active or not contact.company.is_active:
+            context = {"has_left": contact is not None}
+            response = render(request, "placements/company/no_access.html", context, status=403)
+        else:
+            request.contact = contact  # type: ignore[attr-defined]
+            request.company = contact.company  # type: ignore[attr-defined]
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return guarded

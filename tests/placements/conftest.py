@@ -1,0 +1,66 @@
+"""A learner who agrees to be shown, and a place at Zenith for her."""
+
+import pytest
+
+from becode.core.actors import Actor
+from becode.people.models import Consent, ContactPoint, LanguageSkill
+from tests import factories
+from tests.factories import MOMENT
+
+
+def agree(person):
+    """The person's consent that companies see a profile."""
+    return Consent.objects.create(
+        person=person,
+        purpose="share_profile",
+        text_version="1",
+        language="en",
+        channel="test",
+        given_at=MOMENT,
+    )
+
+
+def learner_in(cohort, **person):
+    """An enrolment in training of somebody who agrees."""
+    enrolment = factories.EnrolmentFactory(
+        person=factories.PersonFactory(**person), cohort=cohort, state="in_training"
+    )
+    agree(enrolment.person)
+    return enrolment
+
+
+@pytest.fixture
+def cohort(web, brussels):
+    return factories.CohortFactory(track=web, campus=brussels)
+
+
+@pytest.fixture
+def yasmin(cohort):
+    """In training in Brussels, agrees, with everything a company may not see too early."""
+    enrolment = learner_in(
+        cohort, first_name="Yasmin", last_name="Canaryfamily", email="canary-mail@mail.example"
+    )
+    ContactPoint.objects.create(
+        person=enrolment.person, kind="phone", value="+32470123456", key="+32470123456"
+    )
+    LanguageSkill.objects.create(person=enrolment.person, language="fr", lesson_level="yes")
+    enrolment.profile = "Builds pages with care."
+    enrolment.skills = ["Python"]
+    enrolment.save()
+    return enrolment
+
+
+@pytest.fixture
+def position(zenith, brussels):
+    return factories.PositionFactory(company=zenith, campus=brussels, title="Junior developer")
+
+
+@pytest.fixture
+def pia(brussels):
+    """The placement officer of Brussels."""
+    return factories.UserFactory(name="Pia Placement", roles=["placement"], campuses=[brussels])
+
+
+@pytest.fixture
+def by_pia(pia):
+    return Actor.user(pia)
