@@ -1,0 +1,38 @@
+"""What a person's own page shows of their applications: open offers first."""
+
+from datetime import datetime
+from itertools import groupby
+
+from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.my.status import status_of
+from becode.people.models import Person
+from becode.portal.cards import Card, card
+
+OFFER_ORDER = 10
+STATUS_ORDER = 40
+
+
+@card
+def application_cards(person: Person, at: datetime) -> list[Card]:
+    """A card for each live offer and for each application; four queries and one per list."""
+    offers = list(SeatOffer.objects.of_person(person))
+    entries = {
+        key: list(found)
+        for key, found in groupby(
+            WaitlistEntry.objects.of_person(person), key=lambda entry: entry.application_id
+        )
+    }
+    made = [
+        Card(OFFER_ORDER, "applicants/my/offer_card.html", {"offer": offer})
+        for offer in offers
+        if offer.is_live(at)
+    ]
+    for application in Application.objects.of_person(person):
+        status = status_of(
+            application,
+            entries=entries.get(application.pk, []),
+            offers=[offer for offer in offers if offer.application_id == application.pk],
+            at=at,
+        )
+        made.append(Card(STATUS_ORDER, "applicants/my/status_card.html", {"status": status}))
+    return made

@@ -1,0 +1,184 @@
+"""Where one application stands, in the words of the person's own page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
+from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.notifications.words import moment_in_words
+from applicants.promises import answer_by
+from becode.core import clock
+
+DONE, NOW, NEXT, STOPPED = "done", "now", "next", "stopped"
+CLOSED = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark on the route; `state` is done, now, next or stopped."""
+
+    state: str
+    title: str
+    text: str = ""
+    at: datetime | date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on one list; 1 is next."""
+
+    city: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the card of one application shows."""
+
+    application: Application
+    next_step: str
+    marks: list[Mark]
+    places: list[Place] = field(default_factory=list)
+    can_withdraw: bool = False
+
+
+def status_of(
+    application: Application,
+    *,
+    entries: Sequence[WaitlistEntry],
+    offers: Sequence[SeatOffer],
+    at: datetime,
+) -> Status:
+    """The route of an application; `entries` wait now, `offers` are all of this application."""
+    places = [
+        Place(
+            city=entry.campus.city((get_language() or "en")[:2]),
+            number=WaitlistEntry.objects.ahead_of(entry).count() + 1,
+        )
+        for entry in entries
+    ]
+    live = next((offer for offer in offers if offer.is_live(at)), None)
+    accepted = next((offer for offer in offers if offer.state == OfferState.ACCEPTED), None)
+    return Status(
+        application=application,
+        next_step=_next_step(application, places, live, accepted, at=at),
+        marks=_marks(application, places, live, accepted),
+        places=places,
+        can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
+        and not _has_begun(accepted, at=at),
+    )
+
+
+def _has_begun(accepted: SeatOffer | None, *, at: datetime) -> bool:
+    return accepted is not None and accepted.cohort.start_on <= clock.local_day(at)
+
+
+def _next_step(
+    application: Application,
+    places: list[Place],
+    live: SeatOffer | None,
+    accepted: SeatOffer | None,
+    *,
+    at: datetime,
+) -> str:
+    """What happens next, and by when."""
+    state = application.state
+    if state == ApplicationState.SUBMITTED:
+        return _waiting_for_answer(application, at=at)
+    if state == ApplicationState.IN_SELECTION:
+        return _("We want to get to know you. We call or write to you to make an appointment.")
+    if state == ApplicationState.ADMITTED and live:
+        until = moment_in_words(live.expires_at)
+        return _("There is a seat for you. Please answer before %(until)s.") % {"until": until}
+    if state == ApplicationState.ADMITTED and places:
+        return _("You wait for a seat. When there is one, we write to you at once.")
+    if state == ApplicationState.ADMITTED:
+        return _("We say yes to your application. We now put you on the list.")
+    if state == ApplicationState.ENROLLED and accepted:
+        day = date_format(accepted.cohort.start_on, "j F Y")
+        if _has_begun(accepted, at=at):
+            return _("Your training started on %(day)s.") % {"day": day}
+        return _("Your first day is %(day)s. We write to you a week before.") % {"day": day}
+    if state == ApplicationState.REJECTED:
+        return _("This time we could not say yes. You may apply again.")
+    if state == ApplicationState.WITHDRAWN:
+        return _("You stopped this application. You may always apply again.")
+    if state == ApplicationState.LAPSED:
+        return _("We heard nothing from you for a long time. You may apply again.")
+    return ""
+
+
+def _waiting_for_answer(application: Application, *, at: datetime) -> str:
+    day = answer_by(clock.local_day(application.submitted_at or at))
+    if day < clock.local_day(at):
+        return _("It takes longer than we said. We are sorry. You may call us.")
+    return _("A person reads your answers. You hear from us before %(day)s.") % {
+        "day": date_format(day, "j F Y")
+    }
+
+
+def _marks(
+    application: Application,
+    places: list[Place],
+    live: SeatOffer | None,
+    accepted: SeatOffer | None,
+) -> list[Mark]:
+    state = application.state
+    marks = [Mark(DONE, _("We have your application"), at=application.submitted_at)]
+    if state in CLOSED:
+        if application.eligible_at:
+            marks.append(Mark(DONE, _("We looked at it"), at=application.eligible_at))
+        return [*marks, _end_mark(application)]
+    is_read = state in (ApplicationState.ADMITTED, ApplicationState.ENROLLED)
+    marks.append(
+        Mark(
+            DONE if is_read else NOW,
+            _("We looked at it") if is_read else _("We look at it"),
+            at=application.eligible_at if is_read else None,
+        )
+    )
+    has_seat = state == ApplicationState.ENROLLED
+    marks.append(_list_mark(places, is_now=is_read and not live, is_done=has_seat or bool(live)))
+    marks.append(_offer_mark(live, accepted, has_seat=has_seat))
+    marks.append(
+        Mark(
+            NOW if has_seat else NEXT,
+            _("You have a seat"),
+            text=accepted.cohort.track.name if has_seat and accepted else "",
+            at=accepted.cohort.start_on if has_seat and accepted else None,
+        )
+    )
+    return marks
+
+
+def _list_mark(places: list[Place], *, is_now: bool, is_done: bool) -> Mark:
+    text = ", ".join(
+        _("%(city)s: place %(number)d") % {"city": place.city, "number": place.number}
+        for place in places
+    )
+    return Mark(DONE if is_done else NOW if is_now else NEXT, _("You are on the list"), text=text)
+
+
+def _offer_mark(live: SeatOffer | None, accepted: SeatOffer | None, *, has_seat: bool) -> Mark:
+    if has_seat:
+        return Mark(
+            DONE, _("You said yes to a seat"), at=accepted.answered_at if accepted else None
+        )
+    if live:
+        return Mark(NOW, _("We offer you a seat"))
+    return Mark(NEXT, _("We offer you a seat"))
+
+
+def _end_mark(application: Application) -> Mark:
+    titles = {
+        ApplicationState.REJECTED: _("We could not say yes"),
+        ApplicationState.WITHDRAWN: _("You stopped"),
+        ApplicationState.LAPSED: _("The application ended"),
+    }
+    title = titles[ApplicationState(application.state)]
+    return Mark(STOPPED, title, at=application.decided_at)
