@@ -12,6 +12,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
     "deliver what is due": {
         "task": "messaging.deliver_due",
         "schedule": 15.0,

@@ -22,7 +22,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.sealing import keyed_digest, new_token, token_digest
 from becode.people.models import Person
-from becode.portal.models import AccessLink
+from becode.portal.models import AccessLink, SignOut
 
 SESSION_KEY = "person"
 LINK_LIFE = timedelta(days=30)
@@ -109,17 +109,32 @@ def start_session(request: HttpRequest, link: AccessLink, *, at: datetime) -> No
     )
 
 
-def end_session(request: HttpRequest) -> None:
+@transaction.atomic
+def end_session(request: HttpRequest, *, at: datetime) -> None:
+    """Sign the person out here and on every other device; a colleague's own session stays."""
+    person = signed_in_person(request, at=at)
     request.session.pop(SESSION_KEY, None)
     request.session.cycle_key()
+    if person is not None:
+        SignOut.objects.update_or_create(person=person, defaults={"at": at})
+        record(
+            "person.signed_out",
+            subject=person,
+            person_key=person.pk,
+            actor=Actor.person(person),
+            at=at,
+        )
 
 
 def signed_in_person(request: HttpRequest, *, at: datetime) -> Person | None:
-    """The person whose session this is, or None."""
+    """The person whose session this is, or None; one query."""
     kept = request.session.get(SESSION_KEY)
-    if not kept or datetime.fromisoformat(kept["at"]) + SESSION_LIFE < at:
+    if not kept:
         return None
-    return Person.objects.filter(pk=kept["key"]).first()
+    began_at = datetime.fromisoformat(kept["at"])
+    if began_at + SESSION_LIFE < at:
+        return None
+    return Person.objects.filter(pk=kept["key"]).exclude(sign_out__at__gte=began_at).first()
 
 
 View = Callable[..., HttpResponse]

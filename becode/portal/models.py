@@ -29,3 +29,42 @@ class AccessLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class LinkRequest(models.Model):
+    """Somebody asked for a link: what they typed, encrypted, until the answer is written.
+
+    The page that takes it never looks whether we know them, so its answer cannot tell.
+    """
+
+    sealed = models.BinaryField()
+    asked_at = models.DateTimeField(_("asked at"))
+
+    class Meta:
+        verbose_name = _("request for a link")
+        verbose_name_plural = _("requests for a link")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
+
+
+class SignOut(models.Model):
+    """When a person last signed out: it ends the sessions they had on every device."""
+
+    person = models.OneToOneField(
+        Person,
+        models.CASCADE,
+        primary_key=True,
+        related_name="sign_out",
+        verbose_name=_("person"),
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("sign-out")
+        verbose_name_plural = _("sign-outs")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"sign-out of {self.person_id}"

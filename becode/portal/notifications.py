@@ -39,15 +39,15 @@ class SignInLink(Notification):
         key = self.contact_point.key if self.contact_point else ""
         link = personal_link_with_code(self.subject, contact_key=key, at=at, code=code)
         return Content(
-            subject=_("Your link to your own page"),
-            preview=_("The link and the code work for a short time."),
+            subject=_("Your link and code, %(name)s") % {"name": self.subject.called},
+            preview=_("The code works for 15 minutes."),
             paragraphs=[
-                _("You asked for a link to your page. Press the button and then confirm."),
-                _("Or type this code on the page where you asked: %(code)s") % {"code": "[[code]]"},
+                _("You asked for a link to your page. Press the button, or type this code:"),
                 _("The code works for 15 minutes. Did you not ask for this? Then do nothing."),
             ],
+            code="[[code]]",
             button=(_("Go to my page"), "[[link]]"),
-            sms=_("Your code: %(code)s. Or open: %(link)s")
-            % {"code": "[[code]]", "link": "[[link]]"},
+            sms=_("%(name)s, your code: %(code)s. Or open: %(link)s")
+            % {"name": self.subject.called, "code": "[[code]]", "link": "[[link]]"},
             secrets={"link": link, "code": code},
         )
