@@ -28,6 +28,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ROUTES = {
     "messaging.deliver_due": {"queue": "mail"},
+    "portal.answer_link_requests": {"queue": "mail"},
     "reminders.sweep": {"queue": "sweep"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "sweep"
