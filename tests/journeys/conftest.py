@@ -1,0 +1,96 @@
+"""Browser tests run against a whole site: web, worker, beat, PostgreSQL, Redis, a mail sink."""
+
+import os
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from becode.launch.browser import find_browser
+from tests.journeys.stack import running_site, text_of
+
+# Playwright's synchronous interface runs an event loop; Django's guard is for views, not for us.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    """One site serves all journeys: they run in one process, one after the other."""
+    for item in items:
+        if "tests/journeys" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def site():
+    with running_site("becode_journeys") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    arguments += ["--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or find_browser(), args=arguments
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, site):
+    """A function that opens a page for somebody with a browser of their own."""
+    contexts = []
+
+    def open_page(*, viewport=DESK, language="en", javascript=True):
+        context = chromium.new_context(
+            viewport=viewport,
+            locale=language,
+            base_url=site.base,
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    errors: list[str] = []
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def check_page(page) -> None:
+    """Nothing that axe calls serious or critical, and nothing that scrolls sideways."""
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == [], page.url
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
+
+
+def link_in(message) -> str:
+    """The first address of our site in a message."""
+    match = re.search(r"http://localhost:\d+/\S+", text_of(message))
+    assert match, text_of(message)
+    return match[0].rstrip(".)>")
+
+
+def code_in(message) -> str:
+    """The sign-in code in a message."""
+    match = re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4}|\d{6,8})\b", text_of(message))
+    assert match, text_of(message)
+    return match[0]

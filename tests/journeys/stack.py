@@ -1,0 +1,192 @@
+"""The whole site for browser tests: web, worker, beat, a database of its own, a mail sink."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as MessageHandler
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN = 60.0
+
+
+class Mailbox(MessageHandler):
+    """Keeps every message that the sink took, parsed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list = []
+
+    def handle_message(self, message) -> None:
+        self.messages.append(message)
+
+    def wait_for(self, address: str, containing: str = "", *, seconds: float = 40.0):
+        """The newest message to an address whose text holds some words."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for message in reversed(self.messages):
+                if address in message["To"] and containing in text_of(message):
+                    return message
+            time.sleep(0.1)  # waits for another process, bounded by `seconds`
+        subjects = [(message["To"], message["Subject"]) for message in self.messages]
+        raise AssertionError(f"no message to {address} with {containing!r}; there are {subjects}")
+
+
+def text_of(message) -> str:
+    """The plain text of a message with its subject in front."""
+    part = message.get_body(("plain",)) if hasattr(message, "get_body") else None
+    if part is None:
+        part = next(p for p in message.walk() if p.get_content_type() == "text/plain")
+    body = part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8")
+    return f"{message['Subject']}\n{body}"
+
+
+@dataclass
+class Site:
+    """A running site."""
+
+    base: str
+    mailbox: Mailbox
+    environment: dict[str, str]
+    processes: list[subprocess.Popen] = field(default_factory=list)
+
+    def command(self, *arguments: str) -> str:
+        """Run a management command against this site; answers what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def running_site(name: str) -> Iterator[Site]:
+    """Start everything on a fresh database called `name`; stop it all afterwards."""
+    url = _fresh_database(name)
+    mailbox = Mailbox()
+    sink = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    sink.start()
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="becode-journeys-") as folder:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "becode.settings.embedded",
+            "DATABASE_URL": url,
+            "BECODE_DATA_DIR": folder,
+            "PORT": str(port),
+            "BASE_URL": f"http://localhost:{port}",
+            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "",
+        }
+        site = Site(f"http://localhost:{port}", mailbox, environment)
+        try:
+            site.command("migrate", "-v0")
+            site.command("createcachetable")
+            site.command("collectstatic", "--noinput", "-v0")
+            _start(site, port, Path(folder))
+            yield site
+        finally:
+            _stop(site)
+            sink.stop()
+            _drop_database(url)
+
+
+def _start(site: Site, port: int, folder: Path) -> None:
+    celery = ["-m", "celery", "--quiet", "-A", "becode.celery"]
+    commands = [
+        ["-m", "granian", "becode.wsgi:application", "--interface", "wsgi"]
+        + ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+        + ["--blocking-threads", "8", "--no-ws", "--log-level", "error"],
+        [*celery, "worker", "--concurrency", "1", "--loglevel", "warning", "-Q", "sweep,mail"]
+        + ["--without-mingle", "--without-gossip"],
+        [*celery, "beat", "--loglevel", "warning", "--pidfile", ""]
+        + ["--schedule", str(folder / "beat")],
+    ]
+    for number, command in enumerate(commands):
+        log = (folder / f"process-{number}.log").open("w")
+        site.processes.append(
+            subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=site.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        )
+        log.close()
+    _wait_until_ready(site, port)
+
+
+def _wait_until_ready(site: Site, port: int) -> None:
+    end = time.monotonic() + READY_WITHIN
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/health/ready", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)  # waits for another process, bounded by READY_WITHIN
+    raise AssertionError("the site was not ready in time")
+
+
+def _stop(site: Site) -> None:
+    for process in site.processes:
+        process.terminate()
+    for process in site.processes:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=5)
+
+
+def _fresh_database(name: str) -> str:
+    """Create a database beside the tests' own; answers its URL."""
+    server = os.environ["DATABASE_URL"]
+    parts = urlsplit(server)
+    url = urlunsplit(parts._replace(path=f"/{name}"))
+    _drop_database(url)
+    with _maintenance(server) as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    return url
+
+
+def _drop_database(url: str) -> None:
+    name = urlsplit(url).path.lstrip("/")
+    with _maintenance(os.environ["DATABASE_URL"]) as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _maintenance(server: str):
+    connection = psycopg2.connect(urlunsplit(urlsplit(server)._replace(path="/postgres")))
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
