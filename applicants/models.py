@@ -1,5 +1,7 @@
 """Applications, the waitlists they stand on, and the seats offered to them."""
 
+from datetime import datetime
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -283,3 +285,7 @@ class SeatOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.cohort}"
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether it can still be accepted at this moment."""
+        return self.state == OfferState.OPEN and self.expires_at > at

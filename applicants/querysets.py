@@ -14,9 +14,10 @@ from applicants.enums import (
 if TYPE_CHECKING:
     from applicants.models import WaitlistEntry
     from becode.accounts.models import User
+    from becode.people.models import Person
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
+class ApplicationQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATION_STATES)
 
@@ -31,6 +32,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """With what a line of a staff list shows: one query whatever the number of lines."""
         return self.select_related("person", "track", "campus")
 
+    def of_person(self, person: "Person") -> Self:
+        """All applications of one person with what their page shows, the latest first."""
+        return self.filter(person=person).for_lists().order_by("-submitted_at", "-pk")
+
     def visible_to(self, user: "User") -> Self:
         """Staff see applications that name one of their campuses among the choices."""
         if not user.is_staff:
@@ -44,7 +49,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(campus_id__in=keys) | models.Exists(chosen))
 
 
-class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
+class WaitlistEntryQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=EntryState.WAITING)
 
@@ -54,6 +59,21 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
 
     def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
         return self.waiting().filter(campus_id=campus_pk, track_id=track_pk).in_order()
+
+    def of_person(self, person: "Person") -> Self:
+        """Where one person waits, their first choice first, an application after the other."""
+        return (
+            self.waiting()
+            .filter(application__person=person)
+            .select_related("campus")
+            .annotate(
+                rank=models.Min(
+                    "application__choices__rank",
+                    filter=Q(application__choices__campus=models.F("campus")),
+                )
+            )
+            .order_by("application_id", "rank", "pk")
+        )
 
     def people_per_list(self) -> dict[tuple[int, int], int]:
         """How many wait on each list, by (campus, track)."""
@@ -82,7 +102,7 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
         return self if keys is None else self.filter(campus_id__in=keys)
 
 
-class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
+class SeatOfferQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Offers nobody has answered; they may be past their moment: see `live`."""
         return self.filter(state=OfferState.OPEN)
@@ -94,6 +114,10 @@ class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
     def for_lists(self) -> Self:
         """With what a line of a list or a message shows."""
         return self.select_related("person", "application", "cohort__campus", "cohort__track")
+
+    def of_person(self, person: "Person") -> Self:
+        """All offers to one person with what their page shows, the latest first."""
+        return self.filter(person=person).for_lists().order_by("-offered_at", "-pk")
 
     def seats_per_cohort(self) -> dict[int, int]:
         """How many of these offers each cohort has."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from becode.accounts.models import User
 
 
-class TrackQuerySet(models.QuerySet["Track"]):
+class TrackQuerySet(models.QuerySet):
     def open_on(self, day: date) -> Self:
         """Tracks that take people on this day, in the order of their codes."""
         return self.filter(
@@ -19,7 +19,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
         ).order_by("code", "pk")
 
 
-class CohortQuerySet(models.QuerySet["Cohort"]):
+class CohortQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(state=CohortState.PLANNED)
 
@@ -41,6 +41,15 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             "internship_end_on", "pk"
         )
 
+    def next_starts(self, day: date) -> Self:
+        """The first planned cohort of each campus and track, from this day on."""
+        return (
+            self.planned()
+            .filter(start_on__gte=day)
+            .order_by("campus_id", "track_id", "start_on", "pk")
+            .distinct("campus_id", "track_id")
+        )
+
     def with_room(self) -> Self:
         return self.filter(seats_taken__lt=F("seats"))
 
@@ -55,7 +64,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self if keys is None else self.filter(campus_id__in=keys)
 
 
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+class EnrolmentQuerySet(models.QuerySet):
     def running(self) -> Self:
         """Enrolments of people who are with us now or will be."""
         return self.filter(
