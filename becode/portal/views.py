@@ -90,7 +90,6 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """One button and nothing personal: mail scanners open links, only people press buttons."""

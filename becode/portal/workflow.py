@@ -21,7 +21,7 @@ def correct_own_details(
 ) -> None:
     """Correct names and language; `contact` is the new (e-mail, phone), None to leave them."""
     if changes:
-        correct_person(person=person, actor=actor, at=at, **changes)
+        correct_person(person=person, changes=changes, actor=actor, at=at)
     if contact is not None:
         email, phone = contact
         replace_contact_points(person=person, email=email, phone=phone, actor=actor, at=at)

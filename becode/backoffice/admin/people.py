@@ -199,4 +199,4 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         if changes:
             actor = Actor.user(request.user)
-            correct_person(person=obj, actor=actor, at=clock.now(), **changes)
+            correct_person(person=obj, changes=changes, actor=actor, at=clock.now())
