@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from becode.accounts.enums import Role
-from becode.backoffice import machine, pages
+from becode.backoffice import pages
 from becode.backoffice.today import greeting, tasks_for
 from becode.core import clock
+from becode.messages.health import outbox_health
 
 
 class StaffSite(UnfoldAdminSite):
@@ -44,7 +45,7 @@ class StaffSite(UnfoldAdminSite):
             "greeting": greeting(request.user, at=at),
             "tasks": tasks_for(request.user, at=at),
             "at": at,
-            "machine": machine.state(at=at) if request.user.has_role(Role.ADMINISTRATOR) else None,
+            "machine": outbox_health(at=at) if request.user.has_role(Role.ADMINISTRATOR) else None,
             **(extra_context or {}),
         }
         request.current_app = self.name
