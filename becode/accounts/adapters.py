@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user, code = context.get("user"), context.get("code", "")
         mail.send(template_prefix, address=email, user=user, code=code)
 
-    def send_notification_mail(
+    def send_notification_mail(  # type: ignore[override]
         self,
         template_prefix: str,
         user: User,

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from becode.accounts.models import User
 from becode.core.sealing import seal
 from becode.messages import quiet
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.wake import wake_sender
+from becode.people.models import Person
 
 SEALING_PURPOSE = "message"
 KEY_LENGTH = 200
@@ -152,14 +154,15 @@ def _row(
 
 
 def _unreachable(notification: Notification, *, key: str, at: datetime) -> Message:
-    person = getattr(notification.subject, "person", None)
+    subject = notification.subject
     return Message(
         dedupe_key=key,
         kind=notification.key,
         channel=Channel.EMAIL,
         state=MessageState.FAILED,
         outcome="no_address",
-        person=person,
+        person=subject if isinstance(subject, Person) else getattr(subject, "person", None),
+        user=subject if isinstance(subject, User) else None,
         campus_key=notification.campus_key(),
         address="",
         language=translation.get_language() or settings.LANGUAGE_CODE,

@@ -9,6 +9,7 @@ from becode.messages.enums import FINAL_STATES, OPEN_STATES, MessageState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
+    from becode.messages.models import Message  # noqa: F401
 
 
 def _database_clock() -> Func:
@@ -24,7 +25,7 @@ def lease_end(seconds: int) -> Combinable:
     return _database_clock() + timedelta(seconds=seconds)
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 

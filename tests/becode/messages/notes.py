@@ -1,0 +1,55 @@
+"""A message for tests: a note to a person."""
+
+from datetime import timedelta
+
+
+from becode.messages import notification
+from becode.messages.compose import send
+from becode.messages.notification import Content, Notification
+from becode.messages.recipients import person_recipients
+from tests.factories import MOMENT, PersonFactory
+
+
+class Note(Notification):
+    key = "tests.note"
+    about = "people.person"
+
+    def recipients(self):
+        return person_recipients(self.subject)
+
+    def content(self, recipient, *, at):
+        return Content(
+            subject=f"A note for {recipient.name}",
+            paragraphs=["Open [[link]]"],
+            sms="Open [[link]]",
+            secrets={"link": "https://school.example/my/very-secret"},
+        )
+
+    def is_still_wanted(self, *, at):
+        return not self.subject.preferred_name.startswith("unwanted")
+
+
+class UrgentNote(Note):
+    key = "tests.urgent_note"
+    urgent = True
+    useful_for = timedelta(minutes=10)
+
+
+class BrokenNote(Note):
+    """Whose own code fails when it is asked again."""
+
+    key = "tests.broken_note"
+
+    def is_still_wanted(self, *, at):
+        raise RuntimeError("a fault of ours")
+
+
+def declare():
+    notification.declare(Note, UrgentNote, BrokenNote)
+
+
+def write(name, *, kind=Note, at=MOMENT, **also):
+    """One message in the outbox, to name@mail.example."""
+    person = PersonFactory(first_name=name, email=f"{name.lower()}@mail.example")
+    (message,) = send(kind(person), at=at, **also)
+    return message

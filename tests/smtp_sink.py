@@ -1,0 +1,126 @@
+"""A mail server on loopback that keeps what it gets, and misbehaves for some addresses.
+
+    with SmtpSink() as sink:
+        sink.use(settings)          # pytest-django's `settings`: Django mails to it
+        ...
+        assert sink.addresses() == ["amina@school.example"]
+
+What it does depends on how the address begins: `busy` is answered 421, `refused` 550, `hang`
+gets no answer to its data for `hang_seconds`, `drop` is taken and then the line goes dead
+without an answer. Everybody else is taken.
+"""
+
+import asyncio
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default as default_policy
+
+from aiosmtpd.smtp import SMTP
+
+
+@dataclass(frozen=True)
+class Received:
+    address: str
+    message_id: str
+    subject: str
+    text: str
+
+
+class SmtpSink:
+    def __init__(self, *, hang_seconds: float = 3.0, port: int = 0) -> None:
+        self.received: list[Received] = []
+        self.connections = 0
+        self.port = port
+        self.hang_seconds = hang_seconds
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._listening = threading.Event()
+        self._server: asyncio.Server | None = None
+
+    def start(self) -> "SmtpSink":
+        self._thread.start()
+        assert self._listening.wait(5), "the mail server did not start"
+        return self
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+    def __enter__(self) -> "SmtpSink":
+        return self.start()
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """For EMAIL_URL."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def use(self, settings) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", self.port
+
+    def addresses(self) -> list[str]:
+        """Who got something, in order of arrival."""
+        return [one.address for one in self.received]
+
+    def wait_for(self, number: int, *, seconds: float) -> bool:
+        """Whether that many messages arrived in time."""
+        end = time.monotonic() + seconds
+        while len(self.received) < number and time.monotonic() < end:
+            time.sleep(0.02)
+        return len(self.received) >= number
+
+    # The handler's side: called by aiosmtpd in the loop's thread.
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        if address.startswith("busy"):
+            return "421 too busy"
+        if address.startswith("refused"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        address = envelope.rcpt_tos[0]
+        if address.startswith("hang"):
+            await asyncio.sleep(self.hang_seconds)
+        self.received.append(_received(address, envelope.content))
+        if address.startswith("drop"):
+            server.transport.abort()
+        return "250 taken"
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.set_exception_handler(lambda loop, context: None)  # lines we cut ourselves
+        self._server = self._loop.run_until_complete(
+            self._loop.create_server(self._session, "127.0.0.1", self.port)
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+        self._listening.set()
+        self._loop.run_forever()
+        self._server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        with suppress(asyncio.CancelledError, RuntimeError):
+            self._loop.run_until_complete(asyncio.sleep(0.05))
+        self._loop.close()
+
+    def _session(self) -> SMTP:
+        self.connections += 1
+        return SMTP(self, hostname="sink.example", loop=self._loop)
+
+
+def _received(address: str, content: bytes) -> Received:
+    message = message_from_bytes(content, policy=default_policy)
+    part = message.get_body(("plain",))
+    return Received(
+        address=address,
+        message_id=str(message["Message-ID"]),
+        subject=str(message["Subject"]),
+        text=part.get_content() if part else "",
+    )
