@@ -14,14 +14,12 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from placements.company.access import ContactRequest, contact_required
-from placements.company.forms import PositionForm
 from placements.company.learner import (
-    language_name,
     learner_of_internship,
     learner_of_proposal,
 )
 from placements.enums import PositionState, ProposalState
-from placements.forms import DeclineForm
+from placements.forms import DeclineForm, PositionForm, team_languages
 from placements.models import CompanyContact, Internship, Position, Proposal
 from placements.numbers import spell_company_number
 from placements.workflow import positions as position_verbs
@@ -101,7 +99,7 @@ def position(request: ContactRequest, key: int) -> HttpResponse:
     )
     context = {
         "position": shown,
-        "languages": ", ".join(language_name(code) for code in shown.languages),
+        "languages": team_languages(shown.languages),
         "proposals": proposals,
     }
     return render(request, "placements/company/position.html", context)

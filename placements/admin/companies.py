@@ -1,0 +1,176 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from becode.backoffice.base import StaffAdmin
+from becode.backoffice.parts import Section, Tag, table_section, text_section
+from becode.backoffice.site import staff_site
+from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.core import clock
+from becode.core.actors import Actor
+from placements.admin.forms import (
+    ChooseContactForm,
+    CompanyForm,
+    InviteForm,
+    StaffPositionForm,
+)
+from placements.admin.words import day, page_of, person_page, state_tag
+from placements.enums import PositionState
+from placements.models import Company, CompanyContact
+from placements.numbers import spell_company_number
+from placements.permissions import CHANGE_ROLES, can_change_company
+from placements.workflow import companies, positions
+
+
+@admin.register(Company, site=staff_site)
+class CompanyAdmin(VerbsMixin, StaffAdmin):
+    """Partner companies; those that stop are made inactive, never deleted."""
+
+    form = CompanyForm
+    add_roles = change_roles = CHANGE_ROLES
+    list_display = ("name", "number_spelled", "municipality", "open_places", "is_active")
+    list_filter = ("is_active", "campuses")
+    search_fields = ("name", "number", "municipality")
+    ordering = ("name", "pk")
+    verbs: ClassVar[list[Verb]] = [
+        Verb(
+            "invite",
+            label=_("Invite a contact"),
+            icon="person_add",
+            form=InviteForm,
+            explain=_("This person can use the pages of the company. We write how to sign in."),
+            done=_("Invited. The message is on its way."),
+            allowed=can_change_company,
+            possible=lambda company: company.is_active,
+            run=lambda company, data, actor, at: companies.invite_contact(
+                company=company, actor=actor, at=at, **data
+            ),
+        ),
+        Verb(
+            "offer",
+            label=_("Add a position"),
+            icon="add",
+            form=StaffPositionForm,
+            explain=_("An internship that this company offers."),
+            done=_("The position is added."),
+            allowed=can_change_company,
+            possible=lambda company: company.is_active,
+            run=lambda company, data, actor, at: positions.post(
+                company=company, actor=actor, at=at, **data
+            ),
+            goes_to=lambda company, made: reverse(
+                "admin:placements_position_change", args=[made.pk]
+            ),
+        ),
+        Verb(
+            "end_access",
+            label=_("End somebody's access"),
+            icon="person_remove",
+            form=ChooseContactForm,
+            explain=_("This person cannot use the pages of the company from this moment."),
+            done=_("The access has ended."),
+            allowed=can_change_company,
+            danger=True,
+            run=lambda company, data, actor, at: companies.deactivate_contact(
+                contact=data["contact"], actor=actor, at=at
+            ),
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
+        open_positions = Count(
+            "positions", filter=Q(positions__state=PositionState.OPEN), distinct=True
+        )
+        return super().get_queryset(request).annotate(open_positions=open_positions)
+
+    @admin.display(description=_("Company number"), ordering="number")
+    def number_spelled(self, company: Company) -> str:
+        return spell_company_number(company.number)
+
+    @admin.display(description=_("Open positions"))
+    def open_places(self, company: Company) -> int:
+        return company.open_positions  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:
+        actor, at = Actor.user(request.user), clock.now()
+        if change:
+            changes = {
+                name: form.cleaned_data[name] for name in form.changed_data if name != "campuses"
+            }
+            companies.edit_company(company=obj, actor=actor, at=at, changes=changes)
+            return
+        facts = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "is_active"}
+        made = companies.create_company(actor=actor, at=at, **facts)
+        obj.pk, obj.created_at, obj._state.adding = made.pk, made.created_at, False
+
+    def state_tag(self, obj: Company) -> Tag | None:
+        return None if obj.is_active else Tag(_("Not active"), "bad")
+
+    def facts(self, request: HttpRequest, obj: Company) -> list[tuple[Any, Any]]:
+        campuses = ", ".join(str(campus) for campus in obj.campuses.all())
+        return [
+            (_("Company number"), spell_company_number(obj.number)),
+            (_("Sector"), obj.sector),
+            (_("Address"), f"{obj.address} {obj.postcode} {obj.municipality}".strip()),
+            (_("Works with campuses"), campuses or _("All campuses")),
+            (_("Partner since"), day(obj.created_at)),
+        ]
+
+    def sections(self, request: HttpRequest, obj: Company) -> list[Section]:
+        sections = [
+            self._contacts(obj),
+            self._positions(obj, request),
+            self._internships(obj, request),
+        ]
+        return [*sections, text_section(_("Notes"), obj.notes)] if obj.notes else sections
+
+    @staticmethod
+    def _contacts(company: Company) -> Section:
+        rows = [
+            (
+                str(contact.user),
+                contact.job_title,
+                contact.user.email,
+                Tag(_("May sign in"), "good")
+                if contact.is_active and contact.user.is_active
+                else Tag(_("Access ended")),
+            )
+            for contact in CompanyContact.objects.of_company(company.pk)
+        ]
+        headers = [_("Name"), _("Function"), _("E-mail"), _("State")]
+        return table_section(_("Contacts"), headers, rows, empty=_("Nobody was invited yet."))
+
+    @staticmethod
+    def _positions(company: Company, request: HttpRequest) -> Section:
+        rows = [
+            (
+                page_of(position, position.title),
+                position.campus.name,
+                f"{position.places_taken} / {position.places}",
+                state_tag(position),
+            )
+            for position in company.positions.visible_to(request.user).select_related("campus")
+        ]
+        headers = [_("Position"), _("Campus"), _("Places taken"), _("State")]
+        return table_section(_("Positions"), headers, rows, empty=_("No positions yet."))
+
+    @staticmethod
+    def _internships(company: Company, request: HttpRequest) -> Section:
+        internships = company.internships.visible_to(request.user).select_related(
+            "enrolment__person"
+        )
+        rows = [
+            (
+                page_of(internship, day(internship.start_on)),
+                day(internship.end_on),
+                person_page(internship.enrolment.person),
+                state_tag(internship),
+            )
+            for internship in internships
+        ]
+        headers = [_("First day"), _("Last day"), _("Learner"), _("State")]
+        return table_section(_("Internships"), headers, rows, empty=_("No internships yet."))

@@ -1,0 +1,28 @@
+"""Buttons that lead from a record to the pages where learners are proposed and jobs recorded."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from becode.accounts.models import User
+from becode.backoffice.verbs import Button
+from cohorts.enums import EnrolmentState
+from cohorts.models import Enrolment
+from placements.permissions import can_place
+from placements.workflow.jobs import NOT_WITH_US_YET
+
+
+def propose_button(enrolment: Enrolment, *, user: User) -> list[Button]:
+    """For learners who are with us now; nothing for the others, or who may not."""
+    with_us = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
+    if enrolment.state not in with_us or not can_place(user, enrolment):
+        return []
+    url = f"{reverse('admin:propose')}?learner={enrolment.pk}"
+    return [Button(_("Propose to a company"), url, "handshake")]
+
+
+def record_job_button(enrolment: Enrolment, *, user: User) -> list[Button]:
+    """For everybody who started the training, now or before."""
+    if enrolment.state in NOT_WITH_US_YET or not can_place(user, enrolment):
+        return []
+    url = reverse("admin:record_job", args=[enrolment.pk])
+    return [Button(_("Record a job"), url, "work")]

@@ -1,0 +1,158 @@
+"""Staff pages of this part: choosing whom to propose where, and recording a job."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from becode.backoffice.dress import dress
+from becode.backoffice.pages import require_role, staff_page
+from becode.core import clock
+from becode.core.actors import Actor
+from becode.core.forms import PlainTextField
+from becode.core.moves import IllegalMove
+from cohorts.models import Enrolment
+from placements.admin.forms import JobForm
+from placements.fitting import Match, learners_for, positions_for
+from placements.models import Position
+from placements.permissions import CHANGE_ROLES, can_place
+from placements.workflow import jobs, proposals
+
+asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class ProposeForm(forms.Form):
+    """The word that goes with a proposal; the choice itself is one button per line."""
+
+    note = PlainTextField(
+        label=gettext_lazy("A word to the company"),
+        help_text=gettext_lazy("Why does this learner fit? No family name, no phone, no e-mail."),
+        longest=1000,
+        lines=3,
+        required=False,
+    )
+
+
+@staff_page("propose/", name="propose")
+@asks_or_acts
+def propose(request: HttpRequest) -> HttpResponse:
+    """For one position the learners, or for one learner the positions, with what fits."""
+    require_role(request, *CHANGE_ROLES)
+    position_key, learner_key = _key(request, "position"), _key(request, "learner")
+    position = learner = None
+    matches: list[Match] = []
+    if position_key is not None:
+        rows = Position.objects.visible_to(request.user).with_room()
+        position = get_object_or_404(
+            rows.select_related("company", "campus", "track"), pk=position_key
+        )
+        matches = learners_for(position, user=request.user)
+    elif learner_key is not None:
+        learners = Enrolment.objects.visible_to(request.user)
+        learner = get_object_or_404(
+            learners.select_related("person", "cohort__track", "cohort__campus"), pk=learner_key
+        )
+        matches = positions_for(learner.pk, user=request.user)
+    form = dress(ProposeForm(request.POST if request.method == "POST" else None))
+    if request.method == "POST" and form.is_valid():
+        match = _chosen(request, matches, by_learner=learner is not None)
+        if match is None:
+            messages.error(request, _("Choose somebody from the list."))
+        else:
+            try:
+                made = proposals.propose(
+                    enrolment=match.enrolment,
+                    position=match.position,
+                    note=form.cleaned_data["note"],
+                    actor=Actor.user(request.user),
+                    at=clock.now(),
+                )
+            except IllegalMove as error:
+                messages.error(request, str(error.sentence))
+            else:
+                messages.success(request, _("Proposed. The company gets a message."))
+                return redirect("admin:placements_proposal_change", made.pk)
+    context = {
+        "title": _("Propose a learner"),
+        "position": position,
+        "learner": learner,
+        "matches": matches,
+        "form": form,
+        "open_positions": _open_positions(request) if position is learner is None else [],
+    }
+    return _page(request, "placements/staff/propose.html", context)
+
+
+def _open_positions(request: HttpRequest) -> list[Position]:
+    rows = Position.objects.visible_to(request.user).with_room()
+    return list(rows.select_related("company", "campus")[:200])
+
+
+def _chosen(request: HttpRequest, matches: list[Match], *, by_learner: bool) -> Match | None:
+    """The line whose button was pressed, when it may be proposed."""
+    key = request.POST.get("choice", "")
+    for match in matches:
+        record = match.position if by_learner else match.enrolment
+        if str(record.pk) == key and not match.obstacle:
+            return match
+    return None
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    """A key in the query; something that cannot be one is a page that does not exist."""
+    value = request.GET.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise Http404
+    return int(value)
+
+
+@staff_page("record-job/<int:key>/", name="record_job")
+@asks_or_acts
+def record_job(request: HttpRequest, key: int) -> HttpResponse:
+    """A job of one person, from their enrolment."""
+    require_role(request, *CHANGE_ROLES)
+    rows = Enrolment.objects.visible_to(request.user).select_related(
+        "person", "cohort__campus", "cohort__track"
+    )
+    enrolment = get_object_or_404(rows, pk=key)
+    if not can_place(request.user, enrolment):
+        raise PermissionDenied
+    form = dress(JobForm(request.POST or None, user=request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = jobs.record_job(
+                enrolment=enrolment,
+                actor=Actor.user(request.user),
+                at=clock.now(),
+                **form.cleaned_data,
+            )
+        except IllegalMove as error:
+            form.add_error(None, str(error.sentence))
+        else:
+            messages.success(request, _("The job is recorded."))
+            return redirect("admin:placements_jobplacement_change", made.pk)
+    context = {
+        "title": _("Record a job"),
+        "enrolment": enrolment,
+        "form": form,
+        "back_url": reverse("admin:people_person_change", args=[enrolment.person_id]),
+    }
+    return _page(request, "placements/staff/record_job.html", context)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    # The site is made of these pages: it imports their registry.
+    from becode.backoffice.site import staff_site
+
+    request.current_app = staff_site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, template, {**staff_site.each_context(request), **context})
