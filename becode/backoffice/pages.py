@@ -1,28 +1,49 @@
 """Staff pages that are no model's list: each app registers its own with the staff site."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from becode.accounts.enums import Role
+from becode.accounts.models import User
 
 View = Callable[..., HttpResponse]
 _pages: list[tuple[str, View, str]] = []
+_roles: dict[str, tuple[str, ...]] = {}
 
 
-def staff_page(route: str, *, name: str) -> Callable[[View], View]:
+def staff_page(route: str, *, name: str, roles: tuple[str, ...] = ()) -> Callable[[View], View]:
     """Register a view at /staff/<route> under the URL name `admin:<name>`.
 
-    The site lets staff in only; which roles may use the page the view itself decides.
+    The site lets staff in only. With `roles`, others get 403 and no link in the navigation;
+    without, the view itself decides.
     """
 
     def register(view: View) -> View:
-        _pages.append((route, view, name))
-        return view
+        if not roles:
+            _pages.append((route, view, name))
+            return view
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require_role(request, *roles)
+            return view(request, *args, **kwargs)
+
+        _roles[name] = roles
+        _pages.append((route, guarded, name))
+        return guarded
 
     return register
+
+
+def may_open(name: str, user: User) -> bool:
+    """Whether the navigation shows a page to this colleague."""
+    roles = _roles.get(name)
+    return roles is None or user.has_role(Role.ADMINISTRATOR, *roles)
 
 
 def urls(wrap: Callable[[View], View]) -> list[URLPattern]:

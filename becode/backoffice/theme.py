@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-# (title, icon, URL name, permission roles are those of the list itself)
+from becode.backoffice import pages
+
+# Groups of (words, icon, URL name); who sees a link is decided by the list or page it leads to.
 WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
     (
         "",
@@ -33,7 +35,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         ],
     ),
     (
-        _("Work"),
+        _("Internships and jobs"),
         [
             (_("Companies"), "apartment", "admin:placements_company_changelist"),
             (_("Positions"), "work_outline", "admin:placements_position_changelist"),
@@ -44,14 +46,19 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         ],
     ),
     (
-        _("School"),
+        _("Everybody"),
         [
             (_("People"), "people", "admin:people_person_changelist"),
             (_("Messages"), "mail", "admin:messaging_message_changelist"),
-            (_("Colleagues and accounts"), "manage_accounts", "admin:accounts_user_changelist"),
+        ],
+    ),
+    (
+        _("Settings"),
+        [
             (_("Campuses"), "location_city", "admin:campuses_campus_changelist"),
             (_("Tracks"), "route", "admin:cohorts_track_changelist"),
             (_("Closures"), "event_busy", "admin:campuses_closure_changelist"),
+            (_("Colleagues and accounts"), "manage_accounts", "admin:accounts_user_changelist"),
             (_("Audit"), "history", "admin:audit_auditentry_changelist"),
         ],
     ),
@@ -81,6 +88,8 @@ def _address(request: HttpRequest, name: str) -> str:
         for model, admin in staff_site._registry.items():
             if f"{model._meta.app_label}_{model._meta.model_name}" == model_key:
                 return reverse(name) if admin.has_view_permission(request) else ""
+        return ""
+    if not pages.may_open(name.removeprefix("admin:"), request.user):
         return ""
     try:
         return reverse(name)
