@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -240,9 +239,10 @@ class CourseForm(StepForm):
             elif track and code not in self.offering.campus_codes(track):
                 self.add_error(
                     name,
-                    format_lazy(
-                        _("This course is given in {places}. Please choose one of these."),
-                        places=self.offering.places(track),
+                    ValidationError(
+                        _("This course is given in %(places)s. Please choose one of these."),
+                        code="elsewhere",
+                        params={"places": self.offering.places(track)},
                     ),
                 )
             seen.add(code)
