@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,4 +13,5 @@ class ApplicantsConfig(AppConfig):
         from becode.messages.notification import declare
 
         labels.declare(LABELS)
+        import_module("applicants.visibility")
         declare(*notifications.ALL)

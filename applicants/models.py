@@ -17,7 +17,12 @@ from applicants.enums import (
     RejectionReason,
     WithdrawalReason,
 )
-from applicants.querysets import ApplicationQuerySet, SeatOfferQuerySet, WaitlistEntryQuerySet
+from applicants.querysets import (
+    ApplicationQuerySet,
+    InterestEntryQuerySet,
+    SeatOfferQuerySet,
+    WaitlistEntryQuerySet,
+)
 from becode.campuses.models import Campus
 from becode.people.models import Person
 from cohorts.models import Cohort, Enrolment, Track
@@ -162,6 +167,8 @@ class InterestEntry(models.Model):
     language = models.CharField(_("language"), max_length=2)
     created_at = models.DateTimeField(_("since"))
     is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = InterestEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person on the interest list")

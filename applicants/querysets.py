@@ -32,6 +32,18 @@ class ApplicationQuerySet(models.QuerySet):
         """With what a line of a staff list shows: one query whatever the number of lines."""
         return self.select_related("person", "track", "campus")
 
+    def search(self, text: str) -> Self:
+        """By the person (see `Person.objects.search`), or by the number people quote."""
+        text = text.strip()
+        if not text:
+            return self
+        people = self.model.person.field.related_model.objects.search(text)
+        wanted = Q(person__in=people)
+        digits = text.upper().removeprefix("A")
+        if digits.isdecimal() and len(digits) <= 9:
+            wanted |= Q(pk=int(digits))
+        return self.filter(wanted)
+
     def of_person(self, person: "Person") -> Self:
         """All applications of one person with what their page shows, the latest first."""
         return self.filter(person=person).for_lists().order_by("-submitted_at", "-pk")
@@ -74,6 +86,10 @@ class WaitlistEntryQuerySet(models.QuerySet):
             )
             .order_by("application_id", "rank", "pk")
         )
+
+    def with_people(self) -> Self:
+        """With what a line of a list shows."""
+        return self.select_related("application__person")
 
     def people_per_list(self) -> dict[tuple[int, int], int]:
         """How many wait on each list, by (campus, track)."""
@@ -135,3 +151,14 @@ class SeatOfferQuerySet(models.QuerySet):
             return self.none()
         keys = user.campus_keys()
         return self if keys is None else self.filter(cohort__campus_id__in=keys)
+
+
+class InterestEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see those of their campuses and those who named none."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        return self.filter(Q(campus_id__in=keys) | Q(campus_id__isnull=True))

@@ -9,4 +9,4 @@ from becode.people.visibility import sees_people
 
 @sees_people
 def _applicants(user: User) -> QuerySet[Any]:
-    return Application.objects.visible_to(user).values("person")
+    return Application.objects.visible_to(user).order_by().values("person")

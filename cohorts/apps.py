@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,4 +13,5 @@ class CohortsConfig(AppConfig):
         from cohorts.notifications import CohortStarts
 
         labels.declare(LABELS)
+        import_module("cohorts.visibility")
         declare(CohortStarts)

@@ -9,4 +9,4 @@ from cohorts.models import Enrolment
 
 @sees_people
 def _learners(user: User) -> QuerySet[Any]:
-    return Enrolment.objects.visible_to(user).values("person")
+    return Enrolment.objects.visible_to(user).order_by().values("person")

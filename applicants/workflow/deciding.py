@@ -40,10 +40,15 @@ def take_up(*, application: Application, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def admit(*, application: Application, actor: Actor, at: datetime) -> None:
-    """Mark eligible: from this moment counts the place on a list."""
+def admit(*, application: Application, actor: Actor, at: datetime, wait: bool = False) -> None:
+    """Mark eligible: from this moment counts the place on a list.
+
+    With `wait` the person is put on the list of each chosen campus in the same act.
+    """
     if application.state == ApplicationState.ENROLLED:
         raise IllegalMove  # only `put_back` leads back from a seat
+    if wait:
+        lock_person(application.person_id)
     move(
         application,
         moves=APPLICATION_MOVES,
@@ -54,6 +59,8 @@ def admit(*, application: Application, actor: Actor, at: datetime) -> None:
         eligible_at=at,
         decided_at=at,
     )
+    if wait:
+        join(application=application, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,366 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from applicants.admin.forms import (
+    AdmitForm,
+    JoinForm,
+    NewApplicationForm,
+    OfferForm,
+    RejectForm,
+    WithdrawForm,
+)
+from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
+from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.notifications.words import moment_in_words
+from applicants.permissions import DECIDERS, VIEWERS, can_decide, decides
+from applicants.workflow import deciding, waitlist
+from applicants.workflow.offers import offer_seat
+from applicants.workflow.recording import record_application
+from becode.backoffice.base import StaffAdmin
+from becode.backoffice.dress import dress
+from becode.backoffice.parts import Link, Section, Tag, Tone, table_section, text_section
+from becode.backoffice.site import staff_site
+from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.core import clock
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.people.models import Person
+from cohorts.enums import EnrolmentState
+
+TONES: dict[str, Tone] = {
+    ApplicationState.SUBMITTED: "warning",
+    ApplicationState.IN_SELECTION: "info",
+    ApplicationState.ADMITTED: "info",
+    ApplicationState.ENROLLED: "good",
+    ApplicationState.REJECTED: "bad",
+}
+OFFER_TONES: dict[str, Tone] = {OfferState.OPEN: "warning", OfferState.ACCEPTED: "good"}
+LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
+
+
+def can_move_to(state: str) -> Any:
+    """Whether an application may go to this state by a decision."""
+
+    def possible(application: Application) -> bool:
+        return APPLICATION_MOVES.allow(application.state, state)
+
+    return possible
+
+
+def _is_admissible(application: Application) -> bool:
+    return application.state in (ApplicationState.SUBMITTED, ApplicationState.IN_SELECTION)
+
+
+def _can_join(application: Application) -> bool:
+    """Admitted, and a chosen campus is left on whose list it does not stand."""
+    if application.state != ApplicationState.ADMITTED:
+        return False
+    return application.choices.count() > application.entries.waiting().count()
+
+
+def _is_waiting(application: Application) -> bool:
+    return application.state == ApplicationState.ADMITTED and application.entries.waiting().exists()
+
+
+def _gave_seat_back(application: Application) -> bool:
+    if application.state != ApplicationState.ENROLLED:
+        return False
+    enrolment = deciding.enrolment_of(application)
+    return enrolment is not None and enrolment.state == EnrolmentState.WITHDRAWN
+
+
+def _join(application: Application, data: dict[str, Any], actor: Actor, at: Any) -> None:
+    waitlist.join(application=application, campuses=data.get("campuses"), actor=actor, at=at)
+
+
+def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any) -> SeatOffer:
+    cohort = data["cohort"]
+    entry = application.entries.waiting().get(campus_id=cohort.campus_id)
+    return offer_seat(entry=entry, cohort=cohort, hours=data["hours"], actor=actor, at=at)
+
+
+@admin.register(Application, site=staff_site)
+class ApplicationAdmin(VerbsMixin, StaffAdmin):
+    """Applications that name one of the colleague's campuses, the latest first."""
+
+    view_roles = VIEWERS
+    add_roles = DECIDERS
+    change_roles = DECIDERS
+    detail_template = "applicants/staff/application.html"
+    fields = ("remarks", "heard_from", "heard_from_detail")
+    list_display = (
+        "number",
+        "person",
+        "shown_state",
+        "track",
+        "campus",
+        "submitted_at",
+        "heard_from",
+    )
+    list_filter = ("state", "track", "campus", "heard_from")
+    list_select_related = ("person", "track", "campus")
+    search_fields = ("person__sort_name",)
+    search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
+    ordering = ("-submitted_at", "-pk")
+    verbs: ClassVar[list[Verb]] = [
+        Verb(
+            "offer",
+            label=_("Offer a seat"),
+            icon="event_seat",
+            form=OfferForm,
+            explain=_("The person gets a message at once and has to answer in time."),
+            done=_("The seat is offered. The message leaves at once."),
+            allowed=can_decide,
+            possible=_is_waiting,
+            run=_offer,
+        ),
+        Verb(
+            "admit",
+            label=_("Mark eligible"),
+            icon="check",
+            form=AdmitForm,
+            bulk=True,
+            primary=True,
+            explain=_("The place on the waitlist counts from now."),
+            allowed=can_decide,
+            possible=_is_admissible,
+            run=lambda obj, data, actor, at: deciding.admit(
+                application=obj, wait=data["wait"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "waitlist",
+            label=_("Put on the waitlist"),
+            icon="playlist_add",
+            form=JoinForm,
+            bulk=True,
+            explain=_("The person gets a message with the place on each list."),
+            allowed=can_decide,
+            possible=_can_join,
+            run=_join,
+        ),
+        Verb(
+            "take-up",
+            label=_("Begin the selection"),
+            icon="group_search",
+            bulk=True,
+            allowed=can_decide,
+            possible=can_move_to(ApplicationState.IN_SELECTION),
+            run=lambda obj, data, actor, at: deciding.take_up(application=obj, actor=actor, at=at),
+        ),
+        Verb(
+            "put-back",
+            label=_("Back on the waitlist"),
+            icon="undo",
+            explain=_("The seat was given back. The person waits again, with the old date."),
+            allowed=can_decide,
+            possible=_gave_seat_back,
+            run=lambda obj, data, actor, at: deciding.put_back(application=obj, actor=actor, at=at),
+        ),
+        Verb(
+            "reject",
+            label=_("Reject"),
+            icon="block",
+            form=RejectForm,
+            danger=True,
+            bulk=True,
+            allowed=can_decide,
+            possible=can_move_to(ApplicationState.REJECTED),
+            run=lambda obj, data, actor, at: deciding.reject(
+                application=obj, reason=data["reason"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "withdraw",
+            label=_("Withdraw"),
+            icon="logout",
+            form=WithdrawForm,
+            danger=True,
+            explain=_("The person stops. Places on lists, open offers and the seat become free."),
+            allowed=can_decide,
+            possible=can_move_to(ApplicationState.WITHDRAWN),
+            run=lambda obj, data, actor, at: deciding.withdraw(
+                application=obj, reason=data["reason"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "lapse",
+            label=_("Let it lapse"),
+            icon="hourglass_disabled",
+            danger=True,
+            bulk=True,
+            explain=_("We heard nothing for too long. The person gets no message."),
+            allowed=can_decide,
+            possible=can_move_to(ApplicationState.LAPSED),
+            run=lambda obj, data, actor, at: deciding.lapse(application=obj, actor=actor, at=at),
+        ),
+    ]
+
+    # The list ----------------------------------------------------------------------------
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
+    ) -> tuple[QuerySet[Application], bool]:
+        return queryset.search(search_term), False
+
+    @admin.display(description=_("Number"), ordering="pk")
+    def number(self, application: Application) -> str:
+        return application.number
+
+    @admin.display(description=_("State"), ordering="state")
+    def shown_state(self, application: Application) -> Tag:
+        return self.state_tag(application)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if decides(request.user) else {}
+
+    # By hand -----------------------------------------------------------------------------
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Write down an application for somebody on the phone or at the desk."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = NewApplicationForm(request.POST or None, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                application = self._record(request, form.cleaned_data)
+            except IllegalMove as error:
+                form.add_error(None, str(error.sentence))
+            else:
+                messages.success(
+                    request,
+                    gettext("Application %(number)s is recorded.") % {"number": application.number},
+                )
+                within = self.get_queryset(request).filter(pk=application.pk).exists()
+                return HttpResponseRedirect(
+                    self.url_of(application)
+                    if within
+                    else reverse("admin:applicants_application_changelist")
+                )
+        return self.page(
+            request,
+            "applicants/staff/new_application.html",
+            {"form": dress(form)},
+            title=gettext("New application"),
+        )
+
+    @staticmethod
+    def _record(request: HttpRequest, answers: dict[str, Any]) -> Application:
+        names = (
+            "first_name",
+            "last_name",
+            "preferred_name",
+            "birth",
+            "email",
+            "phone",
+            "postcode",
+            "contact_language",
+            "track",
+            "campuses",
+            "lesson_levels",
+            "heard_from",
+            "motivation",
+            "remarks",
+        )
+        return record_application(
+            **{name: answers[name] for name in names},
+            actor=Actor.user(request.user),
+            at=clock.now(),
+        )
+
+    # One application ---------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        return super().get_queryset(request).for_lists()
+
+    def state_tag(self, obj: Application) -> Tag:
+        return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
+
+    def facts(self, request: HttpRequest, obj: Application) -> list[tuple[Any, Any]]:
+        person: Person = obj.person
+        born = date_format(person.born_on, "j F Y") if person.born_on else person.birth_year
+        skills = ", ".join(
+            f"{LANGUAGE_NAMES.get(skill.language, skill.language)}: "
+            f"{skill.get_lesson_level_display().lower()}"
+            for skill in person.language_skills.order_by("language", "pk")
+        )
+        points = person.contact_points.order_by("-is_preferred", "kind", "pk")
+        heard = " · ".join(
+            text for text in (obj.get_heard_from_display(), obj.heard_from_detail) if text
+        )
+        received = obj.submitted_at and moment_in_words(obj.submitted_at)
+        return [
+            (
+                _("Person"),
+                Link(person.full_name, reverse("admin:people_person_change", args=[person.pk])),
+            ),
+            (_("Called"), person.preferred_name),
+            (_("Born"), born),
+            (_("Reach"), ", ".join(point.value for point in points)),
+            (_("Language of our messages"), person.get_contact_language_display()),
+            (_("Can follow a lesson"), skills),
+            (_("Lives in"), f"{person.postcode} {person.municipality}".strip()),
+            (_("Track"), obj.track.name),
+            (_("Received"), received),
+            (_("Eligible since"), obj.eligible_at and moment_in_words(obj.eligible_at)),
+            (_("Heard of us through"), heard),
+            (
+                _("Reason"),
+                obj.get_rejection_reason_display() or obj.get_withdrawal_reason_display(),
+            ),
+        ]
+
+    def sections(self, request: HttpRequest, obj: Application) -> list[Section]:
+        sections = [
+            text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
+            self._choices(obj),
+        ]
+        if obj.remarks:
+            sections.append(text_section(_("Remarks of staff"), obj.remarks))
+        offers = SeatOffer.objects.filter(application=obj).for_lists().order_by("-offered_at")
+        rows = [
+            (
+                Link(
+                    offer.cohort.code, reverse("admin:applicants_seatoffer_change", args=[offer.pk])
+                ),
+                Tag(offer.get_state_display(), OFFER_TONES.get(offer.state, "neutral")),
+                moment_in_words(offer.expires_at),
+                offer.get_decline_reason_display(),
+            )
+            for offer in offers
+        ]
+        if rows:
+            headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
+            sections.append(table_section(_("Seat offers"), headers, rows))
+        return sections
+
+    @staticmethod
+    def _choices(application: Application) -> Section:
+        entries = {
+            entry.campus_id: entry
+            for entry in application.entries.waiting().select_related("campus", "track")
+        }
+        rows = []
+        for choice in application.choices.select_related("campus").order_by("rank"):
+            entry: WaitlistEntry | None = entries.get(choice.campus_id)
+            place: Any = _("Not on this list")
+            if entry is not None:
+                address = reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])
+                number = waitlist.position(entry)
+                place = Link(gettext("Number %(number)d") % {"number": number}, address)
+            rows.append((choice.rank, choice.campus.name, place))
+        headers = [_("Choice"), _("Campus"), _("Waitlist")]
+        return table_section(_("Choices of campus"), headers, rows)

@@ -1,0 +1,139 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from becode.backoffice.base import StaffAdmin
+from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
+from becode.backoffice.site import staff_site
+from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.core import clock
+from becode.people.models import Person
+from cohorts import workflow
+from cohorts.admin.cohorts import ENROLMENT_TONES, day
+from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
+from cohorts.enums import EnrolmentState
+from cohorts.models import Enrolment
+from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
+
+BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
+
+
+@admin.register(Enrolment, site=staff_site)
+class EnrolmentAdmin(VerbsMixin, StaffAdmin):
+    """Learners: everybody who has or had a seat."""
+
+    view_roles = VIEWERS
+    list_display = ("person", "cohort", "shown_state", "started_on", "graduated_on", "left_on")
+    list_filter = ("state", "cohort__campus", "cohort__track")
+    list_select_related = ("person", "cohort")
+    search_fields = ("person__sort_name",)
+    search_help_text = _("A name in any script, a whole e-mail address or phone number")
+    ordering = ("-cohort__start_on", "person__sort_name", "pk")
+    verbs: ClassVar[list[Verb]] = [
+        Verb(
+            "graduate",
+            label=_("Graduate"),
+            icon="school",
+            form=GraduateForm,
+            bulk=True,
+            allowed=can_guide,
+            possible=lambda enrolment: enrolment.state in BUSY,
+            run=lambda obj, data, actor, at: workflow.graduate(
+                enrolment=obj, on=data["on"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "internship",
+            label=_("Send on internship"),
+            icon="work_history",
+            bulk=True,
+            allowed=can_guide,
+            possible=lambda enrolment: enrolment.state == EnrolmentState.IN_TRAINING,
+            run=lambda obj, data, actor, at: workflow.send_on_internship(
+                enrolment=obj, actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "profile",
+            label=_("Write the profile"),
+            icon="edit_note",
+            form=ProfileForm,
+            explain=_("Companies read this with the first name, once the person agreed."),
+            allowed=can_write_profile,
+            possible=lambda enrolment: (
+                enrolment.state not in (EnrolmentState.WITHDRAWN, EnrolmentState.LEFT)
+            ),
+            run=lambda obj, data, actor, at: workflow.write_profile(
+                enrolment=obj, profile=data["profile"], skills=data["skills"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "leave",
+            label=_("Left early"),
+            icon="logout",
+            form=LeaveForm,
+            danger=True,
+            allowed=can_guide,
+            possible=lambda enrolment: enrolment.state in BUSY,
+            run=lambda obj, data, actor, at: workflow.leave(
+                enrolment=obj, on=data["on"], reason=data["reason"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "withdraw",
+            label=_("Give the seat back"),
+            icon="event_busy",
+            danger=True,
+            explain=_("The training has not begun: the seat becomes free for somebody else."),
+            allowed=can_free_seat,
+            possible=lambda enrolment: enrolment.state == EnrolmentState.ENROLLED,
+            run=lambda obj, data, actor, at: workflow.withdraw_enrolment(
+                enrolment=obj, actor=actor, at=at
+            ),
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
+        related = ("person", "cohort__track", "cohort__campus")
+        return super().get_queryset(request).select_related(*related)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Enrolment], search_term: str
+    ) -> tuple[QuerySet[Enrolment], bool]:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(person__in=Person.objects.search(search_term)), False
+
+    @admin.display(description=_("State"), ordering="state")
+    def shown_state(self, enrolment: Enrolment) -> Tag:
+        return self.state_tag(enrolment)
+
+    def state_tag(self, obj: Enrolment) -> Tag:
+        return Tag(obj.get_state_display(), ENROLMENT_TONES.get(obj.state, "neutral"))
+
+    def facts(self, request: HttpRequest, obj: Enrolment) -> list[tuple[Any, Any]]:
+        cohort = Link(obj.cohort.code, reverse("admin:cohorts_cohort_change", args=[obj.cohort_id]))
+        person = reverse("admin:people_person_change", args=[obj.person_id])
+        return [
+            (_("Person"), Link(obj.person.full_name, person)),
+            (_("Cohort"), cohort),
+            (_("Track"), obj.cohort.track.name),
+            (_("Campus"), obj.cohort.campus.name),
+            (_("Seat since"), day(clock.local_day(obj.enrolled_at))),
+            (_("Started"), day(obj.started_on)),
+            (_("Graduated"), day(obj.graduated_on)),
+            (_("Left"), day(obj.left_on)),
+            (_("Reason for leaving"), obj.get_leaving_reason_display()),
+        ]
+
+    def sections(self, request: HttpRequest, obj: Enrolment) -> list[Section]:
+        return [
+            text_section(
+                _("Profile for companies"), obj.profile, empty=_("Nothing is written yet.")
+            ),
+            facts_section(_("For companies"), [(_("Skills"), ", ".join(obj.skills))]),
+        ]

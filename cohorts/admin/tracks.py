@@ -1,0 +1,32 @@
+from django.contrib import admin
+
+from becode.accounts.enums import Role
+from becode.backoffice.base import StaffAdmin
+from becode.backoffice.site import staff_site
+from cohorts.models import Track
+
+
+@admin.register(Track, site=staff_site)
+class TrackAdmin(StaffAdmin):
+    """The courses. A track is closed by a date, never deleted: its cohorts stay."""
+
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    list_display = (
+        "name",
+        "code",
+        "length",
+        "length_unit",
+        "internship_months",
+        "active_from",
+        "active_to",
+    )
+    search_fields = ("code", "name_nl", "name_fr", "name_en")
+    filter_horizontal = ("campuses",)
+    ordering = ("code", "pk")
+    fieldsets = (
+        (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
+        ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),
+        ("", {"fields": ("length", "length_unit", "internship_months")}),
+        ("", {"fields": ("campuses", "active_from", "active_to")}),
+    )

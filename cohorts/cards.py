@@ -1,0 +1,32 @@
+"""My cohort, on a person's own page."""
+
+from datetime import datetime
+
+from becode.core.clock import local_day
+from becode.people.models import Person
+from becode.portal.cards import Card, card
+from cohorts.enums import EnrolmentState
+from cohorts.models import Enrolment
+from cohorts.notifications import FIRST_HOUR
+
+
+@card
+def _my_cohort(person: Person, at: datetime) -> list[Card]:
+    """The seat this person has or had last; nothing for a seat given back."""
+    enrolment = (
+        Enrolment.objects.filter(person=person)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("cohort__campus", "cohort__track")
+        .order_by("-enrolled_at", "-pk")
+        .first()
+    )
+    if enrolment is None:
+        return []
+    context = {
+        "enrolment": enrolment,
+        "cohort": enrolment.cohort,
+        "first_hour": FIRST_HOUR,
+        "is_ahead": enrolment.state == EnrolmentState.ENROLLED,
+        "days_left": (enrolment.cohort.start_on - local_day(at)).days,
+    }
+    return [Card(order=30, template="cohorts/my/card.html", context=context)]

@@ -1,0 +1,73 @@
+"""Each rule counts the rows that break it: 0 on a sound database, 1 where one was bent."""
+
+from datetime import timedelta
+
+import pytest
+
+from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.workflow.offers import accept_offer, offer_seat
+from becode.core.actors import SYSTEM
+from becode.core.invariants import invariants
+from cohorts.models import Cohort
+from tests.factories import CohortFactory, EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def broken(at):
+    counts = {rule.key: rule.count(at=at) for rule in invariants()}
+    own = ("applicants.", "cohorts.")
+    return {key: count for key, count in counts.items() if count and key.startswith(own)}
+
+
+@pytest.fixture
+def taken(waiting, cohort, at):
+    """One seat taken, one offered."""
+    first, second = (
+        offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at) for _ in range(2)
+    )
+    accept_offer(offer=first, actor=SYSTEM, at=at)
+    return first, second
+
+
+def test_what_the_workflows_make_is_sound(taken, at):
+    assert broken(at) == {}
+    assert len([rule for rule in invariants() if rule.key.startswith("applicants.")]) == 6
+
+
+def test_a_wrong_counter_is_found(taken, at):
+    Cohort.objects.update(seats_taken=2)
+    assert "cohorts.counter_is_true" in broken(at)
+
+
+def test_more_learners_than_seats_are_found(taken, cohort, at):
+    EnrolmentFactory(cohort=Cohort.objects.get())
+    Cohort.objects.update(seats=1, seats_taken=1)
+    assert broken(at)["cohorts.not_oversold"] == 1
+
+
+def test_offers_above_the_ceiling_are_found_while_they_live(taken, at):
+    Cohort.objects.update(seats=1)
+    assert broken(at) == {"applicants.offers_within_ceiling": 1}
+    assert broken(at + timedelta(hours=48)) == {}
+
+
+def test_an_accepted_offer_of_another_cohort_is_found(taken, at):
+    other = CohortFactory()
+    SeatOffer.objects.filter(pk=taken[0].pk).update(cohort=other)
+    assert broken(at) == {"applicants.accepted_has_a_seat": 1}
+
+
+def test_who_waits_without_being_admitted_is_found(taken, at):
+    Application.objects.filter(pk=taken[1].application_id).update(state="withdrawn")
+    assert broken(at) == {"applicants.waiting_is_admitted": 1, "applicants.offered_is_waiting": 1}
+
+
+def test_an_offer_without_a_place_is_found(taken, at):
+    WaitlistEntry.objects.filter(pk=taken[1].entry_id).update(state="left")
+    assert broken(at) == {"applicants.offered_is_waiting": 1}
+
+
+def test_a_seat_whose_application_is_not_enrolled_is_found(taken, at):
+    Application.objects.filter(pk=taken[0].application_id).update(state="withdrawn")
+    assert broken(at) == {"applicants.seat_is_enrolled": 1}
