@@ -84,9 +84,7 @@ def test_accept_takes_the_place_and_fills_the_position(yasmin, position, chloe, 
 
 
 def test_accept_takes_the_other_proposals_back(yasmin, position, chloe, omar, by_pia, at):
-    there = factories.PositionFactory(
-        company=omar.company_contact.company, campus=position.campus
-    )
+    there = factories.PositionFactory(company=omar.company_contact.company, campus=position.campus)
     here, other = propose(yasmin, position, by_pia, at), propose(yasmin, there, by_pia, at)
     proposals.accept(proposal=here, actor=by_pia, at=at)
     other.refresh_from_db()
@@ -142,9 +140,7 @@ def test_an_answer_is_given_once(yasmin, position, by_pia, at, first, second):
     stale = Proposal.objects.get(pk=proposal.pk)
     verbs = {
         "accept": lambda row: proposals.accept(proposal=row, actor=by_pia, at=at),
-        "decline": lambda row: proposals.decline(
-            proposal=row, reason="other", actor=by_pia, at=at
-        ),
+        "decline": lambda row: proposals.decline(proposal=row, reason="other", actor=by_pia, at=at),
         "withdraw": lambda row: proposals.withdraw(proposal=row, actor=by_pia, at=at),
     }
     verbs[first](proposal)
@@ -167,9 +163,7 @@ def test_withdraw_is_refused_while_an_internship_counts(yasmin, position, by_pia
     proposals.accept(proposal=proposal, actor=by_pia, at=at)
     internships.plan(proposal=proposal, actor=by_pia, at=at)
     with pytest.raises(IllegalMove, match="Cancel that first"):
-        proposals.withdraw(
-            proposal=Proposal.objects.get(pk=proposal.pk), actor=by_pia, at=at
-        )
+        proposals.withdraw(proposal=Proposal.objects.get(pk=proposal.pk), actor=by_pia, at=at)
 
 
 def test_withdrawing_consent_takes_open_proposals_back(yasmin, position, chloe, by_pia, at):
