@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 WORKERS ?= 2
 
+# Packages are compiled when first used; a shell that forbids it makes every start slow.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run dev test drill lint format bench messages clean clean-data base-packages dev-packages
 
