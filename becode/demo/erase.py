@@ -1,0 +1,123 @@
+"""Taking demo data out again: all of it, and nothing else.
+
+The audit refuses deletion by a trigger, which is set aside here for entries about demo records.
+"""
+
+from collections.abc import Iterable
+
+import pgtrigger
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+
+from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from becode.accounts.models import User
+from becode.audit.models import AuditEntry
+from becode.core.actors import ActorKind
+from becode.messages.models import Message
+from becode.people.models import Person
+from cohorts.enums import SEATED
+from cohorts.models import Cohort, Enrolment
+from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
+
+# Where each kind says that it is demo data, those that are held by others first.
+KINDS: tuple[tuple[type[models.Model], Q], ...] = (
+    (FollowUp, Q(enrolment__person__is_demo=True)),
+    (JobPlacement, Q(person__is_demo=True)),
+    (Internship, Q(enrolment__person__is_demo=True)),
+    (Proposal, Q(enrolment__person__is_demo=True)),
+    (Position, Q(company__is_demo=True)),
+    (SeatOffer, Q(person__is_demo=True)),
+    (WaitlistEntry, Q(application__person__is_demo=True)),
+    (Application, Q(person__is_demo=True)),
+    (Enrolment, Q(person__is_demo=True)),
+    (InterestEntry, Q(is_demo=True)),
+    (Person, Q(is_demo=True)),
+    (Cohort, Q(is_demo=True)),
+    (Company, Q(is_demo=True)),
+    (User, Q(is_demo=True)),
+)
+
+
+class OtherPeople(Exception):
+    """The school has people who are not demo data; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"{count} people who are not demo data")
+
+
+def refuse_other_people() -> None:
+    """Raises OtherPeople where anybody is in the database who is not demo data."""
+    count = (
+        Person.objects.filter(is_demo=False).count()
+        + InterestEntry.objects.filter(is_demo=False).count()
+    )
+    if count:
+        raise OtherPeople(count)
+
+
+@transaction.atomic
+def erase_demo_data() -> int:
+    """Delete everything that is demo data; returns how many people that were."""
+    people = set(Person.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
+    gone: dict[type[models.Model], set[int]] = {}
+    for model, is_demo in KINDS:
+        keys = model._default_manager.filter(is_demo).order_by("pk").values_list("pk", flat=True)
+        gone[model] = set(keys)
+    _erase_messages(gone)
+    for model, keys in gone.items():
+        model._default_manager.filter(pk__in=keys).delete()
+    _erase_history(gone)
+    _erase_audit(gone)
+    _count_again()
+    return len(people)
+
+
+def _erase_messages(gone: dict[type[models.Model], set[int]]) -> None:
+    """Messages to demo people and accounts, and those to colleagues about demo records."""
+    theirs = Q(person__in=gone[Person]) | Q(user__in=gone[User])
+    for model, keys in gone.items():
+        theirs |= Q(about_type=model._meta.label_lower, about_key__in=keys)
+    Message.objects.filter(theirs).delete()
+
+
+def _erase_history(gone: dict[type[models.Model], set[int]]) -> None:
+    """The row history of deleted records, and of what hung on the people."""
+    for event in _event_models():
+        tracked = event._meta.get_field("pgh_obj").related_model
+        if tracked in gone:
+            event._default_manager.filter(pgh_obj_id__in=gone[tracked]).delete()
+        elif any(field.name == "person" for field in event._meta.fields):
+            event._default_manager.filter(person_id__in=gone[Person]).delete()
+
+
+def _event_models() -> Iterable[type[models.Model]]:
+    """Every table of row history."""
+    for model in apps.get_models():
+        if any(field.name == "pgh_obj" for field in model._meta.fields):
+            yield model
+
+
+def _erase_audit(gone: dict[type[models.Model], set[int]]) -> None:
+    """What happened to demo records, and what demo people did themselves."""
+    theirs = Q(person_key__in=gone[Person])
+    theirs |= Q(actor_kind=ActorKind.PERSON, actor_key__in=gone[Person])
+    for model, keys in gone.items():
+        theirs |= Q(subject_type=model._meta.label_lower, subject_key__in=keys)
+    with pgtrigger.ignore("audit.AuditEntry:append_only"):
+        AuditEntry.objects.filter(theirs).delete()
+
+
+def _count_again() -> None:
+    """Seats and places that demo people held in a real cohort or at a real company are free."""
+    seated = Count("enrolments", filter=Q(enrolments__state__in=SEATED))
+    for cohort in (
+        Cohort.objects.annotate(seated=seated).exclude(seats_taken=F("seated")).order_by("pk")
+    ):
+        Cohort.objects.filter(pk=cohort.pk).update(seats_taken=cohort.seated)
+    held = Count("proposals", filter=Q(proposals__state="accepted"))
+    for position in (
+        Position.objects.annotate(held=held).exclude(places_taken=F("held")).order_by("pk")
+    ):
+        Position.objects.filter(pk=position.pk).update(places_taken=position.held)

@@ -1,0 +1,95 @@
+"""Making a demo school: erase the last one, live through its history, hand over the keys."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from becode.accounts.models import User
+from becode.core import clock
+from becode.core.actors import SYSTEM
+from becode.demo import colleagues, partners, small
+from becode.demo.chronicle import Chronicle, working_day
+from becode.demo.erase import erase_demo_data, refuse_other_people
+from becode.demo.sketch import Sketcher
+from becode.demo.world import World, places
+from becode.messages.compose import recording_only
+from becode.people.models import Person
+from becode.portal.models import AccessLink
+from becode.reminders.registry import rules
+from becode.reminders.sweep import sweep_rule
+
+FOUNDED_DAYS_AGO = 800
+# Reminders of this many last days are in the message log; older ones would only fill it.
+SWEPT_DAYS = 45
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a run made: `replaced` people were there before, `logins` may be tried out."""
+
+    people: int
+    replaced: int
+    logins: list[User]
+    shown: dict[str, Person]
+
+
+@transaction.atomic
+def seed_small(*, seed: int, at: datetime, progress: Progress) -> Seeded:
+    """Make the small world as it would be at this moment, all or nothing.
+
+    The same seed gives the same people. Raises OtherPeople, MissingPlaces, or IllegalMove where
+    a demo account's address belongs to somebody else.
+    """
+    refuse_other_people()
+    progress("taking out the demo data of before")
+    replaced = erase_demo_data()
+    with recording_only():
+        world = _found_school(seed=seed, at=at)
+        small.populate(world)
+        _plan_reminders(world)
+        world.chronicle.run(lambda done, known: progress(f"step {done} of {known}"))
+        _sweep(at)
+    # Links in messages that were never sent lead nowhere: nobody knows their secrets.
+    AccessLink.objects.filter(person__is_demo=True).delete()
+    contacts = [partner.users[0] for partner in world.partners.all[:2]]
+    return Seeded(
+        people=Person.objects.filter(is_demo=True).count(),
+        replaced=replaced,
+        logins=[*world.colleagues.shown, *contacts],
+        shown=world.shown,
+    )
+
+
+def _found_school(*, seed: int, at: datetime) -> World:
+    chance = random.Random(seed)
+    founded_on = working_day(clock.local_day(at) - timedelta(days=FOUNDED_DAYS_AGO))
+    founded_at = clock.at_local(founded_on, 10)
+    campuses, tracks = places()
+    staff = colleagues.hire(campuses, at=founded_at)
+    return World(
+        chance=chance,
+        at=at,
+        chronicle=Chronicle(until=at),
+        sketcher=Sketcher(chance),
+        campuses=campuses,
+        tracks=tracks,
+        colleagues=staff,
+        partners=partners.found_partners(campuses, actor=SYSTEM, at=founded_at),
+    )
+
+
+def _plan_reminders(world: World) -> None:
+    """The reminders that went out in the last weeks, each morning."""
+    for days_ago in range(SWEPT_DAYS, 0, -1):
+        world.chronicle.plan(clock.at_local(world.days_ago(days_ago), 9, 5), _sweep)
+
+
+def _sweep(at: datetime) -> None:
+    """Record what is due, so that the first real sweep does not send what is past."""
+    for rule in rules():
+        sweep_rule(rule, at=at)

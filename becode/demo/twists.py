@@ -1,0 +1,124 @@
+"""Ways into a company that are not straight, and what is open there today."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from becode.demo.applying import Story
+from becode.demo.chronicle import office_hours, working_day
+from becode.demo.partners import Partner
+from becode.demo.placing import Placing
+
+
+def add_twists(placing: Placing) -> None:
+    """For a cohort on internship now: one broken off, one called off, one that starts late.
+
+    They are the learners whom the group's `twists` name, in this order.
+    """
+    life = placing.life
+    turns = (_broken_off, _called_off, _starts_late)
+    for number, turn in zip(sorted(life.group.twists), turns, strict=True):
+        partners = placing.partners
+        first, second = partners[number % len(partners)], partners[(number + 1) % len(partners)]
+        turn(placing, life.stories[number], first, second)
+
+
+def _agree(placing: Placing, story: Story, partner: Partner, *, days_ago: int) -> None:
+    """Posted, proposed and accepted, from this many days ago."""
+    world = placing.life.world
+    steps = (
+        (days_ago, partial(placing.post_one, story=story, partner=partner)),
+        (days_ago - 2, partial(placing.propose, story=story, partner=partner)),
+        (days_ago - 5, partial(placing.accept, story=story, partner=partner)),
+    )
+    for number, deed in steps:
+        world.chronicle.plan(office_hours(world.chance, world.days_ago(number)), deed)
+
+
+def _broken_off(placing: Placing, story: Story, first: Partner, second: Partner) -> None:
+    """It stopped after some weeks; another company has been asked and has not answered."""
+    world, first_on = placing.life.world, placing.life.dates.internship_start_on
+    assert first_on is not None
+    since = (world.today - first_on).days
+    plan, chance = world.chronicle.plan, world.chance
+    _agree(placing, story, first, days_ago=since + 40)
+    plan(
+        office_hours(chance, world.days_ago(since + 25)),
+        partial(placing.plan_internship, story=story, partner=first, start_on=first_on),
+    )
+    plan(office_hours(chance, first_on), partial(placing.start, story=story))
+    note = "The team was reorganised and nobody could guide the intern any more."
+    plan(
+        office_hours(chance, world.days_ago(13)),
+        partial(placing.break_off, story=story, note=note),
+    )
+    plan(
+        office_hours(chance, world.days_ago(9)),
+        partial(placing.post_one, story=story, partner=second),
+    )
+    plan(
+        office_hours(chance, world.days_ago(5)),
+        partial(placing.propose, story=story, partner=second),
+    )
+
+
+def _called_off(placing: Placing, story: Story, first: Partner, second: Partner) -> None:
+    """The first company called it off before the start; the second one took over, later."""
+    world, first_on = placing.life.world, placing.life.dates.internship_start_on
+    assert first_on is not None
+    since = (world.today - first_on).days
+    plan, chance = world.chronicle.plan, world.chance
+    _agree(placing, story, first, days_ago=since + 40)
+    plan(
+        office_hours(chance, world.days_ago(since + 25)),
+        partial(placing.plan_internship, story=story, partner=first),
+    )
+    plan(
+        office_hours(chance, world.days_ago(since + 10)),
+        partial(placing.cancel, story=story, note="The company moves and has no room."),
+    )
+    _agree(placing, story, second, days_ago=since)
+    start_on = working_day(world.days_ago(since - 12))
+    plan(
+        office_hours(chance, world.days_ago(since - 9)),
+        partial(placing.plan_internship, story=story, partner=second, start_on=start_on),
+    )
+    plan(office_hours(chance, start_on + timedelta(days=1)), partial(placing.start, story=story))
+
+
+def _starts_late(placing: Placing, story: Story, first: Partner, second: Partner) -> None:
+    """Planned for next week."""
+    world = placing.life.world
+    _agree(placing, story, first, days_ago=24)
+    start_on = working_day(world.today + timedelta(days=8))
+    world.chronicle.plan(
+        office_hours(world.chance, world.days_ago(12)),
+        partial(placing.plan_internship, story=story, partner=first, start_on=start_on),
+    )
+
+
+def propose_now(placing: Placing) -> None:
+    """For a cohort in training: the first proposals, open, answered, and taken back."""
+    world, stories, partners = placing.life.world, placing.life.stayers, placing.partners
+
+    def then(days: int, deed: object, number: int, **also: object) -> None:
+        """Plan a deed about the learner and the partner of this number, days ago."""
+        at_partner = {"story": stories[number], "partner": partners[number % len(partners)]}
+        moment = world.past(office_hours(world.chance, world.days_ago(days)))
+        world.chronicle.plan(moment, partial(deed, **at_partner, **also))  # type: ignore[operator]
+
+    def post(at: datetime) -> None:
+        placing.post_positions(at, places=2)
+
+    world.chronicle.plan(office_hours(world.chance, world.days_ago(34)), post)
+    for number, days in ((0, 22), (1, 20), (2, 19), (3, 16), (4, 14), (5, 12), (6, 5), (7, 2)):
+        then(days, placing.propose, number)
+    then(17, placing.accept, 0)
+    then(8, placing.plan_internship, 0)
+    then(15, placing.accept, 1)
+    then(15, placing.decline, 2, reason="no_mentor")
+    then(11, placing.decline, 3, reason="skills")
+    then(9, placing.take_back, 4)
+    world.chronicle.plan(
+        office_hours(world.chance, world.days_ago(6)),
+        partial(placing.stop_sharing, story=stories[5]),
+    )
