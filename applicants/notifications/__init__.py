@@ -9,12 +9,9 @@ from applicants.notifications.offers import (
     Welcome,
 )
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
-from applicants.notifications.received import AlreadyApplied, ApplicationReceived
 from applicants.notifications.staff import Untreated
 
 ALL = (
-    AlreadyApplied,
-    ApplicationReceived,
     AlreadyApplied,
     ApplicationReceived,
     OfferEnds,

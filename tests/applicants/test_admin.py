@@ -77,6 +77,7 @@ def test_search_finds_by_any_part_of_name_contact_or_number(staff, web, brussels
 
 @pytest.mark.parametrize("field", ["state", "track__id", "campus__id", "heard_from"])
 def test_filters_work(staff, application, field):
+    ApplicationFactory()
     value = {"state": "rejected", "heard_from": "press"}.get(field, "999999")
     answer = staff.get(LIST, {f"{field}__exact": value})
     assert list(answer.context["cl"].result_list) == []
@@ -106,7 +107,7 @@ def test_other_roles_stay_outside(request, signed_in, application, name, at):
 def test_a_coach_reads_and_decides_nothing(carla, signed_in, application, at):
     client = signed_in(carla)
     answer = client.get(page_of(application))
-    assert answer.context["verb_links"] == []
+    assert answer.context["buttons"] == []
     assert do(client, application, "admit", wait="on").status_code == 403
 
 
@@ -135,7 +136,8 @@ def test_can_verb_agrees_with_visible_to(web, brussels, ghent, application, wait
 
 
 def verbs(client, record):
-    return [link.verb.key for link in client.get(page_of(record)).context["verb_links"]]
+    urls = [button.url for button in client.get(page_of(record)).context["buttons"]]
+    return [url.split("/do/")[1].strip("/") for url in urls if "/do/" in url]
 
 
 def test_the_page_shows_the_legal_next_verbs_only(staff, application, cohort):
@@ -188,7 +190,7 @@ def test_many_are_admitted_at_once(staff, web, brussels, application):
 
 ANSWERS = {
     "first_name": "Selam",
-    "birth_2": "1994",
+    "birth_year": "1994",
     "phone": "0470 12 34 56",
     "contact_language": "fr",
     "agreed": "on",
@@ -221,7 +223,7 @@ def test_a_second_one_for_the_same_track_is_refused_and_nothing_typed_is_lost(st
 
 
 @pytest.mark.parametrize(
-    "change", [{"phone": ""}, {"birth_2": "2010"}, {"agreed": ""}, {"first_name": "85073003328"}]
+    "change", [{"phone": ""}, {"birth_year": "2010"}, {"agreed": ""}, {"first_name": "85073003328"}]
 )
 def test_what_cannot_be_is_said_at_the_form(staff, answers, change):
     answer = staff.post(f"{LIST}add/", {**answers, **change})
@@ -252,7 +254,7 @@ def test_lists_ask_the_same_queries_for_1_and_many(staff, waiting, cohort, at):
     assert after == before
 
 
-def list_page(client, cohort, **data):
+def list_page(client, cohort, /, **data):
     address = reverse("admin:waitlist", args=[cohort.campus_id, cohort.track_id])
     return client.post(address, data) if data else client.get(address)
 

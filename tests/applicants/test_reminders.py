@@ -53,7 +53,7 @@ def test_an_answer_in_between_stops_it_at_sending(offer, at, answer):
         later = at + 48 * HOURS
     deliver_ready(at=later)
     sweep(at=at + 42 * HOURS)
-    assert [state for _due, state in messages("offer_ends")][0] == "cancelled"
+    assert next(state for _due, state in messages("offer_ends")) == "cancelled"
     assert len(messages("offer_ends")) == (2 if answer == "expire" else 1)
 
 
