@@ -230,7 +230,8 @@ def count_packages(kind: str) -> int:
     """Count the packages of the lock that this machine needs; pip knows how to read markers."""
     code = (
         "import re, sys; from pip._vendor.packaging.requirements import Requirement as R;"
-        "pins = re.findall(r'^[A-Za-z0-9][^\\\\\\n]*==[^\\\\\\n]+', open(sys.argv[1]).read(), re.M);"
+        "text = open(sys.argv[1]).read();"
+        "pins = re.findall(r'^[A-Za-z0-9][^\\\\\\n]*==[^\\\\\\n]+', text, re.M);"
         "needs = [R(pin.strip()) for pin in pins];"
         "print(sum(1 for need in needs if not need.marker or need.marker.evaluate()))"
     )

@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from types import TracebackType
 from typing import Self
 
 from becode.embedded.errors import EmbeddedError
-from becode.embedded.machine import remove_socket_folders, tries
+from becode.embedded.machine import NAME, remove_socket_folders, tries
 from becode.embedded.postgres import Postgres
 from becode.embedded.redis import Redis
 
@@ -65,10 +66,18 @@ class Servers:
         assert self._redis is not None, "ensure() was asked for no Redis"
         return self._redis.url
 
-    def program(self, name: str) -> Path:
-        """Answer one of PostgreSQL's own programs, such as `pg_dump`."""
+    def run_program(self, name: str, arguments: list[str]) -> int:
+        """Run one of PostgreSQL's own programs, such as `pg_dump`; answer its exit code.
+
+        Raises EmbeddedError where there is no such program.
+        """
         assert self._postgres is not None, "ensure() was asked for no PostgreSQL"
-        return self._postgres.programs / name
+        programs = self._postgres.programs
+        if name not in os.listdir(programs):
+            raise EmbeddedError(f"PostgreSQL has no program '{name}'.")
+        address = {"PGHOST": str(self._postgres.sockets), "PGUSER": NAME, "PGDATABASE": NAME}
+        command = [str(programs / name), *arguments]
+        return subprocess.run(command, env=os.environ | address, check=False).returncode
 
     def stop(self) -> None:
         """Let go of the servers. A forked child's call does nothing: the lock is its parent's."""
