@@ -128,7 +128,6 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             icon="check",
             form=AdmitForm,
             bulk=True,
-            primary=True,
             explain=_("The place on the waitlist counts from now."),
             allowed=can_decide,
             possible=_is_admissible,
