@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from honcho.compat import ProcessManager
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class SafePrinter(Printer):  # type: ignore[misc]  # honcho has no types
+class SafePrinter(Printer):
     """Writes each line at once and whole, also from a signal handler, also to a closed terminal."""
 
     def write(self, message: Message) -> None:
@@ -35,7 +36,7 @@ def tell(text: str) -> None:
         os.write(sys.stdout.fileno(), f"{text}\n".encode())
 
 
-class OneByOne:
+class OneByOne(ProcessManager):
     """Asks the leader of each process group to stop; it stops its own children."""
 
     def terminate(self, pid: int) -> None:
@@ -47,7 +48,7 @@ class OneByOne:
             os.killpg(pid, signal.SIGKILL)
 
 
-class Processes(Manager):  # type: ignore[misc]  # honcho has no types
+class Processes(Manager):
     """Honcho's manager, which also hears a closed terminal and a Ctrl-C that comes very early.
 
     `on_started` runs once, in a thread, when the processes have been started.
