@@ -19,6 +19,9 @@ from becode.backoffice.today import greeting, tasks_for
 from becode.core import clock
 from becode.messages.health import outbox_health
 
+# There are no passwords to change, and every record has one address.
+ABSENT = {"password_change", "password_change_done", "view_on_site"}
+
 
 class StaffSite(UnfoldAdminSite):
     """The admin without a door of its own: sign-in happens at /accounts/."""
@@ -29,7 +32,8 @@ class StaffSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         own: list[URLPattern] = super().get_urls()
-        return [*pages.urls(self.admin_view), *own]
+        kept = [pattern for pattern in own if getattr(pattern, "name", None) not in ABSENT]
+        return [*pages.urls(self.admin_view), *kept]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_staff", False))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.functional import Promise
 
 from becode.accounts.models import User
 from becode.audit.labels import sentence
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
 from becode.messages.models import Message
+from becode.people.enums import ConsentPurpose
 from becode.people.models import Person
 
 
@@ -21,9 +23,18 @@ class Event:
     at: datetime
     title: str
     who: str = ""
-    detail: str = ""
+    detail: str | Promise = ""
     url: str = ""
     icon: str = "history"
+
+
+_reasons: dict[str, str | Promise] = {}
+
+
+def explain_reasons(*choices: type[models.TextChoices]) -> None:
+    """Give the words of reason codes, which the audit keeps as codes; in an app's `timeline.py`."""
+    for one in choices:
+        _reasons.update(dict(one.choices))
 
 
 Builder = Callable[[Person, User], list[Event]]
@@ -39,7 +50,7 @@ def timeline(builder: Builder) -> Builder:
 def events_for(person: Person, *, user: User) -> list[Event]:
     """All events of a person that this colleague may see, newest first."""
     events = [event for builder in _builders for event in builder(person, user)]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: event.at)[::-1]
 
 
 def events_about(instance: models.Model) -> list[Event]:
@@ -59,7 +70,7 @@ def _from_audit(entries: list[AuditEntry]) -> list[Event]:
             at=entry.at,
             title=sentence(entry.label),
             who=names.get((entry.actor_kind, entry.actor_key), ""),
-            detail=entry.reason_code,
+            detail=_reasons.get(entry.reason_code, entry.reason_code),
         )
         for entry in entries
     ]
@@ -93,3 +104,6 @@ def _messages(person: Person, user: User) -> list[Event]:
         )
         for message in messages
     ]
+
+
+explain_reasons(ConsentPurpose)

@@ -81,6 +81,8 @@ class Verb:
     `goes_to(obj, result)`, the address of the next page (by default the record's own).
     IllegalMove becomes a message; a ValidationError is shown at the form.
     `form` is a Form; a `VerbForm` is given the record and the colleague too.
+    `danger` colours what cannot be undone; a `primary` verb is the button that stands
+    out, a `quiet` one never is.
     `explain` says on the page what will happen, `done` is the message afterwards.
     """
 
@@ -96,6 +98,7 @@ class Verb:
     goes_to: Callable[[Any, Any], str] | None = None
     danger: bool = False
     primary: bool = False
+    quiet: bool = False
     bulk: bool = False
 
 
@@ -208,11 +211,13 @@ class VerbsMixin:
         return self.page(request, self.detail_template, context, obj=obj)
 
     def _all_buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
-        """The verbs (the first one stands out unless one says it is primary), pages, the form."""
+        """The verbs, then pages, then the form; one verb stands out.
+
+        It is the one that says so, else the first that is neither quiet nor a danger.
+        """
         verbs = self.verbs_for(request, obj)
-        first = next((verb for verb in verbs if verb.primary), None) or next(
-            (verb for verb in verbs if not verb.danger), None
-        )
+        plain = [verb for verb in verbs if not (verb.danger or verb.quiet)]
+        first = next((verb for verb in verbs if verb.primary), plain[0] if plain else None)
         made = [
             Button(
                 verb.label,

@@ -57,6 +57,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
             "contact",
             label=_("Change e-mail and phone"),
             icon="contact_mail",
+            quiet=True,
             form=ContactForm,
             explain=_("From now on these are their only address and number."),
             done=_("The e-mail address and phone number are changed."),

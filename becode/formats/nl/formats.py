@@ -1,0 +1,1 @@
+from becode.formats.belgium import *  # noqa: F403
