@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.widgets import DateTimeBaseInput
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "staff-check"),
@@ -31,7 +32,7 @@ def _dress_field(field: forms.Field) -> None:
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
             break
     for field_kind, input_type in _TYPES:
-        if isinstance(field, field_kind) and isinstance(widget, forms.DateTimeBaseInput):
+        if isinstance(field, field_kind) and isinstance(widget, DateTimeBaseInput):
             widget.input_type = input_type
             widget.format = "%Y-%m-%d" if input_type == "date" else "%Y-%m-%dT%H:%M"
             break
