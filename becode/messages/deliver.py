@@ -67,9 +67,9 @@ def claim_one(*, at: datetime, without: set[str] | frozenset[str] = frozenset())
 
     `without` names channels whose server does not answer.
     """
-    wanted = Message.objects.exclude(channel__in=without)
+    wanted = Message.objects.exclude(channel__in=without).select_related("person", "user")
     for waiting in (wanted.due_urgent(at), wanted.interrupted(), wanted.due_ordinary(at)):
-        message = waiting.select_for_update(skip_locked=True).first()
+        message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if message is not None:
             break
     else:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from redis import Redis as Client
 
@@ -95,7 +96,7 @@ class Processes:
             "DATABASE_URL": database,
             "REDIS_URL": self.redis.url,
             "EMAIL_URL": self.mail_url,
-            "SECRET_KEY": "a-key-for-the-drills-only-" + "x" * 40,
+            "SECRET_KEY": settings.SECRET_KEY,  # theirs must open what ours sealed
             "PYTHONWARNINGS": "ignore",
         }
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-
 from becode.messages import notification
 from becode.messages.compose import send
 from becode.messages.notification import Content, Notification

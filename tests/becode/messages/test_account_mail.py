@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from becode.core import clock
+from becode.core.actors import SYSTEM
+from becode.core.moves import IllegalMove
 from becode.messages import wake
 from becode.messages.account_mail import LOGIN_CODE, NEWS, UnknownMail
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
 from becode.messages.transport import open_secrets
 from becode.messages.workflow import send_again
-from becode.core.actors import SYSTEM
-from becode.core.moves import IllegalMove
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

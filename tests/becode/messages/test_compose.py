@@ -36,10 +36,13 @@ def with_phone(name="Phone"):
 
 @pytest.mark.django_db(transaction=True)
 def test_change_and_message_vanish_together(rung):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        person = PersonFactory(first_name="Nobody")
-        send(Note(person), at=MOMENT)
+    @transaction.atomic
+    def change_that_fails():
+        send(Note(PersonFactory()), at=MOMENT)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_that_fails()
 
     assert (Message.objects.count(), rung) == (0, [])
 
