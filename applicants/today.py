@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.admin.waitlists import list_lines
@@ -15,7 +15,7 @@ from becode.backoffice.today import Task, today
 from becode.core.clock import BRUSSELS, local_day
 
 SHOWN = 5
-SOON = timedelta(days=42)
+SOON = timedelta(days=60)
 
 
 @today
@@ -39,9 +39,15 @@ def _untreated(user: User, at: datetime) -> list[Task]:
                 for application in waiting[:SHOWN]
             ),
             urgent=late > 0,
-            hint=gettext("%(count)d wait longer than 5 days.") % {"count": late} if late else "",
+            hint=_late_hint(late) if late else "",
         )
     ]
+
+
+def _late_hint(late: int) -> str:
+    return ngettext(
+        "%(count)d waits longer than 5 days.", "%(count)d wait longer than 5 days.", late
+    ) % {"count": late}
 
 
 @today

@@ -102,7 +102,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         "shown_state",
         "track",
         "campus",
-        "submitted_at",
+        "received",
         "heard_from",
     )
     list_filter = ("state", "track", "campus", "heard_from")
@@ -182,7 +182,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             label=_("Withdraw"),
             icon="logout",
             form=WithdrawForm,
-            danger=True,
+            quiet=True,
             explain=_("The person stops. Places on lists, open offers and the seat become free."),
             allowed=can_decide,
             possible=can_move_to(ApplicationState.WITHDRAWN),
@@ -194,7 +194,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             "lapse",
             label=_("Let it lapse"),
             icon="hourglass_disabled",
-            danger=True,
+            quiet=True,
             bulk=True,
             explain=_("We heard nothing for too long. The person gets no message."),
             allowed=can_decide,
@@ -213,6 +213,11 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("Number"), ordering="pk")
     def number(self, application: Application) -> str:
         return application.number
+
+    @admin.display(description=_("Received"), ordering="submitted_at")
+    def received(self, application: Application) -> str:
+        moment = application.submitted_at
+        return date_format(clock.local_day(moment), "j M Y") if moment else ""
 
     @admin.display(description=_("State"), ordering="state")
     def shown_state(self, application: Application) -> Tag:
@@ -301,7 +306,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             text for text in (obj.get_heard_from_display(), obj.heard_from_detail) if text
         )
         received = obj.submitted_at and moment_in_words(obj.submitted_at)
-        return [
+        facts = [
             (
                 _("Person"),
                 Link(person.full_name, reverse("admin:people_person_change", args=[person.pk])),
@@ -321,6 +326,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
                 obj.get_rejection_reason_display() or obj.get_withdrawal_reason_display(),
             ),
         ]
+        return [(label, value) for label, value in facts if value]
 
     def sections(self, request: HttpRequest, obj: Application) -> list[Section]:
         sections = [

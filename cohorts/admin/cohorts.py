@@ -13,7 +13,7 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
@@ -108,6 +108,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             label=_("Change the seats"),
             icon="event_seat",
             form=SeatsForm,
+            quiet=True,
             explain=_("With fewer seats, the latest open offers are taken back within a minute."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
@@ -193,7 +194,6 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             if obj.internship_start_on
             else ""
         )
-        waitlist = reverse("admin:waitlist", args=[obj.campus_id, obj.track_id])
         return [
             (_("Track"), obj.track.name),
             (_("Campus"), obj.campus.name),
@@ -203,8 +203,14 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             (_("Seats taken"), f"{obj.seats_taken} / {obj.seats}"),
             (_("Hours to answer an offer"), obj.offer_hours),
             (_("Offers and enrolments at most"), obj.ceiling),
-            (_("Waitlist"), Link(_("Open the waitlist"), waitlist)),
         ]
+
+    def buttons(self, request: HttpRequest, obj: Cohort) -> list[Button]:
+        if obj.state != CohortState.PLANNED or not can_plan(request.user, obj):
+            return []
+        # The lists are of the app above: only their address is known here.
+        waitlist = reverse("admin:waitlist", args=[obj.campus_id, obj.track_id])
+        return [Button(_("Offer seats"), waitlist, icon="format_list_numbered", primary=True)]
 
     def sections(self, request: HttpRequest, obj: Cohort) -> list[Section]:
         rows = [
