@@ -182,5 +182,7 @@ class Filled:
             return _("Yes") if value else ""
         if name == "email_is_right" or not value:
             return ""
+        if name == "track":
+            return str(self.offering.track(value))
         choices = dict(getattr(form.fields[name], "choices", []))
         return str(choices.get(value, value))

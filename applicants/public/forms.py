@@ -124,11 +124,7 @@ class YouForm(StepForm):
 
 
 class ContactForm(StepForm):
-    email = ContactEmailField(
-        label=_("E-mail"),
-        required=False,
-        help_text=_("Fill in an e-mail address, a phone number, or both."),
-    )
+    email = ContactEmailField(label=_("E-mail"), required=False)
     phone = PhoneField(
         label=_("Phone"),
         required=False,
@@ -221,7 +217,7 @@ class CourseForm(StepForm):
         ]
         if len(tracks) == 1:
             self.fields["track"].initial = tracks[0].code
-        places = [(campus.code, campus.name) for campus in self.offering.campuses]
+        places = [(campus.code, self.offering.label(campus)) for campus in self.offering.campuses]
         self.fields["campus_1"].choices = [("", _("Choose a campus")), *places]  # type: ignore[attr-defined]
         for name in ("campus_2", "campus_3"):
             self.fields[name].choices = [("", _("No other choice")), *places]  # type: ignore[attr-defined]
@@ -346,7 +342,7 @@ class InterestForm(StepForm):
     )
 
     def prepare(self) -> None:
-        places = [(campus.code, campus.name) for campus in self.offering.campuses]
+        places = [(campus.code, self.offering.label(campus)) for campus in self.offering.campuses]
         self.fields["campus"].choices = [("", _("I do not know yet")), *places]  # type: ignore[attr-defined]
 
     def clean_birth_year(self) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
 from becode.campuses.models import Campus
 from cohorts.models import Track
 
@@ -26,7 +28,14 @@ class Offering:
 
     def places(self, track: Track) -> str:
         """Where a track is taught, for people: "Brussels, Ghent"."""
-        return ", ".join(campus.name for campus in self.taught[track.pk])
+        return ", ".join(self.label(campus) for campus in self.taught[track.pk])
+
+    def label(self, campus: Campus) -> str:
+        """The city in the active language, with the campus's own name where a city has two."""
+        language = (get_language() or "en")[:2]
+        city = campus.city(language)
+        alike = [other for other in self.campuses if other.city(language) == city]
+        return city if len(alike) == 1 else f"{city} – {campus.name}"
 
 
 def offering_on(day: date) -> Offering:

@@ -23,7 +23,12 @@ STEPS = [
         _("It takes about five minutes. You can go back at any time."),
         forms.YouForm,
     ),
-    Step("contact", _("How do we reach you?"), "", forms.ContactForm),
+    Step(
+        "contact",
+        _("How do we reach you?"),
+        _("One of the two is enough: an e-mail address or a phone number."),
+        forms.ContactForm,
+    ),
     Step(
         "languages",
         _("Your languages"),
