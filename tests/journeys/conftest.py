@@ -94,3 +94,11 @@ def code_in(message) -> str:
     match = re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4}|\d{6,8})\b", text_of(message))
     assert match, text_of(message)
     return match[0]
+
+
+@pytest.fixture(scope="session")
+def school(site):
+    """The five cities, a track and a first administrator, as a new school begins."""
+    site.command("shell", "-v0", "-c", "from cohorts.starting import *; add_starting_places()")
+    site.command("create_admin", "ada@becode.example")
+    return site

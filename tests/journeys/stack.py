@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
+import environ
 import psycopg2
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
@@ -32,11 +32,13 @@ class Mailbox(MessageHandler):
     def handle_message(self, message) -> None:
         self.messages.append(message)
 
-    def wait_for(self, address: str, containing: str = "", *, seconds: float = 40.0):
-        """The newest message to an address whose text holds some words."""
+    def wait_for(
+        self, address: str, containing: str = "", *, since: int = 0, seconds: float = 40.0
+    ):
+        """The newest message to an address whose text holds some words, after the first `since`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            for message in reversed(self.messages):
+            for message in reversed(self.messages[since:]):
                 if address in message["To"] and containing in text_of(message):
                     return message
             time.sleep(0.1)  # waits for another process, bounded by `seconds`
@@ -166,24 +168,29 @@ def _stop(site: Site) -> None:
 
 def _fresh_database(name: str) -> str:
     """Create a database beside the tests' own; answers its URL."""
-    server = os.environ["DATABASE_URL"]
-    parts = urlsplit(server)
-    url = urlunsplit(parts._replace(path=f"/{name}"))
+    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     _drop_database(url)
-    with _maintenance(server) as cursor:
+    with _maintenance() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
     return url
 
 
 def _drop_database(url: str) -> None:
-    name = urlsplit(url).path.lstrip("/")
-    with _maintenance(os.environ["DATABASE_URL"]) as cursor:
+    name = url.rpartition("/")[2]
+    with _maintenance() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager
-def _maintenance(server: str):
-    connection = psycopg2.connect(urlunsplit(urlsplit(server)._replace(path="/postgres")))
+def _maintenance():
+    server = environ.Env.db_url_config(os.environ["DATABASE_URL"])
+    connection = psycopg2.connect(
+        dbname="postgres",
+        host=server["HOST"],
+        port=server["PORT"] or None,
+        user=server["USER"],
+        password=server["PASSWORD"],
+    )
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

@@ -1,0 +1,80 @@
+"""What people do on the pages, in words; fields by name, so that it works in every language."""
+
+from dataclasses import dataclass
+
+from tests.journeys.conftest import check_page, code_in, link_in
+
+
+@dataclass(frozen=True)
+class Applicant:
+    first_name: str
+    last_name: str
+    email: str
+    phone: str = ""
+    born: tuple[str, str, str] = ("17", "5", "1994")
+
+
+def go_on(page) -> None:
+    """Press the one button that leads on."""
+    page.locator("main .button--go").last.click()
+
+
+def apply(page, applicant: Applicant, *, language: str, campus: str) -> None:
+    """From the front page to the thank-you page."""
+    page.goto(f"/{language}/")
+    check_page(page)
+    page.locator("a.button--go").first.click()
+    check_page(page)
+    page.locator("[name=first_name]").fill(applicant.first_name)
+    page.locator("[name=last_name]").fill(applicant.last_name)
+    for name, value in zip(("day", "month", "year"), applicant.born, strict=True):
+        page.locator(f"[name=birth_{name}]").fill(value)
+    go_on(page)
+    check_page(page)
+    page.locator("[name=email]").fill(applicant.email)
+    page.locator("[name=phone]").fill(applicant.phone)
+    page.locator(f"[name=contact_language][value={language}]").check(force=True)
+    go_on(page)
+    check_page(page)
+    for spoken in ("nl", "fr", "en"):
+        level = "yes" if spoken == language else "a_little"
+        page.locator(f"[name=lesson_{spoken}][value={level}]").check(force=True)
+    go_on(page)
+    check_page(page)
+    page.locator("[name=track]").first.check(force=True)
+    page.locator("[name=campus_1]").select_option(label=campus)
+    go_on(page)
+    check_page(page)
+    page.locator("[name=motivation]").fill("Je veux apprendre. I want to learn. 🌱 <b>")
+    page.locator("[name=heard_from]").select_option("word_of_mouth")
+    go_on(page)
+    check_page(page)
+    page.locator("[name=application]").check(force=True)
+    page.locator("[name=share_profile]").check(force=True)
+    go_on(page)
+    page.wait_for_url("**/thanks/")
+    check_page(page)
+
+
+def open_personal_link(page, message) -> None:
+    """Open the link of a message and press its one button."""
+    page.goto(link_in(message))
+    check_page(page)
+    assert page.locator("form button").count() >= 1
+    go_on(page)
+    page.wait_for_url("**/my/**")
+    check_page(page)
+
+
+def sign_in(page, site, email: str) -> None:
+    """Sign in at the common door with an e-mailed code."""
+    before = len(site.mailbox.messages)
+    page.goto("/accounts/login/")
+    check_page(page)
+    page.locator("[name=email]").first.fill(email)
+    go_on(page)
+    page.locator("[name=code]").wait_for()
+    message = site.mailbox.wait_for(email, since=before)
+    page.locator("[name=code]").fill(code_in(message))
+    go_on(page)
+    page.wait_for_url(lambda url: "/accounts/login" not in url)

@@ -1,0 +1,16 @@
+"""An applicant on a phone, without JavaScript, in French."""
+
+from tests.journeys.conftest import PHONE, check_page
+from tests.journeys.steps import Applicant, apply, open_personal_link
+
+FATOU = Applicant("Fatoumata", "Diallo", "fatoumata@mail.example", phone="0470 12 34 56")
+
+
+def test_apply_in_french_on_a_phone_without_javascript(site, school, visitor):
+    page = visitor(viewport=PHONE, language="fr", javascript=False)
+    apply(page, FATOU, language="fr", campus="Charleroi")
+    message = site.mailbox.wait_for(FATOU.email)
+    open_personal_link(page, message)
+    assert "Fatoumata" in page.locator("main").inner_text()
+    page.locator("a[href*='/withdraw/']").first.click()
+    check_page(page)
