@@ -62,7 +62,10 @@ def edit(*, position: Position, actor: Actor, at: datetime, changes: Mapping[str
         setattr(locked, name, value)
         setattr(position, name, value)
     if locked.places < locked.places_taken:
-        raise IllegalMove(_("%(count)d places are taken already.") % {"count": locked.places_taken})
+        raise IllegalMove(
+            _("Places taken already: %(count)d. There cannot be fewer.")
+            % {"count": locked.places_taken}
+        )
     locked.save(update_fields=list(changes))
     record(
         "position.edited",
