@@ -56,7 +56,7 @@ def test_opening_a_link_shows_one_button_and_nothing_personal(at, yasmina):
     assert response.status_code == 200
     assert b"Yasmina" not in response.content
     assert b"yasmina@" not in response.content
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert response["Cache-Control"] == "no-store"
     assert client.get(reverse("portal:my:home")).status_code == 302
     assert AccessLink.objects.get().first_used_at is None
