@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from cohorts.enums import LeavingReason
 from cohorts.models import Track
 
 MOST_SEATS = 200
+FARTHEST = timedelta(days=3 * 366)
 
 
 class PlanCohortForm(forms.Form):
@@ -48,6 +50,13 @@ class PlanCohortForm(forms.Form):
         self.fields["campus"].queryset = campuses
         if len(campuses) == 1:
             self.fields["campus"].initial = campuses[0]
+
+    def clean_start_on(self) -> date:
+        """A day a person can mean: a typing error in the year is caught here."""
+        start_on: date = self.cleaned_data["start_on"]
+        if abs(start_on - clock.today()) > FARTHEST:
+            raise forms.ValidationError(_("Look at the year: this day is too far away."))
+        return start_on
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
