@@ -70,7 +70,7 @@ def _from_audit(entries: list[AuditEntry]) -> list[Event]:
             at=entry.at,
             title=sentence(entry.label),
             who=names.get((entry.actor_kind, entry.actor_key), ""),
-            detail=_reasons.get(entry.reason_code, entry.reason_code),
+            detail=_reasons.get(entry.reason_code, ""),
         )
         for entry in entries
     ]
