@@ -34,27 +34,22 @@ class Story:
 
     @property
     def application(self) -> Application:
-        """As it is in the database now."""
-        assert self._application is not None
-        self._application.refresh_from_db()
+        assert self._application is not None, "there is no application yet"
         return self._application
 
     @property
     def offer(self) -> SeatOffer:
-        assert self._offer is not None
-        self._offer.refresh_from_db()
+        assert self._offer is not None, "no seat was offered yet"
         return self._offer
 
     @property
     def enrolment(self) -> Enrolment:
-        assert self._enrolment is not None
-        self._enrolment.refresh_from_db()
+        assert self._enrolment is not None, "there is no seat yet"
         return self._enrolment
 
     @property
     def person(self) -> Person:
-        assert self._application is not None
-        return self._application.person
+        return self.application.person
 
     @property
     def me(self) -> Actor:
@@ -141,6 +136,7 @@ class Story:
 
     def accept(self, at: datetime) -> None:
         self._enrolment = offers.accept_offer(offer=self.offer, actor=self.me, at=at)
+        self.application.refresh_from_db(fields=["state"])
 
     def decline(self, at: datetime, reason: str, *, keep_place: bool = True) -> None:
         offers.decline_offer(

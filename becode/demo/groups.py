@@ -111,6 +111,7 @@ class GroupLife:
         """What companies read: a strength, a project, and what each can do best."""
         chance, track = self.world.chance, self.group.track
         for story in self.stories:
+            story.enrolment.refresh_from_db()
             if story.enrolment.state != EnrolmentState.IN_TRAINING:
                 continue
             language = self.world.campuses[self.group.campus].languages[0]

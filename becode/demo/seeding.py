@@ -23,7 +23,7 @@ from becode.reminders.sweep import sweep_rule
 
 FOUNDED_DAYS_AGO = 800
 # Reminders of this many last days are in the message log; older ones would only fill it.
-SWEPT_DAYS = 45
+SWEPT_DAYS = 14
 
 Progress = Callable[[str], None]
 

@@ -38,15 +38,18 @@ SOURCES = {
 TONGUES: dict[str, dict[str, int]] = {
     "flanders": {
         "dutch": 50, "french": 7, "arabic": 12, "turkish": 7, "spanish_portuguese": 4,
-        "dari_pashto": 6, "ukrainian_russian": 4, "english": 3, "tigrinya": 2, "other": 5,
+        "dari_pashto": 6, "ukrainian_russian": 4, "english": 3, "tigrinya": 2,
+        "polish": 2, "romanian": 1, "albanian": 1, "vietnamese": 1,
     },
     "brussels": {
         "dutch": 5, "french": 44, "arabic": 18, "turkish": 5, "spanish_portuguese": 7,
-        "dari_pashto": 4, "ukrainian_russian": 4, "english": 4, "tigrinya": 2, "other": 7,
+        "dari_pashto": 4, "ukrainian_russian": 4, "english": 4, "tigrinya": 2,
+        "polish": 2, "romanian": 2, "albanian": 1, "vietnamese": 2,
     },
     "wallonia": {
         "dutch": 1, "french": 66, "arabic": 10, "turkish": 4, "spanish_portuguese": 4,
-        "dari_pashto": 3, "ukrainian_russian": 4, "english": 2, "tigrinya": 2, "other": 4,
+        "dari_pashto": 3, "ukrainian_russian": 4, "english": 2, "tigrinya": 2,
+        "polish": 1, "romanian": 1, "albanian": 1, "vietnamese": 1,
     },
 }  # fmt: skip
 LANGUAGES: dict[str, dict[str, int]] = {

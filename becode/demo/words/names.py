@@ -86,7 +86,7 @@ POOLS: dict[str, Pool] = {
     "ukrainian_russian": Pool(
         _words("Oksana, Iryna, Darya, Kateryna, Lyudmyla"),
         _words("Andriy, Bohdan, Oleksiy, Ruslan, Maksym"),
-        _words("Kovalenko, Melnyk, Shevchuk, Bondar, Lysenko, Tkachuk, Petrova"),
+        _words("Kovalenko, Melnyk, Shevchuk, Bondar, Lysenko, Tkachuk, Petrenko"),
     ),
     "english": Pool(
         _words("Blessing, Abena, Chiamaka, Grace"),
@@ -98,10 +98,25 @@ POOLS: dict[str, Pool] = {
         _words("Yonas, Filmon, Samuel, Robel"),
         _words("Tesfay, Ghebremedhin, Habtemariam, Woldu, Kidane"),
     ),
-    "other": Pool(
-        _words("Mai Linh, Ştefania, Agnieszka, Adelina, Sunita, Nino"),
-        _words("Răzvan, Łukasz, Arben, Tenzin, Giorgi, Nhat Minh, Besnik"),
-        _words("Nguyễn, Ionescu, Wiśniewska, Krasniqi, Gurung, Beridze, Popović, Kowalczyk, Hoxha"),
+    "polish": Pool(
+        _words("Agnieszka, Zuzanna, Bożena"),
+        _words("Łukasz, Paweł, Grzegorz"),
+        _words("Nowak, Wójcik, Mazur, Kaźmierczak"),
+    ),
+    "romanian": Pool(
+        _words("Ştefania, Ioana, Mădălina"),
+        _words("Răzvan, Ionuţ, Cătălin"),
+        _words("Ionescu, Munteanu, Bălan, Crăciun"),
+    ),
+    "albanian": Pool(
+        _words("Adelina, Blerta, Drita"),
+        _words("Arben, Besnik, Ilir"),
+        _words("Krasniqi, Hoxha, Përmeti, Gashi"),
+    ),
+    "vietnamese": Pool(
+        _words("Mai Linh, Thùy Dương"),
+        _words("Nhật Minh, Quốc Bảo"),
+        _words("Nguyễn, Trần, Phạm"),
     ),
 }
 
