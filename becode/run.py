@@ -17,6 +17,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.management import CommandError
+
 from becode.embedded import EmbeddedError, ensure_environment
 from becode.launch import ports
 from becode.translations import CatalogueError
@@ -44,7 +46,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped. The next run goes on from here.", file=sys.stderr)
         return 1
-    except (EmbeddedError, CatalogueError) as error:
+    except (EmbeddedError, CatalogueError, CommandError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,21 +75,39 @@ def _migrate() -> None:
     if not pending:
         return
     with step(f"Database, {pending} migrations") as current:
-        call_command("migrate", interactive=False, stdout=_Counter(current, pending))
+        relay = _Relay(current, _migrations_applied(pending))
+        call_command("migrate", interactive=False, stdout=relay)
 
 
-class _Counter(io.StringIO):
-    """Counts the lines in which `migrate` says that it applies a migration."""
+class _Relay(io.StringIO):
+    """Takes what a command prints, and turns it into the progress of a step."""
 
-    def __init__(self, current: Step, total: int) -> None:
+    def __init__(self, current: Step, progress: Callable[[str], str]) -> None:
         super().__init__()
-        self._step, self._total, self._applied = current, total, 0
+        self._step, self._progress = current, progress
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
 
     def write(self, text: str) -> int:
-        if text.strip().startswith("Applying"):
-            self._applied += 1
-            self._step.show(f"{self._applied} of {self._total}")
+        if progress := self._progress(text):
+            self._step.show(progress)
         return len(text)
+
+
+def _migrations_applied(total: int) -> Callable[[str], str]:
+    """Count the lines in which `migrate` says that it applies one."""
+    numbers = itertools.count(1)
+
+    def progress(text: str) -> str:
+        return f"{next(numbers)} of {total}" if text.strip().startswith("Applying") else ""
+
+    return progress
+
+
+def _overwritten_line(text: str) -> str:
+    """Pick the lines that a command means to overwrite: they are its progress."""
+    return text.removeprefix("\r\033[K").strip() if text.startswith("\r\033[K") else ""
 
 
 def _has_cache_table() -> bool:
@@ -125,4 +144,4 @@ def _seed_demo() -> None:
         return
     with step("Demo data") as current:
         current.show("about 200 people")
-        call_command("seed_demo", scale="small", verbosity=0)
+        call_command("seed_demo", scale="small", stdout=_Relay(current, _overwritten_line))
