@@ -23,7 +23,7 @@ from becode.core.moves import Stale
 from becode.people.enums import ConsentPurpose
 
 # Sending lasts this long whether we know the person or not, so that the time tells nothing.
-SENDING_SECONDS = 0.4
+SENDING_SECONDS = 0.5
 
 
 class Filled:

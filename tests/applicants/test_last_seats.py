@@ -20,7 +20,10 @@ from cohorts import seats
 from cohorts.models import Cohort, Enrolment
 from tests.factories import CohortFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
 PEOPLE, SEATS = 20, 5
 PATIENCE = 15  # seconds that a process or the whole race may take
 

@@ -1,6 +1,5 @@
 """Whether we know somebody is told by message, never by the page or its time."""
 
-import statistics
 import time
 
 import pytest
@@ -13,29 +12,40 @@ from tests.applicants.public.filling import fill, send
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("web", "at")]
 
 
-def timed_send(**contact) -> tuple[float, str, str]:
-    """Seconds, status with address, and the page behind it without its one-time token."""
+def sent(**contact) -> tuple[str, str]:
+    """Status with address, and the page behind it."""
     client = Client()
     fill(client, contact=contact)
-    started = time.monotonic()
     response = send(client)
-    seconds = time.monotonic() - started
     page = client.get(response["Location"]).content.decode()
-    return seconds, f"{response.status_code} {response['Location']}", page
+    return f"{response.status_code} {response['Location']}", page
 
 
-def test_the_answer_and_its_time_are_the_same(monkeypatch):
-    timed_send(email="known@school.example", phone="")
-    new = [timed_send(email=f"new{number}@school.example", phone="") for number in range(5)]
-    known = [timed_send(email="known@school.example", phone="") for _time in range(5)]
-    assert {answer[1:] for answer in new} == {answer[1:] for answer in known}
-    times = [statistics.median(answer[0] for answer in answers) for answers in (new, known)]
-    assert abs(times[0] - times[1]) < 0.03
-    assert min(times) >= filled.SENDING_SECONDS
-    assert Application.objects.count() == 6
+@pytest.fixture
+def waits(monkeypatch) -> list[float]:
+    """How long each sending rested, in seconds, until the time it always takes was over.
+
+    That time is long here: on a busy machine the work itself may take longer than usual.
+    """
+    rested: list[float] = []
+    monkeypatch.setattr(filled, "SENDING_SECONDS", 30)
+    monkeypatch.setattr(filled.time, "sleep", rested.append)
+    return rested
 
 
-def test_sending_needs_less_than_the_time_it_always_takes(monkeypatch):
-    monkeypatch.setattr(filled, "SENDING_SECONDS", 0)
-    seconds, _answer, _page = timed_send()
-    assert seconds < 0.3
+def test_the_answer_and_its_time_are_the_same(waits):
+    sent(email="known@school.example", phone="")
+    new = {sent(email=f"new{number}@school.example", phone="") for number in range(3)}
+    known = {sent(email="known@school.example", phone="") for _time in range(3)}
+    assert new == known
+    assert Application.objects.count() == 4
+    assert len(waits) == 7
+    assert min(waits) > 0
+
+
+def test_sending_takes_its_time(monkeypatch):
+    client = Client()
+    fill(client)
+    started = time.monotonic()
+    send(client)
+    assert time.monotonic() - started >= filled.SENDING_SECONDS
