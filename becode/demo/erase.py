@@ -63,8 +63,8 @@ def erase_demo_data() -> int:
     people = set(Person.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
     gone: dict[type[models.Model], set[int]] = {}
     for model, is_demo in KINDS:
-        keys = model._default_manager.filter(is_demo).order_by("pk").values_list("pk", flat=True)
-        gone[model] = set(keys)
+        rows = model._default_manager.filter(is_demo).order_by("pk")
+        gone[model] = set(rows.values_list("pk", flat=True))
     _erase_messages(gone)
     for model, keys in gone.items():
         model._default_manager.filter(pk__in=keys).delete()

@@ -235,12 +235,14 @@ def _place_learner(
             office_hours(chance, before + timedelta(days=6)),
             partial(placing.decline, story=story, partner=other, reason=reason),
         )
-    at_partner = {"story": story, "partner": partner}
-    plan(office_hours(chance, proposed_on), partial(placing.propose, **at_partner))
+    plan(office_hours(chance, proposed_on), partial(placing.propose, story=story, partner=partner))
     answered_on = proposed_on + timedelta(days=chance.randint(6, 10))
-    plan(office_hours(chance, answered_on), partial(placing.accept, **at_partner))
+    plan(office_hours(chance, answered_on), partial(placing.accept, story=story, partner=partner))
     planned_on = answered_on + timedelta(days=6)
-    plan(office_hours(chance, planned_on), partial(placing.plan_internship, **at_partner))
+    plan(
+        office_hours(chance, planned_on),
+        partial(placing.plan_internship, story=story, partner=partner),
+    )
     plan(clock.at_local(first_on, 9), partial(placing.start, story=story))
     left_on = placing.life.left_on(story)
     if left_on is None:

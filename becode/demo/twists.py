@@ -1,5 +1,6 @@
 """Ways into a company that are not straight, and what is open there today."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -100,11 +101,11 @@ def propose_now(placing: Placing) -> None:
     """For a cohort in training: the first proposals, open, answered, and taken back."""
     world, stories, partners = placing.life.world, placing.life.stayers, placing.partners
 
-    def then(days: int, deed: object, number: int, **also: object) -> None:
+    def then(days: int, deed: Callable[..., object], number: int, **also: object) -> None:
         """Plan a deed about the learner and the partner of this number, days ago."""
-        at_partner = {"story": stories[number], "partner": partners[number % len(partners)]}
+        story, partner = stories[number], partners[number % len(partners)]
         moment = world.past(office_hours(world.chance, world.days_ago(days)))
-        world.chronicle.plan(moment, partial(deed, **at_partner, **also))  # type: ignore[operator]
+        world.chronicle.plan(moment, partial(deed, story=story, partner=partner, **also))
 
     def post(at: datetime) -> None:
         placing.post_positions(at, places=2)

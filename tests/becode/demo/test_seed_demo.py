@@ -14,6 +14,7 @@ from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core import clock
+from becode.core.invariants import invariants
 from becode.demo import small
 from becode.demo.chronicle import Chronicle
 from becode.demo.erase import erase_demo_data
@@ -149,6 +150,11 @@ class TestSmallWorld:
         with clock.set_to(PRESENT):
             counts = sweep(at=PRESENT)
         assert sum(counts.values()) == 0
+
+    def test_breaks_no_rule_that_is_checked(self, seeded):
+        counts = {rule.key: rule.count(at=PRESENT) for rule in invariants()}
+        assert counts
+        assert not any(counts.values()), counts
 
     def test_seats_are_counted_right(self, seeded):
         for cohort in Cohort.objects.order_by("pk"):
