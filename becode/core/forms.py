@@ -123,12 +123,44 @@ class ContactEmailField(forms.CharField):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
 
 
-_PROVIDERS = (
-    "gmail.com googlemail.com hotmail.com hotmail.be hotmail.fr hotmail.nl outlook.com outlook.be "
-    "outlook.fr live.com live.be live.fr live.nl msn.com yahoo.com yahoo.fr yahoo.be ymail.com "
-    "icloud.com me.com mail.com email.com gmx.com gmx.net gmx.be proton.me protonmail.com "
-    "telenet.be skynet.be proximus.be scarlet.be voo.be pandora.be base.be"
-).split()
+_PROVIDERS = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.be",
+        "hotmail.fr",
+        "hotmail.nl",
+        "outlook.com",
+        "outlook.be",
+        "outlook.fr",
+        "live.com",
+        "live.be",
+        "live.fr",
+        "live.nl",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.fr",
+        "yahoo.be",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mail.com",
+        "email.com",
+        "gmx.com",
+        "gmx.net",
+        "gmx.be",
+        "proton.me",
+        "protonmail.com",
+        "telenet.be",
+        "skynet.be",
+        "proximus.be",
+        "scarlet.be",
+        "voo.be",
+        "pandora.be",
+        "base.be",
+    }
+)
 
 
 def likely_address(address: str) -> str | None:
@@ -136,7 +168,7 @@ def likely_address(address: str) -> str | None:
     name, _at_sign, domain = address.rpartition("@")
     if domain in _PROVIDERS:
         return None
-    for provider in _PROVIDERS:
+    for provider in sorted(_PROVIDERS):
         if len(provider) > 6 and OSA.distance(domain, provider, score_cutoff=1) == 1:
             return f"{name}@{provider}"
     mended = re.sub(r"\.(con|cmo|ocm|vom|comm|cim)$", ".com", domain)
