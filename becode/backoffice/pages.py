@@ -5,18 +5,19 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.backoffice.requests import StaffRequest
 
 View = Callable[..., HttpResponse]
 _pages: list[tuple[str, View, str]] = []
-_roles: dict[str, tuple[str, ...]] = {}
+_roles: dict[str, tuple[Role, ...]] = {}
 
 
-def staff_page(route: str, *, name: str, roles: tuple[str, ...] = ()) -> Callable[[View], View]:
+def staff_page(route: str, *, name: str, roles: tuple[Role, ...] = ()) -> Callable[[View], View]:
     """Register a view at /staff/<route> under the URL name `admin:<name>`.
 
     The site lets staff in only. With `roles`, others get 403 and no link in the navigation;
@@ -29,7 +30,7 @@ def staff_page(route: str, *, name: str, roles: tuple[str, ...] = ()) -> Callabl
             return view
 
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require_role(request, *roles)
             return view(request, *args, **kwargs)
 
@@ -50,7 +51,7 @@ def urls(wrap: Callable[[View], View]) -> list[URLPattern]:
     return [path(route, wrap(view), name=name) for route, view, name in _pages]
 
 
-def require_role(request: HttpRequest, *roles: str) -> None:
+def require_role(request: StaffRequest, *roles: Role) -> None:
     """Raise PermissionDenied (403) unless the colleague has one of the roles."""
     if not request.user.has_role(Role.ADMINISTRATOR, *roles):
         raise PermissionDenied

@@ -15,6 +15,7 @@ from unfold.sites import UnfoldAdminSite
 
 from becode.accounts.enums import Role
 from becode.backoffice import pages
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.today import greeting, tasks_for
 from becode.core import clock
 from becode.messages.health import outbox_health
@@ -39,7 +40,7 @@ class StaffSite(UnfoldAdminSite):
         return bool(getattr(request.user, "is_staff", False))
 
     def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: StaffRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Today: what waits for this colleague."""
         at = clock.now()

@@ -1,13 +1,14 @@
 """Staff pages of the floor: the search over people."""
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from becode.accounts.enums import Role
 from becode.backoffice.pages import staff_page
+from becode.backoffice.requests import StaffRequest
 from becode.people.models import ContactPoint, Person
 
 RESULTS = 50
@@ -23,7 +24,7 @@ SEES_PEOPLE = (
 
 @staff_page("search-people/", name="search_people", roles=SEES_PEOPLE)
 @require_safe
-def search_people(request: HttpRequest) -> HttpResponse:
+def search_people(request: StaffRequest) -> HttpResponse:
     """People by a name in any script, an e-mail address or a phone number, within the scope."""
     # The site is made of these pages: it imports their registry.
     from becode.backoffice.site import staff_site

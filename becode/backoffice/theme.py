@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice import pages
+from becode.backoffice.requests import StaffRequest
 
 # Groups of (words, icon, URL name); who sees a link is decided by the list or page it leads to.
 WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
@@ -65,7 +65,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
 ]
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(request: StaffRequest) -> list[dict[str, Any]]:
     """The groups of links this colleague may follow."""
     groups = []
     for title, links in WORK:
@@ -79,7 +79,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _address(request: HttpRequest, name: str) -> str:
+def _address(request: StaffRequest, name: str) -> str:
     """Where a link leads, or nothing when this colleague may not see it."""
     from becode.backoffice.site import staff_site  # the site's settings name this module
 
@@ -97,11 +97,11 @@ def _address(request: HttpRequest, name: str) -> str:
         return ""
 
 
-def searchable(request: HttpRequest) -> list[str]:
+def searchable(request: StaffRequest) -> list[str]:
     """The models the command palette searches: by name, never anything of the vault."""
     return ["people.person", "cohorts.cohort", "placements.company"]
 
 
-def environment(request: HttpRequest) -> list[str] | None:
+def environment(request: StaffRequest) -> list[str] | None:
     """A label that a trial is a trial."""
     return [str(_("Trial")), "info"] if settings.PRINT_SECRETS else None

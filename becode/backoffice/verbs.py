@@ -33,7 +33,7 @@ A page of its own extends `backoffice/detail.html` and is named in `detail_templ
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -44,7 +44,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
@@ -58,10 +57,18 @@ from becode.accounts.models import User
 from becode.backoffice import timeline
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Section, Tag
+from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+
+if TYPE_CHECKING:
+    from becode.backoffice.base import StaffAdmin
+
+    Base = StaffAdmin
+else:
+    Base = object  # it stands before StaffAdmin in the list of bases
 
 Text = str | Promise
 BULK_LIMIT = 200
@@ -125,7 +132,7 @@ class Button:
     primary: bool = False
 
 
-class VerbsMixin:
+class VerbsMixin(Base):
     """For a StaffAdmin: the record's page and its verbs. See the module's text."""
 
     verbs: ClassVar[Sequence[Verb]] = ()
@@ -133,11 +140,11 @@ class VerbsMixin:
 
     # What subclasses say of a record -----------------------------------------------------
 
-    def facts(self, request: HttpRequest, obj: Any) -> list[tuple[Text, Any]]:
+    def facts(self, request: StaffRequest, obj: Any) -> list[tuple[Text, Any]]:
         """(label, value) pairs; a value may be a text, a `Link` or a `Tag`; empty ones show –."""
         return []
 
-    def sections(self, request: HttpRequest, obj: Any) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Any) -> list[Section]:
         """The parts under the facts, in reading order."""
         return []
 
@@ -151,11 +158,11 @@ class VerbsMixin:
         display = getattr(obj, "get_state_display", None)
         return Tag(display()) if display else None
 
-    def buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: Any) -> list[Button]:
         """Further pages about this record, after the verbs."""
         return []
 
-    def verbs_for(self, request: HttpRequest, obj: Any) -> list[Verb]:
+    def verbs_for(self, request: StaffRequest, obj: Any) -> list[Verb]:
         """The verbs this colleague may use on this record now."""
         return [
             verb for verb in self.verbs if verb.allowed(request.user, obj) and verb.possible(obj)
@@ -186,7 +193,7 @@ class VerbsMixin:
 
     def change_view(
         self,
-        request: HttpRequest,
+        request: StaffRequest,
         object_id: str,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
@@ -210,7 +217,7 @@ class VerbsMixin:
         }
         return self.page(request, self.detail_template, context, obj=obj)
 
-    def _all_buttons(self, request: HttpRequest, obj: Any) -> list[Button]:
+    def _all_buttons(self, request: StaffRequest, obj: Any) -> list[Button]:
         """The verbs, then pages, then the form; one verb stands out.
 
         It is the one that says so, else the first that is neither quiet nor a danger.
@@ -235,19 +242,19 @@ class VerbsMixin:
             )
         return made
 
-    def edit_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def edit_view(self, request: StaffRequest, object_id: str) -> HttpResponse:
         """The ordinary form, for those who may change the record's fields."""
         obj = self.object_or_404(request, object_id)
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
         return self.changeform_view(request, object_id)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_change(self, request: StaffRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.url_of(obj))
 
     # Verbs -------------------------------------------------------------------------------
 
-    def verb_view(self, request: HttpRequest, object_id: str, key: str) -> HttpResponse:
+    def verb_view(self, request: StaffRequest, object_id: str, key: str) -> HttpResponse:
         verb = self._verb_or_404(key)
         obj = self.object_or_404(request, object_id)
         if not verb.allowed(request.user, obj):
@@ -274,7 +281,7 @@ class VerbsMixin:
         context = {"verb": verb, "form": form, "back_url": self.url_of(obj)}
         return self.page(request, "backoffice/verb.html", context, obj=obj, title=verb.label)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: StaffRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)
         if not self.has_view_permission(request):
             return actions
@@ -285,13 +292,13 @@ class VerbsMixin:
         return actions
 
     def _action(self, verb: Verb) -> Callable[..., HttpResponse]:
-        def ask(admin: Any, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse:
+        def ask(admin: Any, request: StaffRequest, chosen: QuerySet[Any]) -> HttpResponse:
             form = self._form(verb, request, obj=None, bound=False)
             return self._bulk_page(verb, request, chosen, form=form)
 
         return ask
 
-    def bulk_verb_view(self, request: HttpRequest, key: str) -> HttpResponse:
+    def bulk_verb_view(self, request: StaffRequest, key: str) -> HttpResponse:
         """Do one verb to several records, each on its own: one refusal stops no other."""
         verb = self._verb_or_404(key)
         if not verb.bulk:
@@ -325,7 +332,7 @@ class VerbsMixin:
     def _bulk_page(
         self,
         verb: Verb,
-        request: HttpRequest,
+        request: StaffRequest,
         chosen: QuerySet[Any],
         *,
         form: forms.Form | None,
@@ -347,7 +354,7 @@ class VerbsMixin:
         return self.page(request, "backoffice/bulk_verb.html", context, title=verb.label)
 
     def _sort_out(
-        self, verb: Verb, request: HttpRequest, chosen: QuerySet[Any]
+        self, verb: Verb, request: StaffRequest, chosen: QuerySet[Any]
     ) -> tuple[list[Any], list[Any]]:
         """The chosen records with which the verb is possible, and the others.
 
@@ -360,12 +367,12 @@ class VerbsMixin:
         able = [obj for obj in mine if verb.possible(obj)]
         return able, [obj for obj in records if obj not in able]
 
-    def _run(self, verb: Verb, request: HttpRequest, obj: Any, form: forms.Form | None) -> Any:
+    def _run(self, verb: Verb, request: StaffRequest, obj: Any, form: forms.Form | None) -> Any:
         data = form.cleaned_data if form is not None else {}
         return verb.run(obj, data, Actor.user(request.user), clock.now())
 
     def _form(
-        self, verb: Verb, request: HttpRequest, *, obj: Any, bound: bool | None = None
+        self, verb: Verb, request: StaffRequest, *, obj: Any, bound: bool | None = None
     ) -> forms.Form | None:
         """The verb's form, bound to a POST; a list's action is a POST whose form is empty yet."""
         if verb.form is None:
@@ -388,7 +395,7 @@ class VerbsMixin:
 
     # What all these pages share ------------------------------------------------------------
 
-    def object_or_404(self, request: HttpRequest, object_id: str) -> Any:
+    def object_or_404(self, request: StaffRequest, object_id: str) -> Any:
         """The record within the colleague's scope. Raises PermissionDenied first, then Http404."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -399,7 +406,7 @@ class VerbsMixin:
 
     def page(
         self,
-        request: HttpRequest,
+        request: StaffRequest,
         template: str,
         context: dict[str, Any],
         *,

@@ -1,14 +1,20 @@
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import Q
 
-if TYPE_CHECKING:
-    from becode.accounts.models import User
+
+class SeesCampuses(Protocol):
+    """An account, seen from below: accounts stand above campuses."""
+
+    @property
+    def is_staff(self) -> bool: ...
+
+    def campus_keys(self) -> frozenset[int] | None: ...
 
 
-class CampusQuerySet(models.QuerySet["Campus"]):
+class CampusQuerySet(models.QuerySet):
     def open_on(self, day: date) -> Self:
         """Campuses that take people on this day, by name."""
         return self.filter(
@@ -17,8 +23,8 @@ class CampusQuerySet(models.QuerySet["Campus"]):
         ).order_by("name", "pk")
 
 
-class ClosureQuerySet(models.QuerySet["Closure"]):
-    def visible_to(self, user: "User") -> Self:
+class ClosureQuerySet(models.QuerySet):
+    def visible_to(self, user: SeesCampuses) -> Self:
         """Staff see the closures of their campuses and those of all campuses."""
         if not user.is_staff:
             return self.none()

@@ -137,6 +137,12 @@ def signed_in_person(request: HttpRequest, *, at: datetime) -> Person | None:
     return Person.objects.filter(pk=kept["key"]).exclude(sign_out__at__gte=began_at).first()
 
 
+class PersonRequest(HttpRequest):
+    """A request that `person_required` let in."""
+
+    person: Person
+
+
 View = Callable[..., HttpResponse]
 
 

@@ -75,18 +75,15 @@ class DetailsForm(forms.Form):
         known: dict[str, str] = {}
         for point in points:
             known.setdefault(point.kind, point.value)
-        super().__init__(
-            *args,
-            initial={
-                "first_name": person.first_name,
-                "last_name": person.last_name,
-                "preferred_name": person.preferred_name,
-                "contact_language": person.contact_language,
-                "email": known.get(ContactKind.EMAIL, ""),
-                "phone": known.get(ContactKind.PHONE, ""),
-            },
-            **kwargs,
-        )
+        kwargs["initial"] = {
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "preferred_name": person.preferred_name,
+            "contact_language": person.contact_language,
+            "email": known.get(ContactKind.EMAIL, ""),
+            "phone": known.get(ContactKind.PHONE, ""),
+        }
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from becode.core import clock, rate
 from becode.core.actors import Actor
 from becode.portal.access import (
+    PersonRequest,
     end_session,
     link_for,
     link_for_code,
@@ -34,7 +35,7 @@ ASKED_KEY = "asked_for_link"
 
 @require_safe
 @person_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     cards = cards_for(request.person, at=clock.now())
     return render(request, "portal/home.html", {"person": request.person, "cards": cards})
 
@@ -127,7 +128,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
-def details(request: HttpRequest) -> HttpResponse:
+def details(request: PersonRequest) -> HttpResponse:
     person = request.person
     form = DetailsForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, When
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 
@@ -11,6 +10,7 @@ from becode.accounts.models import User
 from becode.audit.labels import sentence
 from becode.audit.models import AuditEntry
 from becode.backoffice.base import StaffAdmin
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.core.actors import ActorKind
 
@@ -26,11 +26,11 @@ class ActorKindFilter(admin.SimpleListFilter):
     title = _("by whom")
     parameter_name = "by"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: StaffRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(kind.value, words) for kind, words in ACTOR_KINDS.items()]
 
     def queryset(
-        self, request: HttpRequest, queryset: QuerySet[AuditEntry]
+        self, request: StaffRequest, queryset: QuerySet[AuditEntry]
     ) -> QuerySet[AuditEntry]:
         return queryset.filter(actor_kind=self.value()) if self.value() else queryset
 
@@ -49,7 +49,7 @@ class AuditAdmin(StaffAdmin):
     ordering = ("-at", "-pk")
     actions = None
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[AuditEntry]:
         """With the names of accounts: the audit itself keeps keys only."""
         account = User.objects.filter(pk=OuterRef("actor_key")).values("name")
         is_account = Q(actor_kind=ActorKind.USER)

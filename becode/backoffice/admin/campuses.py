@@ -2,12 +2,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from becode.accounts.enums import Role
 from becode.backoffice.base import StaffAdmin
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.campuses.models import Campus, Closure
 
@@ -53,7 +53,7 @@ class CampusAdmin(StaffAdmin):
     )
 
     def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: Any, request: StaffRequest, **kwargs: Any
     ) -> forms.Field | None:
         if db_field.name == "languages":
             kwargs["widget"] = UnfoldAdminTextInputWidget()
@@ -73,17 +73,17 @@ class ClosureAdmin(StaffAdmin):
     search_fields = ("reason",)
     ordering = ("-start_on", "pk")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: StaffRequest, obj: Any = None) -> bool:
         """A closure of all campuses is changed by those who see all campuses."""
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or request.user.campus_keys() is None or obj.campus_id is not None
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: StaffRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
     def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: Any, request: StaffRequest, **kwargs: Any
     ) -> forms.Field | None:
         keys = request.user.campus_keys()
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.messages.enums import Channel, MessageState
@@ -42,10 +42,10 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: StaffRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(key, key) for key in declared()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+    def queryset(self, request: StaffRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
@@ -105,7 +105,7 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: Any) -> Tag:
         return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
 
-    def facts(self, request: HttpRequest, obj: Message) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Message) -> list[tuple[Any, Any]]:
         return [
             (_("To"), self._owner(request, obj)),
             (_("Address"), obj.address),
@@ -124,7 +124,7 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             (_("Outcome"), OUTCOMES.get(obj.outcome, obj.outcome)),
         ]
 
-    def _owner(self, request: HttpRequest, message: Message) -> Any:
+    def _owner(self, request: StaffRequest, message: Message) -> Any:
         if message.person is not None:
             seen = Person.objects.visible_to(request.user).filter(pk=message.person_id).exists()
             if seen:
@@ -132,7 +132,7 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
                 return Link(str(message.person), url)
         return message.person or message.user or ""
 
-    def sections(self, request: HttpRequest, obj: Message) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Message) -> list[Section]:
         purged = _("The text was removed, as planned.") if obj.body_purged_at else ""
         title = obj.subject or (_("SMS") if obj.channel == Channel.SMS else _("Text"))
         return [text_section(title, obj.text, empty=purged)]

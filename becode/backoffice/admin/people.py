@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.forms import ContactForm, PersonForm
 from becode.backoffice.parts import Section, Tag, table_section
 from becode.backoffice.person_page import sections_for
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
@@ -68,12 +69,12 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         )
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Person]:
         points = Prefetch("contact_points", ContactPoint.objects.order_by("-is_preferred", "pk"))
         return super().get_queryset(request).prefetch_related(points)
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
+        self, request: StaffRequest, queryset: QuerySet[Person], search_term: str
     ) -> tuple[QuerySet[Person], bool]:
         return queryset.search(search_term), False
 
@@ -102,7 +103,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
     def timeline_person(self, obj: Person) -> Person:
         return obj
 
-    def facts(self, request: HttpRequest, obj: Person) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Person) -> list[tuple[Any, Any]]:
         born = date_format(obj.born_on, "j F Y") if obj.born_on else obj.birth_year
         return [
             (_("Called"), obj.called),
@@ -114,7 +115,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
             (_("First contact"), date_format(clock.local_day(obj.created_at), "j F Y")),
         ]
 
-    def sections(self, request: HttpRequest, obj: Person) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Person) -> list[Section]:
         return [
             self._contact_points(obj),
             *sections_for(obj, user=request.user),
@@ -167,13 +168,13 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         headers = [_("Permission"), _("Given"), _("Withdrawn")]
         return table_section(_("Permissions"), headers, rows, empty=_("None given."))
 
-    def buttons(self, request: HttpRequest, obj: Person) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: Person) -> list[Button]:
         if not can_read_vault(request.user):
             return []
         url = reverse("admin:people_person_needs", args=[obj.pk])
         return [Button(gettext("What they need"), url, "lock")]
 
-    def needs_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def needs_view(self, request: StaffRequest, object_id: str) -> HttpResponse:
         """A sensitive answer: asked for by a button, because each read is written down."""
         person = self.object_or_404(request, object_id)
         if not can_read_vault(request.user):
@@ -194,7 +195,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         return response
 
     def save_model(
-        self, request: HttpRequest, obj: Person, form: forms.ModelForm, change: bool
+        self, request: StaffRequest, obj: Person, form: forms.ModelForm, change: bool
     ) -> None:
         """The form's changes go through the workflow, which writes them down."""
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
