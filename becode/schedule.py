@@ -12,6 +12,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "look after those who left": {
+        "task": "placements.plan_follow_ups",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
     "deliver what is due": {
         "task": "messaging.deliver_due",
