@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.options import Options
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
 from becode.accounts.enums import Role
+from becode.backoffice.requests import StaffRequest
 
 ALL_ROLES: tuple[str, ...] = tuple(Role.values)
 
@@ -22,23 +23,23 @@ class RolePermissions:
     delete_roles: ClassVar[tuple[str, ...]] = ()
 
     @staticmethod
-    def _has(request: HttpRequest, roles: tuple[str, ...]) -> bool:
+    def _has(request: StaffRequest, roles: tuple[str, ...]) -> bool:
         user: Any = request.user
         return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, *roles))
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_view_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
         return self._has(request, self.view_roles)
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_add_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
         return bool(self.add_roles) and self._has(request, self.add_roles)
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_change_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
         return bool(self.change_roles) and self._has(request, self.change_roles)
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_delete_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
         return bool(self.delete_roles) and self._has(request, self.delete_roles)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: StaffRequest) -> bool:
         return self._has(request, self.view_roles)
 
 
@@ -53,18 +54,18 @@ class StaffAdmin(RolePermissions, ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         queryset = super().get_queryset(request)
         scoped = getattr(queryset, "visible_to", None)
         return scoped(request.user) if scoped else queryset
 
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: "Options[Any]", object_id: str
+        self, request: StaffRequest, opts: "Options[Any]", object_id: str
     ) -> HttpResponseRedirect:
         """Django sends people to the index; here what is not theirs is a plain 404."""
         raise Http404
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: StaffRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)
         if not self.has_delete_permission(request):
             actions.pop("delete_selected", None)

@@ -1,9 +1,11 @@
 """Ordinary Django forms in the clothes of the staff theme."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.widgets import DateTimeBaseInput
+
+Dressed = TypeVar("Dressed", bound=forms.BaseForm)
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "staff-check"),
@@ -18,7 +20,7 @@ _TYPES: tuple[tuple[type[forms.Field], str], ...] = (
 )
 
 
-def dress(form: forms.Form) -> forms.Form:
+def dress(form: Dressed) -> Dressed:
     """Give each field of a form the look of the staff site, and dates the browser's own picker."""
     for field in form.fields.values():
         _dress_field(field)

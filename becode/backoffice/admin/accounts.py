@@ -15,6 +15,7 @@ from becode.backoffice import colleagues
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Tag
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbForm, VerbsMixin
 from becode.campuses.models import Campus
@@ -189,7 +190,7 @@ class UserAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("campuses")
 
     @admin.display(description=_("Roles"))

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, When
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 
@@ -26,11 +27,11 @@ class ActorKindFilter(admin.SimpleListFilter):
     title = _("by whom")
     parameter_name = "by"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(kind.value, words) for kind, words in ACTOR_KINDS.items()]
 
     def queryset(
-        self, request: StaffRequest, queryset: QuerySet[AuditEntry]
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry]
     ) -> QuerySet[AuditEntry]:
         return queryset.filter(actor_kind=self.value()) if self.value() else queryset
 

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +43,10 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(key, key) for key in declared()]
 
-    def queryset(self, request: StaffRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
@@ -125,11 +126,9 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def _owner(self, request: StaffRequest, message: Message) -> Any:
-        if message.person is not None:
-            seen = Person.objects.visible_to(request.user).filter(pk=message.person_id).exists()
-            if seen:
-                url = reverse("admin:people_person_change", args=[message.person_id])
-                return Link(str(message.person), url)
+        person = message.person
+        if person is not None and Person.objects.visible_to(request.user).contains(person):
+            return Link(str(person), reverse("admin:people_person_change", args=[person.pk]))
         return message.person or message.user or ""
 
     def sections(self, request: StaffRequest, obj: Message) -> list[Section]:

@@ -25,6 +25,7 @@ from becode.people import vault
 from becode.people.enums import SpecialKind
 from becode.people.models import ContactPoint, Person
 from becode.people.permissions import can_read_vault
+from becode.people.querysets import PersonQuerySet
 from becode.people.workflow import correct_person, replace_contact_points
 
 LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
@@ -74,8 +75,8 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         return super().get_queryset(request).prefetch_related(points)
 
     def get_search_results(
-        self, request: StaffRequest, queryset: QuerySet[Person], search_term: str
-    ) -> tuple[QuerySet[Person], bool]:
+        self, request: StaffRequest, queryset: PersonQuerySet, search_term: str
+    ) -> tuple[PersonQuerySet, bool]:
         return queryset.search(search_term), False
 
     def get_urls(self) -> list[URLPattern]:
