@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -226,7 +227,7 @@ def _move_learners(
     label: str,
     actor: Actor,
     at: datetime,
-    **also: object,
+    **also: Any,
 ) -> int:
     learners = list(Enrolment.objects.filter(cohort=cohort, state=old).order_by("pk"))
     for enrolment in learners:

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -27,6 +27,7 @@ from applicants.workflow.recording import record_application
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
@@ -206,8 +207,8 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     # The list ----------------------------------------------------------------------------
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
-    ) -> tuple[QuerySet[Application], bool]:
+        self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         return queryset.search(search_term), False
 
     @admin.display(description=_("Number"), ordering="pk")
@@ -223,14 +224,14 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     def shown_state(self, application: Application) -> Tag:
         return self.state_tag(application)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: StaffRequest) -> dict[str, Any]:
         return super().get_actions(request) if decides(request.user) else {}
 
     # By hand -----------------------------------------------------------------------------
 
     def add_view(
         self,
-        request: HttpRequest,
+        request: StaffRequest,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
@@ -262,7 +263,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         )
 
     @staticmethod
-    def _record(request: HttpRequest, answers: dict[str, Any]) -> Application:
+    def _record(request: StaffRequest, answers: dict[str, Any]) -> Application:
         names = (
             "first_name",
             "last_name",
@@ -287,13 +288,13 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
 
     # One application ---------------------------------------------------------------------
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         return super().get_queryset(request).for_lists()
 
     def state_tag(self, obj: Application) -> Tag:
         return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
 
-    def facts(self, request: HttpRequest, obj: Application) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Application) -> list[tuple[Any, Any]]:
         person: Person = obj.person
         born = date_format(person.born_on, "j F Y") if person.born_on else person.birth_year
         skills = ", ".join(
@@ -328,7 +329,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         ]
         return [(label, value) for label, value in facts if value]
 
-    def sections(self, request: HttpRequest, obj: Application) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Application) -> list[Section]:
         sections = [
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),

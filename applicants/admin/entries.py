@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from applicants.permissions import VIEWERS, can_manage_entry
 from applicants.workflow import waitlist
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.people.models import Person
@@ -61,14 +61,14 @@ class WaitlistEntryAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[WaitlistEntry]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         related = ("application__person", "campus", "track")
         return super().get_queryset(request).select_related(*related)
 
     def timeline_person(self, obj: WaitlistEntry) -> Person:
         return obj.application.person
 
-    def facts(self, request: HttpRequest, obj: WaitlistEntry) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: WaitlistEntry) -> list[tuple[Any, Any]]:
         application = reverse("admin:applicants_application_change", args=[obj.application_id])
         return [
             (_("Application"), Link(str(obj.application), application)),

@@ -61,6 +61,8 @@ class JoinForm(VerbForm):
         Campus.objects.none(), label=_("Waitlists"), widget=forms.CheckboxSelectMultiple
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.obj is None:
@@ -100,6 +102,8 @@ class OfferForm(VerbForm):
     cohort = CohortChoice(Cohort.objects.none(), label=_("Cohort"), empty_label=None)
     hours = forms.IntegerField(**HOURS_FIELD)
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = cohorts_for(self.obj.entries.waiting()).visible_to(
@@ -107,7 +111,7 @@ class OfferForm(VerbForm):
         )
 
 
-def cohorts_for(entries: "QuerySet[WaitlistEntry]") -> "QuerySet[Cohort]":
+def cohorts_for(entries: QuerySet[Any]) -> Any:
     """Planned cohorts of these lists, the next one first."""
     lists = list(entries.order_by("pk").values_list("campus_id", "track_id"))
     cohorts = Cohort.objects.none()
@@ -147,6 +151,8 @@ class PriorityForm(VerbForm):
         required=False,
         help_text=_("Needed unless it is normal. Colleagues see it on the list."),
     )
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,6 +208,8 @@ class NewApplicationForm(forms.Form):
         label=_("The person agrees that we handle this application"),
         error_messages={"required": _("Ask the person first: we need this to go on.")},
     )
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from applicants.permissions import VIEWERS, can_manage_offer
 from applicants.workflow import offers
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Tag
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
@@ -79,12 +79,12 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SeatOffer]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         return super().get_queryset(request).for_lists()
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[SeatOffer], search_term: str
-    ) -> tuple[QuerySet[SeatOffer], bool]:
+        self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         if not search_term.strip():
             return queryset, False
         return queryset.filter(person__in=Person.objects.search(search_term)), False
@@ -96,7 +96,7 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: SeatOffer) -> Tag:
         return Tag(obj.get_state_display(), OFFER_TONES.get(obj.state, "neutral"))
 
-    def facts(self, request: HttpRequest, obj: SeatOffer) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: SeatOffer) -> list[tuple[Any, Any]]:
         application = reverse("admin:applicants_application_change", args=[obj.application_id])
         cohort = reverse("admin:cohorts_cohort_change", args=[obj.cohort_id])
         return [

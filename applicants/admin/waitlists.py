@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -19,6 +19,7 @@ from applicants.permissions import DECIDERS, VIEWERS, decides
 from applicants.workflow.offers import offer_seat
 from becode.backoffice.dress import dress
 from becode.backoffice.pages import require_role, staff_page
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.campuses.models import Campus
 from becode.core import clock
@@ -85,7 +86,7 @@ def list_lines(user: Any, *, at: Any) -> list[ListLine]:
 
 @staff_page("waitlists/", name="waitlists")
 @require_safe
-def waitlists(request: HttpRequest) -> HttpResponse:
+def waitlists(request: StaffRequest) -> HttpResponse:
     """One line a campus and track."""
     require_role(request, *VIEWERS)
     context = {
@@ -98,7 +99,7 @@ def waitlists(request: HttpRequest) -> HttpResponse:
 
 @staff_page("waitlists/<int:campus_key>/<int:track_key>/", name="waitlist")
 @require_http_methods(["GET", "HEAD", "POST"])
-def waitlist(request: HttpRequest, campus_key: int, track_key: int) -> HttpResponse:
+def waitlist(request: StaffRequest, campus_key: int, track_key: int) -> HttpResponse:
     """One list in its order; its POST asks for confirmation, and then offers seats."""
     require_role(request, *(VIEWERS if request.method != "POST" else DECIDERS))
     campus = Campus.objects.filter(pk=campus_key).first()
@@ -179,12 +180,12 @@ def _suggest(lines: list[PlaceLine], cohort: Cohort | None, *, at: Any, is_first
             left -= 1
 
 
-def _in_order(form: OffersForm) -> "QuerySet[WaitlistEntry]":
+def _in_order(form: OffersForm) -> "QuerySet[Any]":
     keys = [entry.pk for entry in form.cleaned_data["chosen"]]
     return WaitlistEntry.objects.filter(pk__in=keys).in_order().with_people()
 
 
-def _offer_all(request: HttpRequest, data: dict[str, Any]) -> None:
+def _offer_all(request: StaffRequest, data: dict[str, Any]) -> None:
     """Offer a seat to each chosen person in the order of the list, each on its own."""
     actor, at, done = Actor.user(request.user), clock.now(), 0
     chosen = sorted(

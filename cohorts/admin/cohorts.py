@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
@@ -142,7 +143,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
 
     def add_view(
         self,
-        request: HttpRequest,
+        request: StaffRequest,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
@@ -166,7 +167,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             title=gettext("Plan a cohort"),
         )
 
-    def _plan(self, request: HttpRequest, form: PlanCohortForm) -> HttpResponse:
+    def _plan(self, request: StaffRequest, form: PlanCohortForm) -> HttpResponse:
         cohort = workflow.plan_cohort(
             actor=Actor.user(request.user), at=clock.now(), **form.cleaned_data
         )
@@ -179,7 +180,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
 
     # One cohort --------------------------------------------------------------------------
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("track", "campus")
 
     def timeline_person(self, obj: Cohort) -> Person | None:
@@ -188,7 +189,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: Cohort) -> Tag:
         return Tag(obj.get_state_display(), COHORT_TONES.get(obj.state, "neutral"))
 
-    def facts(self, request: HttpRequest, obj: Cohort) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Cohort) -> list[tuple[Any, Any]]:
         internship = (
             f"{day(obj.internship_start_on)} – {day(obj.internship_end_on)}"
             if obj.internship_start_on
@@ -205,14 +206,14 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             (_("Offers and enrolments at most"), obj.ceiling),
         ]
 
-    def buttons(self, request: HttpRequest, obj: Cohort) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
         if obj.state != CohortState.PLANNED or not can_plan(request.user, obj):
             return []
         # The lists are of the app above: only their address is known here.
         waitlist = reverse("admin:waitlist", args=[obj.campus_id, obj.track_id])
         return [Button(_("Offer seats"), waitlist, icon="format_list_numbered", primary=True)]
 
-    def sections(self, request: HttpRequest, obj: Cohort) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Cohort) -> list[Section]:
         rows = [
             (
                 Link(

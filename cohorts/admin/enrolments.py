@@ -2,12 +2,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
@@ -97,13 +97,13 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         related = ("person", "cohort__track", "cohort__campus")
         return super().get_queryset(request).select_related(*related)
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Enrolment], search_term: str
-    ) -> tuple[QuerySet[Enrolment], bool]:
+        self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         if not search_term.strip():
             return queryset, False
         return queryset.filter(person__in=Person.objects.search(search_term)), False
@@ -115,7 +115,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: Enrolment) -> Tag:
         return Tag(obj.get_state_display(), ENROLMENT_TONES.get(obj.state, "neutral"))
 
-    def facts(self, request: HttpRequest, obj: Enrolment) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Enrolment) -> list[tuple[Any, Any]]:
         cohort = Link(obj.cohort.code, reverse("admin:cohorts_cohort_change", args=[obj.cohort_id]))
         person = reverse("admin:people_person_change", args=[obj.person_id])
         return [
@@ -130,7 +130,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
         ]
 
-    def sections(self, request: HttpRequest, obj: Enrolment) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:
         return [
             text_section(
                 _("Profile for companies"), obj.profile, empty=_("Nothing is written yet.")

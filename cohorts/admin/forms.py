@@ -39,6 +39,8 @@ class PlanCohortForm(forms.Form):
         help_text=_("Empty: as many as there are seats."),
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
@@ -84,6 +86,8 @@ class SeatsForm(VerbForm):
         help_text=_("Empty: as many as there are seats."),
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seats"].initial = self.obj.seats
@@ -115,6 +119,8 @@ class ProfileForm(VerbForm):
         required=False,
         help_text=_("With commas between them: HTML, Python, testing."),
     )
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
