@@ -52,10 +52,9 @@ class StepForm(forms.Form):
     @property
     def names(self) -> list[str]:
         """The names of all inputs, those of several parts included."""
-        found = []
+        found: list[str] = []
         for name, field in self.fields.items():
-            widget = field.widget
-            parts = widget.widgets_names if isinstance(widget, forms.MultiWidget) else [""]
+            parts: list[str] = getattr(field.widget, "widgets_names", [""])
             found.extend(name + part for part in parts)
         return found
 

@@ -163,7 +163,7 @@ def check(request: HttpRequest) -> HttpResponse:
     began = filled.began or guard.began_of(request)
     wait = guard.reason_to_wait(request, began=began)
     if wait is not None:
-        messages.warning(request, wait)
+        messages.warning(request, str(wait))
         return _show_check(request, filled, form)
     filled.send_application(form)
     return redirect("applicants:public:thanks")
@@ -199,7 +199,7 @@ def interest(request: HttpRequest) -> HttpResponse:
         return _show_interest(request, form)
     wait = guard.reason_to_wait(request, began=began)
     if wait is not None:
-        messages.warning(request, wait)
+        messages.warning(request, str(wait))
         return _show_interest(request, form)
     filled.send_interest(form)
     return redirect("applicants:public:thanks")

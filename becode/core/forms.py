@@ -273,7 +273,7 @@ class BirthDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput(
                 attrs={"inputmode": "numeric", "autocomplete": f"bday-{name}", "size": size}
             )
