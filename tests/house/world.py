@@ -29,11 +29,14 @@ class World:
 
     @property
     def missing(self) -> dict[str, Any]:
-        return {"object_id": MISSING, "key": MISSING, "pk": MISSING, "token": "x" * 43}
+        return {"object_id": MISSING, "key": MISSING, "pk": MISSING, "token": "x" * 43} | {
+            "campus_key": MISSING,
+            "track_key": MISSING,
+        }
 
 
-def build(*, enforce_csrf: bool = False) -> World:
-    """The world of the permission tests; clients check the CSRF token where asked to."""
+def build() -> World:
+    """The world of the permission tests."""
     world = World()
     at = timezone.now()
     brussels = factories.CampusFactory(code="BXL", name="Brussels")
@@ -91,6 +94,7 @@ def build(*, enforce_csrf: bool = False) -> World:
         person=person,
         cohort=factories.CohortFactory(track=track, campus=brussels, code="BXL-Old-1"),
         state="graduated",
+        graduated_on=at.date(),
     )
     accepted = factories.ProposalFactory(position=position, enrolment=hired, state="accepted")
     internship = Internship.objects.create(
@@ -145,10 +149,11 @@ def build(*, enforce_csrf: bool = False) -> World:
     }
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
+    world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
-    world.visitors = _visitors(brussels, ghent, contact, outsider, enforce_csrf)
+    world.visitors = _visitors(brussels, ghent, contact, outsider)
     for name, one in (("person", person), ("stranger", stranger)):
-        client = Client(enforce_csrf_checks=enforce_csrf)
+        client = Client()
         session = client.session
         session[SESSION_KEY] = {"key": one.pk, "at": at.isoformat()}
         session.save()
@@ -156,9 +161,7 @@ def build(*, enforce_csrf: bool = False) -> World:
     return world
 
 
-def _visitors(
-    brussels: Any, ghent: Any, contact: Any, outsider: Any, enforce_csrf: bool
-) -> dict[str, Client]:
+def _visitors(brussels: Any, ghent: Any, contact: Any, outsider: Any) -> dict[str, Client]:
     """Everybody with an account, signed in, and a visitor without one."""
     users = {"contact": contact.user, "outsider": outsider.user}
     for role in STAFF:
@@ -166,8 +169,8 @@ def _visitors(
         users[role] = factories.UserFactory(roles=[role], campuses=campuses)
     everything_but = [role for role in STAFF if role != Role.ADMINISTRATOR]
     users["elsewhere"] = factories.UserFactory(roles=everything_but, campuses=[ghent])
-    clients = {"anonymous": Client(enforce_csrf_checks=enforce_csrf)}
+    clients = {"anonymous": Client()}
     for name, user in users.items():
-        clients[name] = Client(enforce_csrf_checks=enforce_csrf)
+        clients[name] = Client()
         clients[name].force_login(user)
     return clients
