@@ -182,7 +182,7 @@ def _learner(life: GroupLife) -> Story:
     world, chance = life.world, life.world.chance
     offered_on = min(
         life.start_on - timedelta(days=chance.randint(20, 34)),
-        world.days_ago(chance.randint(5, 18)),
+        world.days_ago(chance.randint(7, 18)),
     )
     applied_on = offered_on - timedelta(days=chance.randint(32, 100))
     story = Story(

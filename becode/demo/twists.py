@@ -24,12 +24,15 @@ def add_twists(placing: Placing) -> None:
 
 
 def _agree(placing: Placing, story: Story, partner: Partner, *, days_ago: int) -> None:
-    """Posted, proposed and accepted, from this many days ago."""
+    """Posted, proposed and accepted, from this many days ago.
+
+    Steps are five days apart: office hours move over a long weekend by three at most.
+    """
     world = placing.life.world
     steps = (
         (days_ago, partial(placing.post_one, story=story, partner=partner)),
-        (days_ago - 2, partial(placing.propose, story=story, partner=partner)),
-        (days_ago - 5, partial(placing.accept, story=story, partner=partner)),
+        (days_ago - 5, partial(placing.propose, story=story, partner=partner)),
+        (days_ago - 10, partial(placing.accept, story=story, partner=partner)),
     )
     for number, deed in steps:
         world.chronicle.plan(office_hours(world.chance, world.days_ago(number)), deed)
@@ -49,11 +52,11 @@ def _broken_off(placing: Placing, story: Story, first: Partner, second: Partner)
     plan(office_hours(chance, first_on), partial(placing.start, story=story))
     note = "The team was reorganised and nobody could guide the intern any more."
     plan(
-        office_hours(chance, world.days_ago(13)),
+        office_hours(chance, world.days_ago(17)),
         partial(placing.break_off, story=story, note=note),
     )
     plan(
-        office_hours(chance, world.days_ago(9)),
+        office_hours(chance, world.days_ago(11)),
         partial(placing.post_one, story=story, partner=second),
     )
     plan(
@@ -78,9 +81,9 @@ def _called_off(placing: Placing, story: Story, first: Partner, second: Partner)
         partial(placing.cancel, story=story, note="The company moves and has no room."),
     )
     _agree(placing, story, second, days_ago=since)
-    start_on = working_day(world.days_ago(since - 12))
+    start_on = working_day(world.days_ago(since - 20))
     plan(
-        office_hours(chance, world.days_ago(since - 9)),
+        office_hours(chance, world.days_ago(since - 15)),
         partial(placing.plan_internship, story=story, partner=second, start_on=start_on),
     )
     plan(office_hours(chance, start_on + timedelta(days=1)), partial(placing.start, story=story))
@@ -92,7 +95,7 @@ def _starts_late(placing: Placing, story: Story, first: Partner, second: Partner
     _agree(placing, story, first, days_ago=24)
     start_on = working_day(world.today + timedelta(days=8))
     world.chronicle.plan(
-        office_hours(world.chance, world.days_ago(12)),
+        office_hours(world.chance, world.days_ago(9)),
         partial(placing.plan_internship, story=story, partner=first, start_on=start_on),
     )
 
