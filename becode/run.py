@@ -26,7 +26,7 @@ from becode.translations import CatalogueError
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = "becode.settings.embedded"
 OUR_CODE = ("becode", "cohorts", "applicants", "placements")
-READY_WITHIN_SECONDS = 90
+READY_WITHIN_SECONDS = 120
 
 
 def main(arguments: list[str]) -> int:
