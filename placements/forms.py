@@ -129,8 +129,9 @@ class PositionForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = clock.today()
         tracks, campuses = Track.objects.open_on(today), Campus.objects.open_on(today)
-        if position is not None:
+        if position is not None and position.track_id is not None:
             tracks = tracks | Track.objects.filter(pk=position.track_id).order_by("code", "pk")
+        if position is not None:
             campuses = campuses | Campus.objects.filter(pk=position.campus_id)
         self.fields["track"].queryset = tracks  # type: ignore[attr-defined]
         self.fields["campus"].queryset = campuses  # type: ignore[attr-defined]

@@ -1,7 +1,10 @@
 """Reminders about proposals, internships and follow-ups. docs/domain.md, "Reminders"."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 
+from becode.messages.notification import Notification
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.models import FollowUp, Internship, Proposal
@@ -37,6 +40,10 @@ def _follow_ups() -> "QuerySet[FollowUp]":
     )
 
 
+def _about(made: type[Notification]) -> Callable[[Internship, Offset], Notification]:
+    return lambda internship, offset: made(internship)
+
+
 declare(
     Rule(
         key="placements.proposal_unanswered",
@@ -53,7 +60,7 @@ declare(
             records=_running,
             anchor="end_on",
             offsets=(Offset(days=-21),),
-            notification=lambda internship, offset, made=notification: made(internship),
+            notification=_about(notification),
         )
         for notification in (InternshipEndsCompany, InternshipEndsLearner, InternshipEndsStaff)
     ),

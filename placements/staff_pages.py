@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from becode.backoffice.dress import dress
 from becode.backoffice.pages import require_role, staff_page
+from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
@@ -43,7 +44,7 @@ class ProposeForm(forms.Form):
 
 @staff_page("propose/", name="propose")
 @asks_or_acts
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: StaffRequest) -> HttpResponse:
     """For one position the learners, or for one learner the positions, with what fits."""
     require_role(request, *CHANGE_ROLES)
     position_key, learner_key = _key(request, "position"), _key(request, "learner")
@@ -86,17 +87,17 @@ def propose(request: HttpRequest) -> HttpResponse:
         "learner": learner,
         "matches": matches,
         "form": form,
-        "open_positions": _open_positions(request) if position is learner is None else [],
+        "open_positions": _open_positions(request) if position is None and learner is None else [],
     }
     return _page(request, "placements/staff/propose.html", context)
 
 
-def _open_positions(request: HttpRequest) -> list[Position]:
+def _open_positions(request: StaffRequest) -> list[Position]:
     rows = Position.objects.visible_to(request.user).with_room()
     return list(rows.select_related("company", "campus")[:200])
 
 
-def _chosen(request: HttpRequest, matches: list[Match], *, by_learner: bool) -> Match | None:
+def _chosen(request: StaffRequest, matches: list[Match], *, by_learner: bool) -> Match | None:
     """The line whose button was pressed, when it may be proposed."""
     key = request.POST.get("choice", "")
     for match in matches:
@@ -106,7 +107,7 @@ def _chosen(request: HttpRequest, matches: list[Match], *, by_learner: bool) -> 
     return None
 
 
-def _key(request: HttpRequest, name: str) -> int | None:
+def _key(request: StaffRequest, name: str) -> int | None:
     """A key in the query; something that cannot be one is a page that does not exist."""
     value = request.GET.get(name)
     if value is None:
@@ -118,7 +119,7 @@ def _key(request: HttpRequest, name: str) -> int | None:
 
 @staff_page("record-job/<int:key>/", name="record_job")
 @asks_or_acts
-def record_job(request: HttpRequest, key: int) -> HttpResponse:
+def record_job(request: StaffRequest, key: int) -> HttpResponse:
     """A job of one person, from their enrolment."""
     require_role(request, *CHANGE_ROLES)
     rows = Enrolment.objects.visible_to(request.user).select_related(
@@ -150,7 +151,7 @@ def record_job(request: HttpRequest, key: int) -> HttpResponse:
     return _page(request, "placements/staff/record_job.html", context)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: StaffRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     # The site is made of these pages: it imports their registry.
     from becode.backoffice.site import staff_site
 

@@ -198,7 +198,9 @@ def _graduates(*, as_of: date, user: User | None, start_on: date | None) -> list
     )
     matured_until = as_of - timedelta(days=PLACED_WITHIN_DAYS)
     return [
-        _Graduate(person, campus, name, graduated_on <= matured_until, *flags)
+        _Graduate(
+            person, campus, name, bool(graduated_on and graduated_on <= matured_until), *flags
+        )
         for person, campus, name, graduated_on, *flags in rows
     ]
 

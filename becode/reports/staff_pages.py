@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import formats
 from django.utils.functional import Promise
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from becode.backoffice.pages import staff_page
+from becode.backoffice.requests import StaffRequest
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.reports import funnel, outcomes
@@ -37,7 +38,7 @@ class CampusLine:
 
 @staff_page("dashboard/", name="dashboard")
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: StaffRequest) -> HttpResponse:
     """For every colleague, about the campuses they see; the number of queries is constant."""
     # The site is made of these pages: it imports their registry.
     from becode.backoffice.site import staff_site
@@ -89,7 +90,7 @@ def written_percent(outcome: outcomes.Outcome) -> str:
     return f"{formats.number_format(outcome.percent, decimal_pos=1)}%"
 
 
-def _scope(request: HttpRequest) -> str:
+def _scope(request: StaffRequest) -> str:
     """Which campuses the figures are about, in words."""
     keys = request.user.campus_keys()
     if keys is None:

@@ -2,12 +2,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Section, Tag, table_section, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
@@ -81,7 +81,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Company]:
         open_positions = Count(
             "positions", filter=Q(positions__state=PositionState.OPEN), distinct=True
         )
@@ -95,7 +95,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
     def open_places(self, company: Company) -> int:
         return company.open_positions  # type: ignore[attr-defined]
 
-    def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:
+    def save_model(self, request: StaffRequest, obj: Company, form: Any, change: bool) -> None:
         actor, at = Actor.user(request.user), clock.now()
         if change:
             changes = {
@@ -110,7 +110,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: Company) -> Tag | None:
         return None if obj.is_active else Tag(_("Not active"), "bad")
 
-    def facts(self, request: HttpRequest, obj: Company) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Company) -> list[tuple[Any, Any]]:
         campuses = ", ".join(str(campus) for campus in obj.campuses.all())
         return [
             (_("Company number"), spell_company_number(obj.number)),
@@ -120,7 +120,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             (_("Partner since"), day(obj.created_at)),
         ]
 
-    def sections(self, request: HttpRequest, obj: Company) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Company) -> list[Section]:
         sections = [
             self._contacts(obj),
             self._positions(obj, request),
@@ -145,7 +145,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         return table_section(_("Contacts"), headers, rows, empty=_("Nobody was invited yet."))
 
     @staticmethod
-    def _positions(company: Company, request: HttpRequest) -> Section:
+    def _positions(company: Company, request: StaffRequest) -> Section:
         rows = [
             (
                 page_of(position, position.title),
@@ -159,7 +159,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         return table_section(_("Positions"), headers, rows, empty=_("No positions yet."))
 
     @staticmethod
-    def _internships(company: Company, request: HttpRequest) -> Section:
+    def _internships(company: Company, request: StaffRequest) -> Section:
         internships = company.internships.visible_to(request.user).select_related(
             "enrolment__person"
         )

@@ -2,11 +2,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Tag
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.people.models import Person
@@ -74,7 +74,7 @@ class FollowUpAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[FollowUp]:
         return (
             super()
             .get_queryset(request)
@@ -95,10 +95,10 @@ class FollowUpAdmin(VerbsMixin, StaffAdmin):
     def timeline_person(self, obj: FollowUp) -> Person:
         return obj.enrolment.person
 
-    def buttons(self, request: HttpRequest, obj: FollowUp) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: FollowUp) -> list[Button]:
         return record_job_button(obj.enrolment, user=request.user)
 
-    def facts(self, request: HttpRequest, obj: FollowUp) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: FollowUp) -> list[tuple[Any, Any]]:
         return [
             (_("Person"), person_page(obj.enrolment.person)),
             (_("Cohort"), page_of(obj.enrolment.cohort)),

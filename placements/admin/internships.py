@@ -2,11 +2,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Tag
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.people.models import Person
@@ -97,7 +97,7 @@ class InternshipAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Internship]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Internship]:
         return (
             super()
             .get_queryset(request)
@@ -121,10 +121,10 @@ class InternshipAdmin(VerbsMixin, StaffAdmin):
     def timeline_person(self, obj: Internship) -> Person:
         return obj.enrolment.person
 
-    def buttons(self, request: HttpRequest, obj: Internship) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: Internship) -> list[Button]:
         return record_job_button(obj.enrolment, user=request.user)
 
-    def facts(self, request: HttpRequest, obj: Internship) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Internship) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [
             (_("Learner"), person_page(obj.enrolment.person)),
             (_("Cohort"), page_of(obj.enrolment.cohort)),

@@ -2,11 +2,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Tag
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from placements.admin.forms import EndJobForm, EvidenceForm
@@ -58,7 +58,7 @@ class JobPlacementAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[JobPlacement]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[JobPlacement]:
         return (
             super()
             .get_queryset(request)
@@ -69,7 +69,7 @@ class JobPlacementAdmin(VerbsMixin, StaffAdmin):
         is_published = obj.evidence_level in (EvidenceLevel.A, EvidenceLevel.B)
         return Tag(obj.get_evidence_level_display(), "good" if is_published else "warning")
 
-    def facts(self, request: HttpRequest, obj: JobPlacement) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: JobPlacement) -> list[tuple[Any, Any]]:
         return [
             (_("Person"), person_page(obj.person)),
             (_("Cohort"), page_of(obj.enrolment.cohort)),

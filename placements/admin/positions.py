@@ -2,12 +2,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Section, Tag, table_section, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from placements.admin.forms import StaffPositionForm
@@ -69,7 +69,7 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Position]:
         return super().get_queryset(request).select_related("company", "campus", "track")
 
     @admin.display(description=_("Places taken"))
@@ -79,13 +79,13 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
     def state_tag(self, obj: Position) -> Tag:
         return state_tag(obj)
 
-    def buttons(self, request: HttpRequest, obj: Position) -> list[Button]:
+    def buttons(self, request: StaffRequest, obj: Position) -> list[Button]:
         if not can_change_position(request.user, obj) or not _has_room(obj):
             return []
         url = f"{reverse('admin:propose')}?position={obj.pk}"
         return [Button(_("Propose a learner"), url, "handshake")]
 
-    def facts(self, request: HttpRequest, obj: Position) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Position) -> list[tuple[Any, Any]]:
         return [
             (_("Company"), page_of(obj.company)),
             (_("Training"), obj.track.name if obj.track else _("Every training")),
@@ -97,7 +97,7 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
             (_("Posted"), day(obj.posted_at)),
         ]
 
-    def sections(self, request: HttpRequest, obj: Position) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Position) -> list[Section]:
         proposals = (
             Proposal.objects.visible_to(request.user)
             .filter(position=obj)

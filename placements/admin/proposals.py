@@ -2,12 +2,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Section, Tag, facts_section, text_section
+from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.people.models import Person
@@ -102,7 +102,7 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Proposal]:
         return (
             super()
             .get_queryset(request)
@@ -133,7 +133,7 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
     def timeline_person(self, obj: Proposal) -> Person:
         return obj.enrolment.person
 
-    def facts(self, request: HttpRequest, obj: Proposal) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Proposal) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [
             (_("Learner"), person_page(obj.enrolment.person)),
             (_("Cohort"), page_of(obj.enrolment.cohort)),
@@ -146,7 +146,7 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
             facts.append((_("Internship"), page_of(obj.internship, day(obj.internship.start_on))))
         return facts
 
-    def sections(self, request: HttpRequest, obj: Proposal) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Proposal) -> list[Section]:
         sections = []
         if obj.state == ProposalState.DECLINED:
             answer = [

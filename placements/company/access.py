@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 class ContactRequest(HttpRequest):
     """A request of a contact, as the views behind `contact_required` get it."""
 
-    user: User
+    user: User  # type: ignore[assignment]
     contact: CompanyContact
     company: Company
 
@@ -28,18 +28,18 @@ def contact_required(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ContactRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contact = (
             CompanyContact.objects.select_related("company", "user")
-            .filter(user_id=request.user.pk)
+            .filter(user=request.user)
             .first()
         )
         if contact is None or not contact.is_active or not contact.company.is_active:
             context = {"has_left": contact is not None}
             response = render(request, "placements/company/no_access.html", context, status=403)
         else:
-            request.contact = contact  # type: ignore[attr-defined]
-            request.company = contact.company  # type: ignore[attr-defined]
+            request.contact = contact
+            request.company = contact.company
             response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response

@@ -1,7 +1,7 @@
 """A person's own pages about work: what companies may see, and what they do now."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from becode.core.moves import IllegalMove
 from becode.people.enums import ConsentPurpose
 from becode.people.models import Consent
 from becode.people.workflow import give_consents
-from becode.portal.access import person_required
+from becode.portal.access import PersonRequest, person_required
 from cohorts.models import Enrolment
 from placements.enums import FollowUpAnswer, FollowUpState
 from placements.models import FollowUp
@@ -27,7 +27,7 @@ STOP_ASKING = "stop"
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """What companies may see of me; one button to agree, one to stop."""
     person, at = request.person, clock.now()
     if request.method == "POST":
@@ -58,7 +58,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def follow_up(request: HttpRequest, key: int) -> HttpResponse:
+def follow_up(request: PersonRequest, key: int) -> HttpResponse:
     """One question, answered with one tap; opening the page answers nothing."""
     question = get_object_or_404(
         FollowUp.objects.of_person(request.person.pk).select_related("enrolment"), pk=key

@@ -1,6 +1,7 @@
 """Questions to people who left us: what do you do now?"""
 
 from datetime import date, datetime
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -83,7 +84,7 @@ def opt_out(*, follow_up: FollowUp, actor: Actor, at: datetime) -> None:
 
 
 def _move(
-    follow_up: FollowUp, *, to: str, label: str, actor: Actor, at: datetime, **also: object
+    follow_up: FollowUp, *, to: str, label: str, actor: Actor, at: datetime, **also: Any
 ) -> None:
     move(
         follow_up,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -202,7 +203,7 @@ def cancel(*, internship: Internship, actor: Actor, at: datetime, note: str = ""
 
 
 def _move(
-    internship: Internship, *, to: str, label: str, actor: Actor, at: datetime, **also: object
+    internship: Internship, *, to: str, label: str, actor: Actor, at: datetime, **also: Any
 ) -> None:
     move(
         internship,
