@@ -29,7 +29,6 @@ def broker(monkeypatch):
 
     def use(url):
         monkeypatch.setattr(app.conf, "broker_url", url)
-        monkeypatch.setattr(app.conf, "broker_write_url", url)
         forget_pools()
 
     yield use
