@@ -8,7 +8,7 @@ What those who may not get: at staff pages 403, or the way to the door for every
 colleague; at records outside their campuses, companies or person 404, as for a missing record.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ADMISSIONS, COACH, PLACEMENT = "admissions", "coach", "placement"
 MANAGER, REPORTING, PRIVACY = "campus_manager", "reporting", "data_protection"
@@ -28,9 +28,10 @@ OPEN, ACCOUNT, STAFF, PERSON, COMPANY = "open", "account", "staff", "person", "c
 class Page:
     """`get` and `post` are what those who may get for a GET and for an empty POST.
 
-    `record` names the record in the address (tests/house/world.py); `shared` ones are not
-    scoped. `signed_in`: what somebody with an account gets at an open page, if anything else.
-    `writes`: the tables that a GET may write to, with a good reason.
+    405: the page does not take the method, whoever asks. `record` names the record in the
+    address (tests/house/world.py); `shared` ones are not scoped. `post_roles`: who may send
+    where that is not everybody who may look. `others` are the answers (GET, POST) to visitors
+    or kinds of visitors that differ: "accounts", "companies", "persons", or one by name.
     """
 
     kind: str
@@ -38,8 +39,9 @@ class Page:
     post: int = 405
     record: str = ""
     roles: tuple[str, ...] = ALL
+    post_roles: tuple[str, ...] | None = None
     shared: bool = False
-    signed_in: int | None = None
+    others: dict[str, tuple[int, int]] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
 
 
@@ -68,50 +70,51 @@ PAGES: dict[str, Page] = {
     "health_ready": Page(OPEN),
     "applicants:public:home": Page(OPEN),
     "applicants:public:privacy": Page(OPEN),
-    "applicants:public:apply": Page(OPEN, get=302),
-    "applicants:public:step": Page(OPEN, post=200),
+    "applicants:public:apply": Page(OPEN, post=200),
+    "applicants:public:step": Page(OPEN, get=302, post=200),
     "applicants:public:check": Page(OPEN, get=302, post=302),
     "applicants:public:interest": Page(OPEN, post=200),
     "applicants:public:thanks": Page(OPEN, get=302),
-    "applicants:public:restart": Page(OPEN, post=302),
+    "applicants:public:restart": Page(OPEN, get=405, post=302),
     # The door
-    "account_login": Page(OPEN, post=200, signed_in=302),
+    "account_login": Page(OPEN, post=200, others={"accounts": (302, 302)}),
     "account_request_login_code": Page(OPEN, get=302, post=302),
     "account_confirm_login_code": Page(OPEN, get=302, post=302),
     "account_inactive": Page(OPEN),
-    "account_logout": Page(OPEN, get=302, post=302, signed_in=200),
+    "account_logout": Page(OPEN, get=302, post=302, others={"accounts": (200, 302)}),
     "accounts:demo_sign_in": Page(OPEN, get=404, post=404),
     "accounts:after_sign_in": Page(ACCOUNT, get=302),
     "mfa_index": Page(ACCOUNT),
     "mfa_authenticate": Page(OPEN, get=302, post=302),
-    "mfa_reauthenticate": Page(ACCOUNT, post=200),
+    "mfa_reauthenticate": Page(ACCOUNT, get=403, post=403),
     "mfa_activate_totp": Page(ACCOUNT, post=200),
     "mfa_deactivate_totp": Page(ACCOUNT, get=404, post=404),
-    "mfa_view_recovery_codes": Page(ACCOUNT),
+    "mfa_view_recovery_codes": Page(ACCOUNT, get=404),
     "mfa_generate_recovery_codes": Page(ACCOUNT, post=200),
-    "mfa_download_recovery_codes": Page(ACCOUNT),
+    "mfa_download_recovery_codes": Page(ACCOUNT, get=404, post=404),
     "mfa_list_webauthn": Page(ACCOUNT),
     "mfa_add_webauthn": Page(ACCOUNT, post=200),
-    "mfa_reauthenticate_webauthn": Page(ACCOUNT, post=200),
+    "mfa_reauthenticate_webauthn": Page(ACCOUNT, get=403, post=403),
     "mfa_remove_webauthn": Page(ACCOUNT, get=404, post=404),
     "mfa_edit_webauthn": Page(ACCOUNT, get=404, post=404),
     "mfa_login_webauthn": Page(OPEN, get=302, post=302),
     # A person's own space
     "portal:my:home": Page(PERSON),
     "portal:my:details": Page(PERSON, post=200),
-    "portal:my:sign_in": Page(OPEN, post=200),
+    "portal:my:sign_in": Page(OPEN, post=200, others={"persons": (302, 200)}),
     "portal:my:code": Page(OPEN, get=302, post=302),
     "portal:my:link": Page(OPEN, post=302, record="link"),
     "portal:my:sign_out": Page(OPEN, post=302),
-    "applicants:my:offer": Page(PERSON, record="offer"),
+    "applicants:my:offer": Page(PERSON, get=302),
+    "applicants:my:offer pk": Page(PERSON, record="offer"),
     "applicants:my:accept": Page(PERSON, get=405, post=302, record="offer"),
     "applicants:my:decline": Page(PERSON, post=200, record="offer"),
     "applicants:my:withdraw": Page(PERSON, post=200, record="application"),
-    "placements:my:profile": Page(PERSON, post=200),
-    "placements:my:follow_up": Page(PERSON, post=200, record="follow_up"),
+    "placements:my:profile": Page(PERSON, post=302),
+    "placements:my:follow_up": Page(PERSON, post=302, record="follow_up"),
     # Companies
     "placements:company:home": Page(COMPANY),
-    "placements:company:colleagues": Page(COMPANY, post=200),
+    "placements:company:colleagues": Page(COMPANY),
     "placements:company:positions": Page(COMPANY),
     "placements:company:new_position": Page(COMPANY, post=200),
     "placements:company:position": Page(COMPANY, record="position"),
@@ -124,19 +127,29 @@ PAGES: dict[str, Page] = {
     "placements:company:internship": Page(COMPANY, record="internship"),
     # The staff site
     "admin:index": Page(STAFF, post=200),
-    "admin:login": Page(STAFF, get=302, post=302),
+    "admin:login": Page(OPEN, get=302, post=302, others={"companies": (403, 403)}),
     "admin:logout": Page(STAFF, get=302, post=302),
     "admin:search": Page(STAFF, post=200),
-    "admin:search_people": Page(STAFF, post=200, roles=(*HELPERS, PRIVACY)),
-    "admin:autocomplete": Page(STAFF, get=403, post=403),
-    "admin:jsi18n": Page(STAFF, post=200),
-    "admin:app_list": Page(STAFF, post=200),
-    "admin:dashboard": Page(STAFF, post=200),
-    "admin:waitlists": Page(STAFF, post=200, roles=VIEWERS),
-    "admin:waitlist": Page(STAFF, post=200, roles=VIEWERS, record="waitlist"),
+    "admin:search_people": Page(STAFF, roles=(*HELPERS, PRIVACY)),
+    "admin:autocomplete": Page(STAFF, get=403),
+    "admin:jsi18n": Page(STAFF),
+    "admin:app_list": Page(STAFF, post=200, others={"reporting": (404, 404)}),
+    "admin:dashboard": Page(STAFF),
+    "admin:waitlists": Page(STAFF, roles=VIEWERS),
+    "admin:waitlist": Page(STAFF, post=302, roles=VIEWERS, post_roles=DECIDERS, record="waitlist"),
     "admin:propose": Page(STAFF, post=200, roles=PLACERS),
     "admin:record_job": Page(STAFF, post=200, roles=PLACERS, record="enrolment"),
-    "admin:people_person_needs": Page(STAFF, post=405, roles=VAULT, record="person"),
+    "admin:people_person_needs": Page(
+        STAFF,
+        post=200,
+        roles=VAULT,
+        record="person",
+        others={"administrator": (403, 403)},
+    ),
+    # An empty form takes away what may be absent.
+    "admin:applicants_application_edit": Page(
+        STAFF, post=302, roles=DECIDERS, record="application"
+    ),
 }
 RECORDS: dict[str, Records] = {
     "accounts_user": Records("user", NOBODY_ELSE, add=NOBODY_ELSE, shared=True, has_verbs=True),

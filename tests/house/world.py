@@ -11,7 +11,9 @@ from applicants.models import InterestEntry
 from becode.accounts.enums import Role
 from becode.audit.models import AuditEntry
 from becode.campuses.models import Closure
+from becode.core.actors import SYSTEM
 from becode.messages.models import Message
+from becode.people.workflow import give_consents
 from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
@@ -89,6 +91,15 @@ def build() -> World:
         subject_type="people.person",
         subject_key=person.pk,
         person_key=person.pk,
+    )
+    give_consents(
+        person=person,
+        purposes=["share_profile"],
+        text_version="1",
+        language="en",
+        channel="form",
+        actor=SYSTEM,
+        at=at,
     )
     hired = factories.EnrolmentFactory(
         person=person,
