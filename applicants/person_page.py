@@ -22,7 +22,7 @@ def _applications(person: Person, user: User) -> list[Section]:
                 reverse("admin:applicants_application_change", args=[application.pk]),
             ),
             application.track.name,
-            application.campus.name,
+            str(application.campus),
             application.get_state_display(),
             moment_in_words(application.submitted_at) if application.submitted_at else "",
         )

@@ -28,7 +28,7 @@ class CohortStarts(Notification):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         cohort = self.subject.cohort
         day = date_format(cohort.start_on, "l j F Y")
-        place = ", ".join(part for part in (cohort.campus.name, cohort.campus.address) if part)
+        place = ", ".join(part for part in (str(cohort.campus), cohort.campus.address) if part)
         return Content(
             subject=_("Your training starts on %(day)s") % {"day": day},
             preview=_("The date, the hour and the place of your first day."),

@@ -121,7 +121,7 @@ def _fits(learner: Enrolment, position: Position) -> Iterable[Fit]:
         )
     yield _language_fit(learner, position)
     yield Fit(
-        _("Campus: %(campus)s") % {"campus": learner.cohort.campus.name},
+        _("Campus: %(campus)s") % {"campus": str(learner.cohort.campus)},
         learner.cohort.campus_id == position.campus_id,
     )
     if not learner.profile:

@@ -367,6 +367,6 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
                 address = reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])
                 number = waitlist.position(entry)
                 place = Link(gettext("Number %(number)d") % {"number": number}, address)
-            rows.append((choice.rank, choice.campus.name, place))
+            rows.append((choice.rank, str(choice.campus), place))
         headers = [_("Choice"), _("Campus"), _("Waitlist")]
         return table_section(_("Choices of campus"), headers, rows)

@@ -72,7 +72,7 @@ class WaitlistEntryAdmin(VerbsMixin, StaffAdmin):
         application = reverse("admin:applicants_application_change", args=[obj.application_id])
         return [
             (_("Application"), Link(str(obj.application), application)),
-            (_("Waitlist"), Link(f"{obj.campus.name} · {obj.track.name}", _list_of(obj, None))),
+            (_("Waitlist"), Link(f"{obj.campus} · {obj.track.name}", _list_of(obj, None))),
             (_("Eligible since"), moment_in_words(obj.eligible_at)),
             (_("Priority"), obj.get_priority_display()),
             (_("Reason for the priority"), obj.priority_reason),

@@ -117,7 +117,7 @@ def waitlist(request: StaffRequest, campus_key: int, track_key: int) -> HttpResp
         **staff_site.each_context(request),
         "campus": campus,
         "track": track,
-        "title": f"{track.name} · {campus.name}",
+        "title": f"{track.name} · {campus}",
         "waitlists_url": reverse("admin:waitlists"),
     }
     if request.method == "POST":

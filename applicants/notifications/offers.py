@@ -172,7 +172,7 @@ class Welcome(Notification):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         cohort = self.subject.cohort
         day = date_format(cohort.start_on, "l j F Y")
-        place = ", ".join(part for part in (cohort.campus.name, cohort.campus.address) if part)
+        place = ", ".join(part for part in (str(cohort.campus), cohort.campus.address) if part)
         return Content(
             subject=_("Welcome: you have a seat"),
             preview=_("Your training starts on %(day)s.") % {"day": day},

@@ -24,7 +24,7 @@ class AboutForm(AboutApplication):
         return [
             (_("Your number"), self.subject.number),
             (_("Training"), self.subject.track.name),
-            (_("First choice"), self.subject.campus.name),
+            (_("First choice"), str(self.subject.campus)),
         ]
 
 

@@ -44,7 +44,7 @@ class Untreated(Notification):
             facts=[
                 (_("Number"), application.number),
                 (_("Training"), application.track.name),
-                (_("Campus"), application.campus.name),
+                (_("Campus"), str(application.campus)),
                 (_("Received"), f"{local_day(application.submitted_at or at):%d/%m/%Y}"),
             ],
             button=(_("Open the application"), f"{settings.PUBLIC_BASE_URL}{path}"),

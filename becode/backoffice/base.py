@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.options import Options
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 
 from becode.accounts.enums import Role
@@ -64,6 +65,17 @@ class StaffAdmin(RolePermissions, ModelAdmin):
     ) -> HttpResponseRedirect:
         """Django sends people to the index; here what is not theirs is a plain 404."""
         raise Http404
+
+    def response_add(
+        self, request: StaffRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """After adding a record its own page comes, where the next step is one click away."""
+        response: HttpResponse = super().response_add(request, obj, post_url_continue)
+        other_ways = {"_addanother", "_continue", "_popup"}
+        if other_ways.intersection(request.POST) or not self.has_view_permission(request, obj):
+            return response
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(page, args=[obj.pk]))
 
     def get_actions(self, request: StaffRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from becode.campuses.enums import Region
@@ -31,7 +32,10 @@ class Campus(models.Model):
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        """The name; one that is the city's is said in the reader's language."""
+        if self.name not in (self.city_nl, self.city_fr, self.city_en):
+            return self.name
+        return self.city((get_language() or "en")[:2])
 
     def city(self, language: str) -> str:
         """The city's name in nl, fr or en."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 SEARCH_LENGTH = 100
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(models.QuerySet):
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 
@@ -35,7 +35,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self if user.campus_keys() is None else self.filter(seen_by(user))
 
 
-class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+class ContactPointQuerySet(models.QuerySet):
     def usable(self) -> Self:
         """Contact points that did not bounce, the preferred one first."""
         return self.filter(bounced_at__isnull=True).order_by("-is_preferred", "pk")

@@ -197,7 +197,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         )
         return [
             (_("Track"), obj.track.name),
-            (_("Campus"), obj.campus.name),
+            (_("Campus"), str(obj.campus)),
             (_("First day"), date_format(obj.start_on, "l j F Y")),
             (_("Last training day"), date_format(obj.end_on, "l j F Y")),
             (_("Internship"), internship),

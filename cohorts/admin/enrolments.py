@@ -122,7 +122,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Person"), Link(obj.person.full_name, person)),
             (_("Cohort"), cohort),
             (_("Track"), obj.cohort.track.name),
-            (_("Campus"), obj.cohort.campus.name),
+            (_("Campus"), str(obj.cohort.campus)),
             (_("Seat since"), day(clock.local_day(obj.enrolled_at))),
             (_("Started"), day(obj.started_on)),
             (_("Graduated"), day(obj.graduated_on)),

@@ -149,7 +149,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         rows = [
             (
                 page_of(position, position.title),
-                position.campus.name,
+                str(position.campus),
                 f"{position.places_taken} / {position.places}",
                 state_tag(position),
             )

@@ -89,7 +89,7 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
         return [
             (_("Company"), page_of(obj.company)),
             (_("Training"), obj.track.name if obj.track else _("Every training")),
-            (_("Nearest campus"), obj.campus.name),
+            (_("Nearest campus"), str(obj.campus)),
             (_("Where"), obj.site),
             (_("Languages of the team"), team_languages(obj.languages)),
             (_("Places taken"), self.places_shown(obj)),
