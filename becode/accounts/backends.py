@@ -1,5 +1,7 @@
 """Whose session it is; and, in a trial only, the demo passwords."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
@@ -18,12 +20,14 @@ class AccountBackend(BaseBackend):
 class DemoPasswordBackend(AccountBackend):
     """Takes the passwords of demo accounts, where settings.DEMO_PASSWORDS says so."""
 
-    def authenticate(
-        self, request: HttpRequest | None, email: str = "", password: str = ""
-    ) -> User | None:
-        """The demo account, or None; an unknown address takes as long as a wrong password."""
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """The demo account of `email` and `password`, or None.
+
+        An unknown address takes as long as a wrong password.
+        """
         if not settings.DEMO_PASSWORDS:
             return None
+        email, password = credentials.get("email", ""), credentials.get("password", "")
         user = User.objects.active().filter(email=email.strip().lower(), is_demo=True).first()
         if user is None:
             make_password(password)

@@ -10,6 +10,7 @@ from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,10 +25,10 @@ from becode.core import rate
 class SignInView(RequestLoginCodeView):
     """Ask for the address, send the code, and answer alike whether there is an account."""
 
-    form_class = SignInForm
+    form_class: type[Form] = SignInForm
     template_name = "account/login.html"
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         started = time.monotonic()
         response = super().form_valid(form)
         # Writing a message takes time that a stranger could measure: everybody waits as long.
@@ -52,10 +53,10 @@ class DemoSignInView(SignInView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_class(self) -> type[DemoSignInForm]:
+    def get_form_class(self) -> type[Form]:
         return self.form_class
 
-    def form_valid(self, form: DemoSignInForm) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         email, password = form.cleaned_data["email"], form.cleaned_data["password"]
         minute = timedelta(minutes=1)
         if not (
