@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +37,8 @@ class ApplicationQuerySet(models.QuerySet):
         text = text.strip()
         if not text:
             return self
-        people = self.model.person.field.related_model.objects.search(text)
+        model: Any = self.model
+        people = model.person.field.related_model.objects.search(text)
         wanted = Q(person__in=people)
         digits = text.upper().removeprefix("A")
         if digits.isdecimal() and len(digits) <= 9:
@@ -55,7 +56,8 @@ class ApplicationQuerySet(models.QuerySet):
         keys = user.campus_keys()
         if keys is None:
             return self
-        chosen = self.model.choices.rel.related_model.objects.filter(
+        model: Any = self.model
+        chosen = model.choices.rel.related_model.objects.filter(
             application=models.OuterRef("pk"), campus_id__in=keys
         )
         return self.filter(Q(campus_id__in=keys) | models.Exists(chosen))

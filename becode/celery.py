@@ -11,7 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@app.on_after_configure.connect
+@app.on_after_configure.connect  # type: ignore[union-attr]  # set when the app is made
 def _schedule(sender: Celery, **_: object) -> None:
     from becode.schedule import SCHEDULE  # the tasks it names need the settings first
 

@@ -209,7 +209,8 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     def get_search_results(
         self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return queryset.search(search_term), False
+        found: Any = queryset  # ours: ApplicationQuerySet
+        return found.search(search_term), False
 
     @admin.display(description=_("Number"), ordering="pk")
     def number(self, application: Application) -> str:
@@ -289,7 +290,8 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     # One application ---------------------------------------------------------------------
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).for_lists()
+        queryset: Any = super().get_queryset(request)
+        return queryset.for_lists()
 
     def state_tag(self, obj: Application) -> Tag:
         return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))

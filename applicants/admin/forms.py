@@ -104,6 +104,8 @@ class OfferForm(VerbForm):
 
     fields: dict[str, Any]
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = cohorts_for(self.obj.entries.waiting()).visible_to(

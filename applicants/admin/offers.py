@@ -80,7 +80,8 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).for_lists()
+        queryset: Any = super().get_queryset(request)
+        return queryset.for_lists()
 
     def get_search_results(
         self, request: StaffRequest, queryset: QuerySet[Any], search_term: str

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -23,7 +23,8 @@ class PersonQuerySet(models.QuerySet):
         # Latin letters alone: everybody's pieces hold those, so that Zoe finds Zoë and back.
         pieces = search_pieces(sort_name(text))
         wanted = models.Q(search_pieces__contains=pieces) if pieces else models.Q(pk__in=[])
-        points = self.model.contact_points.rel.related_model.objects
+        model: Any = self.model
+        points = model.contact_points.rel.related_model.objects
         keys = [key for key in (email_key(text), phone_e164(text)) if key]
         owners = points.filter(key__in=keys).order_by()
         return self.filter(wanted | models.Q(pk__in=owners.values("person")))

@@ -7,7 +7,7 @@ SECRET_KEY = "a-key-for-the-tests-only-" + "x" * 40
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 EMAIL_BACKEND = "becode.messages.mail.MemoryBackend"
 SMS_BACKEND = "becode.messages.sms.MemoryBackend"
-SECOND_FACTOR_DEMANDED_OF: list[str] = []
+SECOND_FACTOR_DEMANDED_OF = []
 SIGN_IN_ANSWER_SECONDS = 0.0
 STORAGES = {
     **STORAGES,

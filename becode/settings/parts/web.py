@@ -1,5 +1,7 @@
 """Addresses, templates, static files, languages and time."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from becode.settings.parts.environment import BASE_URL, DATA_DIR, IS_HTTPS, ROOT, env
@@ -8,7 +10,7 @@ ROOT_URLCONF = "becode.urls"
 WSGI_APPLICATION = "becode.wsgi.application"
 APPEND_SLASH = True
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
