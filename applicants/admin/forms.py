@@ -104,8 +104,6 @@ class OfferForm(VerbForm):
 
     fields: dict[str, Any]
 
-    fields: dict[str, Any]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = cohorts_for(self.obj.entries.waiting()).visible_to(
@@ -132,6 +130,8 @@ class OffersForm(forms.Form):
         widget=forms.MultipleHiddenInput,
         error_messages={"required": _("Choose somebody first.")},
     )
+
+    fields: dict[str, Any]
 
     def __init__(
         self,
