@@ -11,6 +11,7 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from becode.accounts.enums import Role
 from becode.core import clock
@@ -25,6 +26,13 @@ def _fresh_memory():
     """Nothing sent, nothing limited, when a test begins."""
     MemoryMail.sent.clear()
     MemorySms.sent.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are compared in the language in which they were written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def submit(
         if waiting is not None:
             record("application.repeated", subject=waiting, actor=actor, at=at)
             day = clock.local_day(at).isoformat()
-            send(AlreadyApplied(waiting), at=at, dedupe=day, suppressed=answers.is_demo)
+            send(AlreadyApplied(waiting), at=at, dedupe=day)
             return waiting
     else:
         person = _new_person(answers, actor=actor, at=at)
@@ -128,7 +128,7 @@ def submit(
         campaign=answers.campaign,
     )
     _keep_consents(person, answers, actor=actor, at=at)
-    send(ApplicationReceived(application), at=at, suppressed=answers.is_demo)
+    send(ApplicationReceived(application), at=at)
     return application
 
 

@@ -42,15 +42,13 @@ def send(
     at: datetime,
     dedupe: str = "",
     due_at: datetime | None = None,
-    suppressed: bool = False,
     recipients: Sequence[Recipient] | None = None,
 ) -> list[Message]:
     """Put a notification into the outbox, once per recipient, and wake the sender after commit.
 
     `dedupe` distinguishes repetitions about the same record (the due moment of a reminder);
-    a row that is there already is left alone. `recipients` narrows whom the notification names;
-    `suppressed` records what demo data would have sent. Returns the new rows; nobody to reach
-    leaves one row in state failed, which staff see.
+    a row that is there already is left alone. `recipients` narrows whom the notification names.
+    Returns the new rows; nobody to reach leaves one row in state failed, which staff see.
     """
     if recipients is None:
         recipients = notification.recipients()
@@ -70,7 +68,7 @@ def send(
         for key, recipient in sorted(keys.items())  # one order for all, so that none wait crosswise
         if key not in known
     ]
-    if suppressed or _recording_only.get():
+    if _recording_only.get():
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None

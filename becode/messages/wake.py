@@ -3,6 +3,8 @@
 import logging
 import time
 
+from celery import Task
+
 logger = logging.getLogger("becode.messages")
 
 # A frozen broker costs a second to find out; others need not find out again right away.
@@ -16,17 +18,19 @@ class _Bell:
 
 
 def wake_sender() -> None:
-    """Ask a worker to deliver now. Never raises; waits at most about a second.
-
-    When the broker is away the next periodic run delivers (becode/schedule.py).
-    """
+    """Ask a worker to deliver now; without one the periodic run does (becode/schedule.py)."""
     from becode.messages.tasks import deliver_due  # tasks import the sender, which imports us
 
+    ring(deliver_due)
+
+
+def ring(task: Task) -> None:
+    """Ask a worker to run a periodic task now. Never raises; waits at most about a second."""
     if time.monotonic() < _Bell.not_before:
         return
     try:
-        deliver_due.apply_async(retry=False, expires=30)
+        task.apply_async(retry=False, expires=30)
     except Exception as error:
-        # The change is committed and its message kept: whatever a broker does is no reason to fail.
+        # The change is committed and its row kept: whatever a broker does is no reason to fail.
         _Bell.not_before = time.monotonic() + SILENCE_SECONDS
         logger.warning("no worker could be woken (%s)", type(error).__name__)

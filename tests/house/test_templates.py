@@ -105,9 +105,16 @@ def test_front_page_is_light(language):
     context = {
         "campuses": [{"name": "Charleroi", "city": "Charleroi", "rows": rows}] * 5,
         "tracks": [
-            {"name": "Digital marketing", "summary": "x" * 90, "months": 7, "internship_months": 3}
+            {
+                "name": "Digital marketing",
+                "summary": "x" * 90,
+                "length": 7,
+                "length_unit": "months",
+                "internship_months": 3,
+            }
         ]
         * 3,
+        "apply_url": f"/{language}/apply/",
         "organisation_name": "BeCode",
         "organisation_email": "hello@becode.example",
         "organisation_phone": "+32 2 000 00 00",

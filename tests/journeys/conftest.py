@@ -19,17 +19,10 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 
-def pytest_collection_modifyitems(items):
-    """One site serves all journeys: they run in one process, one after the other."""
-    for item in items:
-        if "tests/journeys" in str(item.path):
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 @pytest.fixture(scope="session")
 def site():
-    with running_site("becode_journeys") as running:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with running_site(f"becode_journeys_{worker}") as running:
         yield running
 
 

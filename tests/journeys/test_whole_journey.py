@@ -9,6 +9,9 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page, link_in, text_of
 from tests.journeys.steps import Applicant, apply, go_on, open_personal_link, sign_in
 
+# One site serves all journeys: they run in one process, one after the other.
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
 ADA = "ada@becode.example"
 GRIET = "griet@klaver.example"
 YARA = Applicant("Yara", "Haddad-Peeters", "yara@mail.example", phone="+32 470 12 34 57")

@@ -13,6 +13,7 @@ from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.messages import outcomes
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import declared
@@ -24,18 +25,6 @@ TONES: dict[str, Tone] = {
     MessageState.SENDING: "info",
     MessageState.SENT: "good",
     MessageState.FAILED: "bad",
-}
-OUTCOMES = {
-    "accepted": _("The mail server or gateway took it."),
-    "no_address": _("There is no address or number that works."),
-    "too_late": _("It was useless by then."),
-    "no_longer_true": _("It was no longer true."),
-    "record_gone": _("What it was about is gone."),
-    "account_closed": _("The account is closed."),
-    "demo": _("Demo data: recorded, never sent."),
-    "server_away": _("The mail server did not answer."),
-    "gateway_away": _("The SMS gateway did not answer."),
-    "bad_header": _("The address or subject cannot be written in a mail."),
 }
 
 
@@ -122,7 +111,7 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             (_("Due"), obj.due_at),
             (_("Finished"), obj.finished_at),
             (_("Tries"), obj.attempts),
-            (_("Outcome"), OUTCOMES.get(obj.outcome, obj.outcome)),
+            (_("Outcome"), outcomes.sentence(obj.outcome)),
         ]
 
     def _owner(self, request: StaffRequest, message: Message) -> Any:
