@@ -31,7 +31,7 @@ from cohorts.models import Cohort, Enrolment, Track
 class ApplicationDraft(models.Model):
     """A form that is being filled in: its answers are encrypted, its key is in the session.
 
-    `application` is set when it was sent: sending twice gives the same application.
+    `submitted_at` is set when it was sent, once: sending twice makes one application.
     """
 
     digest = models.CharField(max_length=64, unique=True)

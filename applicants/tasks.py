@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from applicants.public import drafts
 from applicants.workflow.offers import expire_offers, take_back_surplus
 from becode.core import clock
 
@@ -10,3 +11,8 @@ def end_offers() -> None:
     at = clock.now()
     expire_offers(at=at)
     take_back_surplus(at=at)
+
+
+@shared_task(name="applicants.forget_drafts")
+def forget_drafts() -> None:
+    drafts.forget_untouched(at=clock.now())

@@ -18,6 +18,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 600},
     },
     "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
+    "forget old drafts": {
+        "task": "applicants.forget_drafts",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
+    "clear old sessions": {
+        "task": "core.clear_sessions",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
     "deliver what is due": {
         "task": "messaging.deliver_due",
         "schedule": 15.0,

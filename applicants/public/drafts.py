@@ -5,7 +5,7 @@ again, in whatever language, shows it with its message.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from becode.core.sealing import CannotOpen, new_token, seal, token_digest, unsea
 SESSION_KEY = "application_draft"
 SENT_KEY = "application_sent"
 PURPOSE = "draft"
+KEPT_FOR = timedelta(days=90)
 LONGEST = 20_000
 """How much of one answer is kept: more than any field allows, so that its message can say so."""
 
@@ -76,6 +77,12 @@ def forget(request: HttpRequest) -> None:
         ApplicationDraft.objects.filter(
             digest=token_digest(token), submitted_at__isnull=True
         ).delete()
+
+
+def forget_untouched(*, at: datetime) -> int:
+    """Delete drafts that nobody touched for 90 days (docs/domain.md, "Personal data")."""
+    deleted, _by_model = ApplicationDraft.objects.filter(touched_at__lt=at - KEPT_FOR).delete()
+    return deleted
 
 
 def mark_sent(request: HttpRequest, *, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""Import applicants from a spreadsheet: see docs/import.md."""
+"""Import applicants from a spreadsheet: what it believes is in docs/decisions/0004."""
 
 import json
 from argparse import ArgumentParser

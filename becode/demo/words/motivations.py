@@ -136,6 +136,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 PRIORITY_REASONS = (
     "Benefit ends before the next start",
-    "Asked to wait because of a birth, comes back first",
     "Agreed with the welfare centre: first seat",
+    "Asked to wait until after a birth",
 )
