@@ -51,5 +51,5 @@ def campus_boards(offering: Offering, *, on: date, at: datetime) -> list[CampusB
                     free_seats=free,
                 )
             )
-        boards.append(CampusBoard(name=campus.name, city=campus.city(language), rows=rows))
+        boards.append(CampusBoard(name=str(campus), city=campus.city(language), rows=rows))
     return boards
