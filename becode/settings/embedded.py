@@ -15,6 +15,7 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "becode.messages.mail.LogBackend"
 PRINT_SECRETS = True
+CELERY_WORKER_REDIRECT_STDOUTS = False  # codes and links are printed, not logged
 # A trial has no second device at hand; production asks for it (settings/production.py).
 SECOND_FACTOR_DEMANDED_OF = env.list("SECOND_FACTOR_DEMANDED_OF", default=[])
 DEMO_PASSWORDS = True
