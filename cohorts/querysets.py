@@ -18,6 +18,10 @@ class TrackQuerySet(models.QuerySet):
             Q(active_to__isnull=True) | Q(active_to__gte=day),
         ).order_by("code", "pk")
 
+    def most_taught_first(self) -> Self:
+        """By the number of campuses that teach them, then by code."""
+        return self.annotate(taught_at=models.Count("campuses")).order_by("-taught_at", "code")
+
 
 class CohortQuerySet(models.QuerySet):
     def planned(self) -> Self:

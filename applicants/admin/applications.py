@@ -219,7 +219,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("Received"), ordering="submitted_at")
     def received(self, application: Application) -> str:
         moment = application.submitted_at
-        return date_format(clock.local_day(moment), "j M Y") if moment else ""
+        return date_format(clock.local_day(moment), "j N Y") if moment else ""
 
     @admin.display(description=_("State"), ordering="state")
     def shown_state(self, application: Application) -> Tag:

@@ -82,7 +82,7 @@ class CohortChoice(forms.ModelChoiceField):
         seats = ngettext("%(count)d seat to offer", "%(count)d seats to offer", free)
         return gettext("%(code)s · starts %(day)s · %(seats)s") % {
             "code": obj.code,
-            "day": date_format(obj.start_on, "j M Y"),
+            "day": date_format(obj.start_on, "j N Y"),
             "seats": seats % {"count": free},
         }
 

@@ -140,7 +140,7 @@ def read_emails(text: str) -> list[str] | None:
     value = clean_text(text)
     if is_nothing(value):
         return []
-    addresses = [part.strip() for part in re.split(r"[;\s]+", value) if part.strip()]
+    addresses = [part.strip().lower() for part in re.split(r"[;\s]+", value) if part.strip()]
     try:
         for address in addresses:
             validate_email(address)

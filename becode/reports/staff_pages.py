@@ -46,6 +46,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     as_of = clock.today()
     overall, by_campus = outcomes.placed_180_by_campus(as_of=as_of, user=request.user)
     steps = funnel.steps(request.user)
+    names = {campus.pk: str(campus) for campus in Campus.objects.order_by("pk")}
     request.current_app = staff_site.name  # type: ignore[attr-defined]
     context = {
         **staff_site.each_context(request),
@@ -56,7 +57,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "placed_percent": written_percent(overall),
         "campuses": [
             CampusLine(
-                campus=line.campus,
+                campus=names[line.campus_key],
                 numerator=line.outcome.numerator,
                 denominator=line.outcome.denominator,
                 percent=written_percent(line.outcome),
@@ -95,5 +96,5 @@ def _scope(request: StaffRequest) -> str:
     keys = request.user.campus_keys()
     if keys is None:
         return _("All campuses")
-    names = Campus.objects.filter(pk__in=keys).order_by("name").values_list("name", flat=True)
-    return _("Your campuses: %(names)s") % {"names": ", ".join(names)}
+    campuses = Campus.objects.filter(pk__in=keys).order_by("name", "pk")
+    return _("Your campuses: %(names)s") % {"names": ", ".join(map(str, campuses))}

@@ -42,7 +42,7 @@ ENROLMENT_TONES: dict[str, Tone] = {
 
 
 def day(value: Any) -> str:
-    return date_format(value, "j M Y") if value else ""
+    return date_format(value, "j N Y") if value else ""
 
 
 def dates_in_words(dates: CohortDates) -> list[tuple[Any, str]]:

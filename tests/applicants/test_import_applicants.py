@@ -13,6 +13,8 @@ from becode.campuses.models import Campus
 from becode.core import clock
 from becode.messages.models import Message
 from becode.people.models import ContactPoint, Person
+from cohorts.starting import add_starting_places
+from tests.factories import TrackFactory
 
 DATA = Path(__file__).parents[1] / "data"
 XLSX, CSV = DATA / "applicants-messy.xlsx", DATA / "applicants-messy.csv"
@@ -199,3 +201,10 @@ def test_the_cost_of_a_row_does_not_grow_with_the_file(tmp_path, django_assert_m
     with django_assert_max_num_queries(30 * 25 + 30):
         call_command("import_applicants", str(path))
     assert Application.objects.count() == 30
+
+
+def test_rows_without_a_track_are_for_the_one_most_campuses_teach(imported):
+    add_starting_places()
+    TrackFactory(code="AI", campuses=[Campus.objects.get(code="BXL")])
+    imported(XLSX)
+    assert set(Application.objects.values_list("track__code", flat=True)) == {"WEB"}

@@ -36,7 +36,8 @@ class Command(BaseCommand):
             "--strict", action="store_true", help="import nothing if one row is bad"
         )
         parser.add_argument(
-            "--track", help="code of the track, for rows that name none (default: the first)"
+            "--track",
+            help="code of the track of rows that name none (default: most campuses teach it)",
         )
         parser.add_argument("--bad-rows", type=Path, help="where to write the sheet of bad rows")
         parser.add_argument("--language", choices=["nl", "fr", "en"], default="en")
@@ -82,11 +83,16 @@ class Command(BaseCommand):
         )
 
     def _track(self, code: str | None) -> Track:
-        tracks = list(Track.objects.open_on(clock.today()))
+        """The track of rows that name none: as asked for, or the one most campuses teach."""
+        tracks = list(Track.objects.open_on(clock.today()).most_taught_first())
         if code:
             tracks = [track for track in tracks if track.code.lower() == code.lower()]
         if not tracks:
             raise CommandError(_("There is no such track. Add one in the staff site first."))
+        if not code and len(tracks) > 1:
+            self.stderr.write(
+                _("Rows without a track are for: %(track)s.") % {"track": tracks[0].name}
+            )
         return tracks[0]
 
     def _hand_back(self, report: Report, options: dict[str, Any]) -> None:
