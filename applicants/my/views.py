@@ -1,7 +1,7 @@
 """A person answers an offer, or stops their application. Opening a page changes nothing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,15 +13,15 @@ from applicants.workflow.offers import accept_offer, decline_offer
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from becode.portal.access import person_required
+from becode.portal.access import PersonRequest, person_required
 
 
 @person_required
 @require_safe
-def latest_offer(request: HttpRequest) -> HttpResponse:
+def latest_offer(request: PersonRequest) -> HttpResponse:
     """Where the link in a message leads: the open offer, whatever its number."""
     at = clock.now()
-    offer = SeatOffer.objects.of_person(request.person).live(at).first()  # type: ignore[attr-defined]
+    offer = SeatOffer.objects.of_person(request.person).live(at).first()
     if offer is None:
         messages.info(request, _("There is no open offer for you now."))
         return redirect("portal:my:home")
@@ -30,7 +30,7 @@ def latest_offer(request: HttpRequest) -> HttpResponse:
 
 @person_required
 @require_safe
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+def offer(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own_offer(request, pk)
     context = {"offer": found, "is_live": found.is_live(clock.now())}
     return render(request, "applicants/my/offer.html", context)
@@ -38,7 +38,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @person_required
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own_offer(request, pk)
     try:
         accept_offer(offer=found, actor=_actor(request), at=clock.now())
@@ -51,7 +51,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own_offer(request, pk)
     at = clock.now()
     if request.method != "POST" and not found.is_live(at):
@@ -76,8 +76,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_application(request: HttpRequest, pk: int) -> HttpResponse:
-    applications = Application.objects.of_person(request.person)  # type: ignore[attr-defined]
+def withdraw_application(request: PersonRequest, pk: int) -> HttpResponse:
+    applications = Application.objects.of_person(request.person)
     application = get_object_or_404(applications, pk=pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
@@ -97,10 +97,10 @@ def withdraw_application(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("portal:my:home")
 
 
-def _own_offer(request: HttpRequest, pk: int) -> SeatOffer:
+def _own_offer(request: PersonRequest, pk: int) -> SeatOffer:
     """One of this person's offers; another's number answers 404 like a missing one."""
-    return get_object_or_404(SeatOffer.objects.of_person(request.person), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(SeatOffer.objects.of_person(request.person), pk=pk)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return Actor.person(request.person)  # type: ignore[attr-defined]
+def _actor(request: PersonRequest) -> Actor:
+    return Actor.person(request.person)

@@ -132,3 +132,5 @@ def test_no_error_gets_through(monkeypatch):
     monkeypatch.setattr(tasks.deliver_due, "apply_async", fail)
 
     wake.wake_sender()
+
+    assert wake._Bell.not_before > 0, "the failure was noticed"
