@@ -35,7 +35,11 @@ class Mailbox(MessageHandler):
     def wait_for(
         self, address: str, containing: str = "", *, since: int = 0, seconds: float = 40.0
     ):
-        """The newest message to an address whose text holds some words, after the first `since`."""
+        """The newest message to an address, after the first `since`, that holds these words.
+
+        The subject is the first line of what is looked through: words that end in a line
+        break name a subject, which no other message shares.
+        """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for message in reversed(self.messages[since:]):

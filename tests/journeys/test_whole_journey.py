@@ -57,10 +57,8 @@ def test_from_the_form_to_the_job(school, ada, visitor):
     open_personal_link(yara, school.mailbox.wait_for(YARA.email, "application"))
 
     offer_a_seat(ada)
-    before = len(school.mailbox.messages)
-    message = school.mailbox.wait_for(YARA.email, "seat")
-    assert len(school.mailbox.messages) >= before
-    accept_the_seat(yara, message)
+    # Her place on the waitlist was told just before: the offer is known by its own subject.
+    accept_the_seat(yara, school.mailbox.wait_for(YARA.email, "There is a seat for you\n"))
 
     start_the_cohort(ada)
     position_url = company_offers_a_place(school, ada, visitor)
@@ -157,7 +155,7 @@ def propose_and_accept(school, ada, visitor, position_url: str):
     later = datetime.now(UTC) + timedelta(days=3, minutes=5)
     before = len(school.mailbox.messages)
     counts = json.loads(school.command("sweep", "--at", later.isoformat()))
-    assert counts["errors"] == {} if isinstance(counts.get("errors"), dict) else True
+    assert "errors" not in counts
     school.mailbox.wait_for(GRIET, "Yara", since=before)
 
     griet = visitor(viewport=PHONE)
