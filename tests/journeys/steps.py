@@ -17,16 +17,22 @@ class Applicant:
     born: tuple[str, str, str] = ("17", "5", "1994")
 
 
+def follow(page, locator) -> None:
+    """Press a link or button that leads to another page, and be there."""
+    with page.expect_navigation():
+        locator.click()
+
+
 def go_on(page) -> None:
     """Press the one button that leads on."""
-    page.locator("main .button--go").last.click()
+    follow(page, page.locator("main .button--go").last)
 
 
 def apply(page, applicant: Applicant, *, language: str, campus: str) -> None:
     """From the front page to the thank-you page."""
     page.goto(f"/{language}/")
     check_page(page)
-    page.locator("a.button--go").first.click()
+    follow(page, page.locator("a.button--go").first)
     check_page(page)
     page.locator("[name=first_name]").fill(applicant.first_name)
     page.locator("[name=last_name]").fill(applicant.last_name)
@@ -61,8 +67,7 @@ def apply(page, applicant: Applicant, *, language: str, campus: str) -> None:
 def send(page) -> None:
     """Press the button that sends; whom the form finds too fast is asked to press it again."""
     for _press in range(MOST_PRESSES):
-        with page.expect_navigation():
-            go_on(page)
+        go_on(page)
         if page.url.endswith("/thanks/"):
             return
         assert page.locator(".messages .notice").count() == 1, page.content()

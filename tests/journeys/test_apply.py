@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import PHONE, check_page
-from tests.journeys.steps import Applicant, apply, open_personal_link
+from tests.journeys.steps import Applicant, apply, follow, open_personal_link
 
 # One site serves all journeys: they run in one process, one after the other.
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
@@ -17,5 +17,5 @@ def test_apply_in_french_on_a_phone_without_javascript(site, school, visitor):
     message = site.mailbox.wait_for(FATOU.email)
     open_personal_link(page, message)
     assert "Fatoumata" in page.locator("main").inner_text()
-    page.locator("a[href*='/withdraw/']").first.click()
+    follow(page, page.locator("a[href*='/withdraw/']").first)
     check_page(page)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.journeys.conftest import PHONE, check_page, link_in, text_of
-from tests.journeys.steps import Applicant, apply, go_on, open_personal_link, sign_in
+from tests.journeys.steps import Applicant, apply, follow, go_on, open_personal_link, sign_in
 
 # One site serves all journeys: they run in one process, one after the other.
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
@@ -19,7 +19,9 @@ YARA = Applicant("Yara", "Haddad-Peeters", "yara@mail.example", phone="+32 470 1
 
 def press(page, verb: str, **fields: str) -> None:
     """Press one of a record's verbs, answer its form and confirm."""
-    page.locator(f"main a[href$='/do/{verb}/'], #content a[href$='/do/{verb}/']").first.click()
+    follow(
+        page, page.locator(f"main a[href$='/do/{verb}/'], #content a[href$='/do/{verb}/']").first
+    )
     check_page(page)
     for name, value in fields.items():
         field = page.locator(f"[name={name}]").first
@@ -27,7 +29,7 @@ def press(page, verb: str, **fields: str) -> None:
             field.select_option(index=int(value)) if value.isdigit() else field.select_option(value)
         else:
             field.fill(value)
-    page.locator("form.staff-form button.staff-button[type=submit]").first.click()
+    follow(page, page.locator("form.staff-form button.staff-button[type=submit]").first)
     page.wait_for_url(lambda url: f"/do/{verb}/" not in url)
     check_page(page)
 
@@ -78,23 +80,23 @@ def plan_cohort(ada, today: date) -> None:
     ada.locator("[name=start_on]").fill(today.isoformat())
     ada.locator("[name=code]").fill("BXL-Lovelace-1")
     ada.locator("[name=seats]").fill("2")
-    ada.locator("button[name=preview]").click()
+    follow(ada, ada.locator("button[name=preview]"))
     check_page(ada)
-    ada.locator("form.staff-form button.staff-button-primary").click()
+    follow(ada, ada.locator("form.staff-form button.staff-button-primary"))
     ada.wait_for_url("**/change/")
     check_page(ada)
 
 
 def offer_a_seat(ada) -> None:
     ada.goto("/staff/")
-    ada.get_by_role("link", name=re.compile("Yara Haddad-Peeters")).first.click()
+    follow(ada, ada.get_by_role("link", name=re.compile("Yara Haddad-Peeters")).first)
     check_page(ada)
     press(ada, "admit")
     ada.goto("/staff/waitlists/")
     check_page(ada)
     ada.goto("/staff/applicants/application/")
     check_page(ada)
-    ada.get_by_role("link", name=re.compile("^A0")).first.click()
+    follow(ada, ada.get_by_role("link", name=re.compile("^A0")).first)
     press(ada, "offer")
 
 
@@ -104,7 +106,6 @@ def accept_the_seat(yara, message) -> None:
     yara.wait_for_url("**/my/offer/**")
     check_page(yara)
     go_on(yara)
-    yara.wait_for_load_state()
     check_page(yara)
     yara.goto("/en/my/")
     assert "BXL-Lovelace-1" in yara.locator("main").inner_text() or "Brussels" in yara.content()
@@ -113,7 +114,7 @@ def accept_the_seat(yara, message) -> None:
 def start_the_cohort(ada) -> None:
     ada.goto("/staff/cohorts/cohort/")
     check_page(ada)
-    ada.get_by_role("link", name="BXL-Lovelace-1").first.click()
+    follow(ada, ada.get_by_role("link", name="BXL-Lovelace-1").first)
     check_page(ada)
     press(ada, "start")
 
@@ -122,7 +123,7 @@ def company_offers_a_place(school, ada, visitor) -> str:
     ada.goto("/staff/placements/company/add/")
     check_page(ada)
     ada.locator("[name=name]").fill("Klaver & Lint")
-    ada.locator("[name=_save]").first.click()
+    follow(ada, ada.locator("[name=_save]").first)
     ada.wait_for_url("**/change/")
     press(ada, "invite", name="Griet Vandamme", email=GRIET, language="en")
     school.mailbox.wait_for(GRIET)
@@ -148,8 +149,7 @@ def propose_and_accept(school, ada, visitor, position_url: str):
     key = re.search(r"/(\d+)/$", position_url)[1]
     ada.goto(f"/staff/propose/?position={key}")
     check_page(ada)
-    ada.locator("button[name=choice]").first.click()
-    ada.wait_for_load_state()
+    follow(ada, ada.locator("button[name=choice]").first)
     school.mailbox.wait_for(GRIET, "Yara")
     # Three days later, had nobody answered, the company would be reminded.
     later = datetime.now(UTC) + timedelta(days=3, minutes=5)
@@ -160,13 +160,13 @@ def propose_and_accept(school, ada, visitor, position_url: str):
 
     griet = visitor(viewport=PHONE)
     sign_in(griet, school, GRIET)
-    griet.locator("main a[href*='/proposals/']").first.click()
+    follow(griet, griet.locator("main a[href*='/proposals/']").first)
     check_page(griet)
     shown = griet.locator("main").inner_text()
     assert "Yara" in shown
     assert "Haddad" not in shown
     assert YARA.email not in griet.content()
-    griet.locator("main a.button--go[href$='/accept/']").click()
+    follow(griet, griet.locator("main a.button--go[href$='/accept/']"))
     check_page(griet)
     go_on(griet)
     griet.wait_for_url(re.compile(r"/proposals/\d+/$"))
@@ -178,11 +178,11 @@ def propose_and_accept(school, ada, visitor, position_url: str):
 def intern_and_graduate(ada, griet, today: date) -> None:
     ada.goto("/staff/placements/proposal/")
     check_page(ada)
-    ada.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
     press(ada, "plan", start_on=today.isoformat())
     ada.goto("/staff/placements/internship/")
     check_page(ada)
-    ada.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
     press(ada, "start")
     griet.goto("/en/partners/")
     check_page(griet)
@@ -190,15 +190,15 @@ def intern_and_graduate(ada, griet, today: date) -> None:
     press(ada, "complete")
     ada.goto("/staff/cohorts/enrolment/")
     check_page(ada)
-    ada.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
     press(ada, "graduate")
 
 
 def record_the_job(ada, today: date) -> None:
     ada.goto("/staff/people/person/?q=haddad")
-    ada.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
     check_page(ada)
-    ada.locator("a[href*='/record-job/']").first.click()
+    follow(ada, ada.locator("a[href*='/record-job/']").first)
     check_page(ada)
     choose(ada, "company", "Klaver & Lint")
     ada.locator("[name=function]").fill("Web developer")
@@ -206,7 +206,7 @@ def record_the_job(ada, today: date) -> None:
     ada.locator("[name=start_on]").fill(today.isoformat())
     ada.locator("[name=evidence_level]").select_option("A")
     ada.locator("[name=evidence_note]").fill("Signed contract seen")
-    ada.locator("form.staff-form button[type=submit]").first.click()
+    follow(ada, ada.locator("form.staff-form button[type=submit]").first)
     ada.wait_for_url(lambda url: "/record-job/" not in url)
     check_page(ada)
     ada.goto("/staff/placements/jobplacement/")
