@@ -23,6 +23,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },
+    "forget orphaned files": {
+        "task": "files.forget_orphans",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

@@ -21,10 +21,26 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
     (
         _("Intake"),
         [
+            (_("Board"), "view_kanban", "admin:board"),
             (_("Applicants"), "person_search", "admin:applicants_application_changelist"),
+            (_("To call"), "call", "admin:call_list"),
+            (_("Appointments"), "event", "admin:applicants_slot_changelist"),
+            (_("Scoring"), "rate_review", "admin:scoring"),
+            (_("Documents"), "description", "admin:applicants_applicationdocument_changelist"),
             (_("Waitlists"), "format_list_numbered", "admin:waitlists"),
             (_("Seat offers"), "event_seat", "admin:applicants_seatoffer_changelist"),
             (_("Interest list"), "child_care", "admin:applicants_interestentry_changelist"),
+            (_("Import"), "upload_file", "admin:imports"),
+        ],
+    ),
+    (
+        _("Outreach"),
+        [
+            (_("Activities"), "campaign", "admin:applicants_outreachactivity_changelist"),
+            (_("Referral partners"), "diversity_3", "admin:applicants_referralpartner_changelist"),
+            (_("Referrals"), "group_add", "admin:applicants_referral_changelist"),
+            (_("Contacts made"), "contacts", "admin:applicants_outreachcontact_changelist"),
+            (_("Results of outreach"), "query_stats", "admin:outreach_results"),
         ],
     ),
     (
@@ -49,6 +65,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Everybody"),
         [
             (_("People"), "people", "admin:people_person_changelist"),
+            (_("Duplicates"), "join_inner", "admin:duplicates"),
             (_("Messages"), "mail", "admin:messaging_message_changelist"),
         ],
     ),
@@ -57,6 +74,10 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         [
             (_("Campuses"), "location_city", "admin:campuses_campus_changelist"),
             (_("Tracks"), "route", "admin:cohorts_track_changelist"),
+            (_("Steps of the selection"), "stairs", "admin:applicants_selectionstep_changelist"),
+            (_("Rules of eligibility"), "rule", "admin:applicants_eligibilityrule_changelist"),
+            (_("Questions of the form"), "quiz", "admin:applicants_question_changelist"),
+            (_("Pages of the site"), "article", "admin:pages_pagetext_changelist"),
             (_("Closures"), "event_busy", "admin:campuses_closure_changelist"),
             (_("Colleagues and accounts"), "manage_accounts", "admin:accounts_user_changelist"),
             (_("Audit"), "history", "admin:audit_auditentry_changelist"),

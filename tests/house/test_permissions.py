@@ -13,19 +13,17 @@ from django.utils import translation
 
 from becode.backoffice.site import staff_site
 from tests.house import world as worlds
-from tests.house.permissions import (
+from tests.house.expecting import (
     ACCOUNT,
     ALL,
     COMPANY,
     NOBODY_ELSE,
     OPEN,
-    PAGES,
     PERSON,
-    RECORDS,
     STAFF,
-    VERBS,
     Page,
 )
+from tests.house.permissions import PAGES, RECORDS, VERBS
 from tests.house.world import MISSING
 
 pytestmark = pytest.mark.django_db

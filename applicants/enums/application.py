@@ -44,6 +44,20 @@ APPLICATION_MOVES = Moves(
         ApplicationState.ENROLLED: [ApplicationState.WITHDRAWN, ApplicationState.ADMITTED],
     }
 )
+_OPENED_AGAIN = [
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_SELECTION,
+    ApplicationState.ADMITTED,
+]
+# A table of its own: a closed application opens again by the verb `reopen` alone, which leads
+# back to where it was.
+REOPEN_MOVES = Moves(
+    {
+        ApplicationState.REJECTED: _OPENED_AGAIN,
+        ApplicationState.WITHDRAWN: _OPENED_AGAIN,
+        ApplicationState.LAPSED: _OPENED_AGAIN,
+    }
+)
 OPEN_APPLICATION_STATES = (
     ApplicationState.DRAFT,
     ApplicationState.SUBMITTED,
@@ -82,54 +96,3 @@ class HeardFrom(models.TextChoices):
     COMPANY = "company", _("A company")
     PRESS = "press", _("Newspaper, radio or television")
     OTHER = "other", _("Something else")
-
-
-class EntryState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    ENROLLED = "enrolled", _("Has a seat")
-    LEFT = "left", _("Left the list")
-    CLOSED = "closed", _("Closed")
-
-
-ENTRY_MOVES = Moves(
-    {
-        EntryState.WAITING: [EntryState.ENROLLED, EntryState.LEFT, EntryState.CLOSED],
-    }
-)
-
-
-class Priority(models.IntegerChoices):
-    """Lower goes first. Anything but normal needs a reason, which the audit keeps."""
-
-    FIRST = 1, _("First")
-    NORMAL = 5, _("Normal")
-    LATER = 9, _("Later")
-
-
-class OfferState(models.TextChoices):
-    OPEN = "open", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    EXPIRED = "expired", _("Not answered in time")
-    WITHDRAWN = "withdrawn", _("Taken back")
-
-
-OFFER_MOVES = Moves(
-    {
-        OfferState.OPEN: [
-            OfferState.ACCEPTED,
-            OfferState.DECLINED,
-            OfferState.EXPIRED,
-            OfferState.WITHDRAWN,
-        ],
-    }
-)
-
-
-class DeclineReason(models.TextChoices):
-    LATER = "later", _("I want to start later")
-    OTHER_CAMPUS = "other_campus", _("I want another campus")
-    FOUND_JOB = "found_job", _("I found a job")
-    OTHER_TRAINING = "other_training", _("I chose another training")
-    NOT_NOW = "not_now", _("It is not possible for me now")
-    OTHER = "other", _("Another reason")

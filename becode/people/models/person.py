@@ -1,4 +1,4 @@
-"""A human, once: names, ways to reach them, languages, consents, and the vault."""
+"""A human, once: names, ways to reach them, languages."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from becode.core.normalise import clean_name, search_pieces, sort_name
-from becode.people.enums import ConsentPurpose, ContactKind, Gender, LessonLevel, SpecialKind
+from becode.people.enums import ContactKind, Gender, LessonLevel
 from becode.people.querysets import ContactPointQuerySet, PersonQuerySet
 
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
@@ -33,6 +33,16 @@ class Person(models.Model):
     sort_name = models.CharField(max_length=200, editable=False)
     search_pieces = ArrayField(models.CharField(max_length=3), default=list, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    # Set where two records were one human: this one rests, everything is at the other.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -118,54 +128,3 @@ class LanguageSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.lesson_level}"
-
-
-class Consent(models.Model):
-    """A permission for one purpose; withdrawn ones stay as proof."""
-
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="consents", verbose_name=_("person")
-    )
-    purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentPurpose.choices)
-    text_version = models.CharField(_("version of the text"), max_length=20)
-    language = models.CharField(_("language"), max_length=2)
-    channel = models.CharField(_("given through"), max_length=20)
-    given_at = models.DateTimeField(_("given at"))
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        ordering = ["given_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "purpose"],
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="one_live_consent_per_purpose",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.purpose
-
-
-class VaultEntry(models.Model):
-    """An answer of a special category, encrypted. Read it through `people.vault` only."""
-
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="vault_entries", verbose_name=_("person")
-    )
-    kind = models.CharField(_("kind"), max_length=20, choices=SpecialKind.choices)
-    sealed = models.BinaryField()
-    written_at = models.DateTimeField(_("written at"))
-
-    class Meta:
-        verbose_name = _("sensitive answer")
-        verbose_name_plural = _("sensitive answers")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind"], name="one_vault_entry_per_kind")
-        ]
-
-    def __str__(self) -> str:
-        return self.kind

@@ -1,0 +1,33 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from becode.core.moves import Moves
+
+
+class OfferState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Not answered in time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+OFFER_MOVES = Moves(
+    {
+        OfferState.OPEN: [
+            OfferState.ACCEPTED,
+            OfferState.DECLINED,
+            OfferState.EXPIRED,
+            OfferState.WITHDRAWN,
+        ],
+    }
+)
+
+
+class DeclineReason(models.TextChoices):
+    LATER = "later", _("I want to start later")
+    OTHER_CAMPUS = "other_campus", _("I want another campus")
+    FOUND_JOB = "found_job", _("I found a job")
+    OTHER_TRAINING = "other_training", _("I chose another training")
+    NOT_NOW = "not_now", _("It is not possible for me now")
+    OTHER = "other", _("Another reason")

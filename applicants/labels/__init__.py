@@ -1,0 +1,11 @@
+"""What each audit label of this app means, in the words of the staff site."""
+
+from applicants.labels import applications, deciding, form, outreach, steps
+
+LABELS = {
+    **applications.LABELS,
+    **outreach.LABELS,
+    **form.LABELS,
+    **steps.LABELS,
+    **deciding.LABELS,
+}

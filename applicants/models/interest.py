@@ -1,0 +1,31 @@
+"""Those who are too young to apply yet."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from applicants.querysets import InterestEntryQuerySet
+from becode.campuses.models import Campus
+
+
+class InterestEntry(models.Model):
+    """Somebody under 18 who may apply later, with a parent's contact. docs/domain.md."""
+
+    first_name = models.CharField(_("first name"), max_length=100)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"))
+    parent_contact = models.CharField(_("e-mail or phone of a parent"), max_length=254)
+    campus = models.ForeignKey(
+        Campus, models.SET_NULL, null=True, blank=True, verbose_name=_("campus")
+    )
+    language = models.CharField(_("language"), max_length=2)
+    created_at = models.DateTimeField(_("since"))
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = InterestEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person on the interest list")
+        verbose_name_plural = _("interest list (under 18)")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.first_name

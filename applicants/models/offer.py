@@ -1,0 +1,83 @@
+"""Seats offered to those who wait."""
+
+from datetime import datetime
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from applicants.enums import DeclineReason, OfferState
+from applicants.models.application import Application
+from applicants.models.waitlist import WaitlistEntry
+from applicants.querysets import SeatOfferQuerySet
+from becode.people.models import Person
+from cohorts.models import Cohort, Enrolment
+
+
+@pghistory.track()
+class SeatOffer(models.Model):
+    """One seat in one cohort for one person until one moment."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="seat_offers", verbose_name=_("person")
+    )
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="offers", verbose_name=_("application")
+    )
+    entry = models.ForeignKey(
+        WaitlistEntry, models.PROTECT, related_name="offers", verbose_name=_("waitlist entry")
+    )
+    cohort = models.ForeignKey(
+        Cohort, models.PROTECT, related_name="offers", verbose_name=_("cohort")
+    )
+    state = models.CharField(
+        _("state"), max_length=9, choices=OfferState.choices, default=OfferState.OPEN
+    )
+    offered_at = models.DateTimeField(_("offered at"))
+    expires_at = models.DateTimeField(_("answer before"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    decline_reason = models.CharField(
+        _("reason for declining"), max_length=16, choices=DeclineReason.choices, blank=True
+    )
+    enrolment = models.OneToOneField(
+        Enrolment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offer",
+        verbose_name=_("enrolment"),
+    )
+
+    objects = SeatOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat offer")
+        verbose_name_plural = _("seat offers")
+        ordering = ["-offered_at", "-pk"]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_open_until"),
+            models.Index(fields=["cohort", "state"], name="offer_by_cohort"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "cohort"],
+                condition=Q(state="open"),
+                name="one_live_offer_per_person_and_cohort",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("offered_at")), name="offer_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted", enrolment__isnull=False)
+                | (~Q(state="accepted") & Q(enrolment__isnull=True)),
+                name="accepted_offer_has_a_seat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.cohort}"
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether it can still be accepted at this moment."""
+        return self.state == OfferState.OPEN and self.expires_at > at

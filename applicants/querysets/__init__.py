@@ -1,0 +1,44 @@
+"""The vocabulary of this app's queries."""
+
+from applicants.querysets.application import ApplicationQuerySet, InterestEntryQuerySet
+from applicants.querysets.form import (
+    DocumentQuerySet,
+    HelpRequestQuerySet,
+    QuestionQuerySet,
+)
+from applicants.querysets.offer import SeatOfferQuerySet
+from applicants.querysets.outreach import (
+    OutreachActivityQuerySet,
+    OutreachContactQuerySet,
+    ReferralPartnerQuerySet,
+    ReferralQuerySet,
+)
+from applicants.querysets.selection import (
+    AssessmentQuerySet,
+    BookingQuerySet,
+    EligibilityCheckQuerySet,
+    SelectionStepQuerySet,
+    SlotQuerySet,
+    StepProgressQuerySet,
+)
+from applicants.querysets.waitlist import WaitlistEntryQuerySet
+
+__all__ = [
+    "ApplicationQuerySet",
+    "AssessmentQuerySet",
+    "BookingQuerySet",
+    "DocumentQuerySet",
+    "EligibilityCheckQuerySet",
+    "HelpRequestQuerySet",
+    "InterestEntryQuerySet",
+    "OutreachActivityQuerySet",
+    "OutreachContactQuerySet",
+    "QuestionQuerySet",
+    "ReferralPartnerQuerySet",
+    "ReferralQuerySet",
+    "SeatOfferQuerySet",
+    "SelectionStepQuerySet",
+    "SlotQuerySet",
+    "StepProgressQuerySet",
+    "WaitlistEntryQuerySet",
+]

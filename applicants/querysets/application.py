@@ -1,0 +1,68 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
+
+if TYPE_CHECKING:
+    from becode.accounts.models import User
+    from becode.people.models import Person
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_APPLICATION_STATES)
+
+    def untreated(self) -> Self:
+        """Received, and nobody has decided anything yet."""
+        return self.filter(state=ApplicationState.SUBMITTED)
+
+    def untreated_since(self, at: datetime, *, for_days: int = 5) -> Self:
+        return self.untreated().filter(submitted_at__lte=at - timedelta(days=for_days))
+
+    def for_lists(self) -> Self:
+        """With what a line of a staff list shows: one query whatever the number of lines."""
+        return self.select_related("person", "track", "campus")
+
+    def search(self, text: str) -> Self:
+        """By the person (see `Person.objects.search`), or by the number people quote."""
+        text = text.strip()
+        if not text:
+            return self
+        model: Any = self.model
+        people = model.person.field.related_model.objects.search(text)
+        wanted = Q(person__in=people)
+        digits = text.upper().removeprefix("A")
+        if digits.isdecimal() and len(digits) <= 9:
+            wanted |= Q(pk=int(digits))
+        return self.filter(wanted)
+
+    def of_person(self, person: "Person") -> Self:
+        """All applications of one person with what their page shows, the latest first."""
+        return self.filter(person=person).for_lists().order_by("-submitted_at", "-pk")
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see applications that name one of their campuses among the choices."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        model: Any = self.model
+        chosen = model.choices.rel.related_model.objects.filter(
+            application=models.OuterRef("pk"), campus_id__in=keys
+        )
+        return self.filter(Q(campus_id__in=keys) | models.Exists(chosen))
+
+
+class InterestEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Staff see those of their campuses and those who named none."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        return self.filter(Q(campus_id__in=keys) | Q(campus_id__isnull=True))

@@ -1,0 +1,45 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from applicants.enums import OfferState
+
+if TYPE_CHECKING:
+    from becode.accounts.models import User
+    from becode.people.models import Person
+
+
+class SeatOfferQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Offers nobody has answered; they may be past their moment: see `live`."""
+        return self.filter(state=OfferState.OPEN)
+
+    def live(self, at: datetime) -> Self:
+        """Offers that can still be accepted at this moment."""
+        return self.open().filter(expires_at__gt=at)
+
+    def for_lists(self) -> Self:
+        """With what a line of a list or a message shows."""
+        return self.select_related("person", "application", "cohort__campus", "cohort__track")
+
+    def of_person(self, person: "Person") -> Self:
+        """All offers to one person with what their page shows, the latest first."""
+        return self.filter(person=person).for_lists().order_by("-offered_at", "-pk")
+
+    def seats_per_cohort(self) -> dict[int, int]:
+        """How many of these offers each cohort has."""
+        counted = self.order_by("cohort_id").values("cohort_id")
+        return {
+            line["cohort_id"]: line["offers"]
+            for line in counted.annotate(offers=models.Count("pk"))
+        }
+
+    def overdue(self, at: datetime) -> Self:
+        return self.open().filter(expires_at__lte=at)
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(cohort__campus_id__in=keys)

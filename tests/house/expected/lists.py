@@ -1,0 +1,7 @@
+"""The board, the table, saved views, exports: who gets what."""
+
+from tests.house.expecting import Page, Records
+
+PAGES: dict[str, Page] = {}
+RECORDS: dict[str, Records] = {}
+VERBS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,1 @@
+"""What each part of intake adds to the world of the permission tests."""
