@@ -34,10 +34,8 @@ format: dev-packages ## format the code and the templates
 bench: dev-packages ## the measurements in benchmarks/
 	@exec $(VENV_PYTHON) -m becode.check bench
 
-messages: dev-packages ## collect the texts to translate (needs gettext's tools), then compile
-	@command -v xgettext >/dev/null || { echo "Install gettext first: apt-get install gettext"; exit 1; }
-	@$(VENV_PYTHON) manage.py makemessages -l nl -l fr --no-obsolete --add-location file \
-		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+messages: dev-packages ## collect the texts to translate into locale/, then compile
+	@$(VENV_PYTHON) -m tests.house.collect
 	@$(VENV_PYTHON) -m becode.translations
 
 clean: ## remove caches and the virtual environment; the data in var/ stays
