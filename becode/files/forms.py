@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from becode.files import store
+from becode.files import limits, store
 
 
 class UploadField(forms.FileField):
@@ -30,5 +30,5 @@ class UploadField(forms.FileField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if isinstance(value, UploadedFile) and (value.size or 0) > store.LARGEST:
+        if isinstance(value, UploadedFile) and (value.size or 0) > limits.LARGEST:
             raise ValidationError(store.TOO_LARGE, code="too_large")

@@ -23,10 +23,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from becode.core.normalise import clean_name
 from becode.core.sealing import new_token
+from becode.files.limits import LARGEST
 from becode.files.models import StoredFile
 
-MEGABYTE: Final = 1024 * 1024
-LARGEST: Final = 5 * MEGABYTE
 # A phone's photo has 12 to 50 million points; more is a bomb, or of no use to read.
 MOST_PIXELS: Final = 60_000_000
 LONGEST_SIDE: Final = 2400
