@@ -53,6 +53,7 @@ class Person(models.Model):
         indexes = [
             GinIndex(fields=["search_pieces"], name="person_search"),
             models.Index(fields=["sort_name", "id"], name="person_by_name"),
+            models.Index(fields=["born_on"], name="person_by_birth"),
         ]
 
     def __str__(self) -> str:
