@@ -113,9 +113,7 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
 
 
 @transaction.atomic
-def lapse(
-    *, application: Application, actor: Actor, at: datetime, reason_code: str = ""
-) -> None:
+def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: str = "") -> None:
     """Nothing was heard for too long, or for a reason of its own (a ClosingReason)."""
     _hold(application)
     move(

@@ -35,9 +35,7 @@ class Closed(TypedDict):
     entries: list[int]
 
 
-def close_the_second(
-    *, kept: Person, absorbed: Person, actor: Actor, at: datetime
-) -> list[Closed]:
+def close_the_second(*, kept: Person, absorbed: Person, actor: Actor, at: datetime) -> list[Closed]:
     """Let the application that is less far lapse, for each track with two open ones."""
     theirs = {one.track_id: one for one in absorbed.applications.open().order_by("pk")}
     closed = []

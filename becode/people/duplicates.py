@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import or_
 from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -175,7 +175,10 @@ def _reasons(
         reasons.append(
             Likeness.NAME_AND_BIRTH if name == other_name else Likeness.NEAR_NAME_AND_BIRTH
         )
-    for kind, likeness in ((ContactKind.EMAIL, Likeness.EMAIL), (ContactKind.PHONE, Likeness.PHONE)):
+    for kind, likeness in (
+        (ContactKind.EMAIL, Likeness.EMAIL),
+        (ContactKind.PHONE, Likeness.PHONE),
+    ):
         if keys[one.pk][kind] & keys[other.pk][kind]:
             reasons.append(likeness)
     if not reasons:

@@ -115,7 +115,7 @@ def undo_merge(*, merge: PersonMerge, actor: Actor, at: datetime) -> None:
     or when a row cannot go back any more.
     """
     kept, absorbed = _lock_both(merge.kept_id, merge.absorbed_id)
-    live = PersonMerge.objects.filter(pk=merge.pk, undone_at__isnull=True)
+    live = PersonMerge.objects.live().filter(pk=merge.pk)
     if absorbed.merged_into_id != kept.pk:
         if kept.merged_into_id is not None:
             raise IllegalMove(_("The record was merged again. First undo the later merge."))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -55,6 +56,12 @@ class ContactPointQuerySet(models.QuerySet):
         return self.filter(value=value).exists()
 
 
+class PersonMergeQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """Those that nobody undid, the latest first."""
+        return self.filter(undone_at__isnull=True).order_by("-merged_at", "-pk")
+
+
 class ContactNoteQuerySet(models.QuerySet):
     def to_do(self) -> Self:
         """Notes with something to be done next that nobody did yet."""
@@ -73,6 +80,12 @@ class ContactNoteQuerySet(models.QuerySet):
 
     def with_people(self) -> Self:
         return self.select_related("person", "owner", "author")
+
+    def last_of(self, people: Iterable[int]) -> dict[int, Any]:
+        """The latest note of each person, by their key; one query."""
+        notes = self.filter(person__in=list(people)).order_by("person_id", "-at", "-pk")
+        latest: Iterable[Any] = notes.distinct("person_id")
+        return {note.person_id: note for note in latest}
 
     def visible_to(self, user: "User") -> Self:
         """The notes about people whom a colleague sees."""
