@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import Application, HelpRequest, SeatOffer
 from becode.accounts.models import User
 from becode.core.clock import BRUSSELS, local_day
+from becode.core.normalise import phone_in_groups
 from becode.people.enums import ContactKind
 from becode.people.models import ContactNote, ContactPoint, Person
 
@@ -52,6 +53,11 @@ class Call:
     whys: list[Why] = field(default_factory=list)
     campuses: set[int] = field(default_factory=set)
     last: ContactNote | None = None
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Each number as a link dials it, and as people read it."""
+        return [(phone, phone_in_groups(phone)) for phone in self.phones]
 
     @property
     def order(self) -> tuple[int, datetime]:

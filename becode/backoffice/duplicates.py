@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from becode.backoffice.pages import staff_page
+from becode.backoffice.parts import Tag
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.same_person import address_of, reasons_in_words
 from becode.core import clock
@@ -19,6 +20,8 @@ from becode.people.duplicates import pair_of, recent_pairs
 from becode.people.merging import mark_as_two, merge
 from becode.people.models import Person
 from becode.people.permissions import MERGERS
+
+Facts = list[tuple[Any, Any]]
 
 
 @staff_page("duplicates/", name="duplicates", roles=MERGERS)
@@ -53,14 +56,16 @@ def duplicate(request: StaffRequest, one_key: int, other_key: int) -> HttpRespon
     if request.method == "POST":
         return _decide(request, older=pair.other, newer=pair.person)
     admin: Any = staff_site._registry[Person]
+    both = (pair.other, pair.person)
+    facts = _mark_differences(*(admin.facts(request, person) for person in both))
     columns = [
         {
             "person": person,
             "url": reverse("admin:people_person_change", args=[person.pk]),
-            "facts": admin.facts(request, person),
+            "facts": person_facts,
             "sections": admin.record_sections(person, request.user),
         }
-        for person in (pair.other, pair.person)
+        for person, person_facts in zip(both, facts, strict=True)
     ]
     context = {
         **staff_site.each_context(request),
@@ -70,6 +75,18 @@ def duplicate(request: StaffRequest, one_key: int, other_key: int) -> HttpRespon
         "duplicates_url": reverse("admin:duplicates"),
     }
     return TemplateResponse(request, "backoffice/duplicate.html", context)
+
+
+def _mark_differences(one: Facts, other: Facts) -> tuple[Facts, Facts]:
+    """The facts of two records; what both know and do not agree about stands out."""
+
+    def marked(facts: Facts, against: Facts) -> Facts:
+        return [
+            (label, Tag(value, "warning") if value and theirs and value != theirs else value)
+            for (label, value), (_label, theirs) in zip(facts, against, strict=True)
+        ]
+
+    return marked(one, other), marked(other, one)
 
 
 def _decide(request: StaffRequest, *, older: Person, newer: Person) -> HttpResponse:

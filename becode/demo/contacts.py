@@ -13,8 +13,8 @@ from becode.people.contacting import next_working_day, note_contact
 
 def add_contacts(crowd: Crowd) -> None:
     """A pair for the page of duplicates, and a contact log with next steps due today."""
-    first = _fatoumata(crowd, 16, last_name="Diallo", email="fatou.diallo@mail.example", phone="")
-    _fatoumata(crowd, 3, last_name="Dialo", email="", phone="+32 465 00 71 71")
+    first = _fatoumata(crowd, 16, last_name="Diallo", email="", phone="+32 465 00 71 71")
+    _fatoumata(crowd, 3, last_name="Dialo", email="fatou.dialo@mail.example", phone="")
     ghent = crowd.applicant(8, campus="GNT", gender="m", language="nl")
     plan = crowd.world.chronicle.plan
     plan(crowd.soon(12), partial(_missed, first))
