@@ -1,5 +1,5 @@
 """The staff pages of admissions."""
 
-from applicants.admin import applications, entries, interest, offers, waitlists
+from applicants.admin import applications, call_list, entries, interest, offers, waitlists
 
-__all__ = ["applications", "entries", "interest", "offers", "waitlists"]
+__all__ = ["applications", "call_list", "entries", "interest", "offers", "waitlists"]

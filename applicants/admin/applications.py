@@ -25,6 +25,7 @@ from applicants.workflow import deciding, waitlist
 from applicants.workflow.offers import offer_seat
 from applicants.workflow.recording import record_application
 from becode.backoffice.base import StaffAdmin
+from becode.backoffice.contacts import contact_log, contact_verbs
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section, text_section
 from becode.backoffice.requests import StaffRequest
@@ -202,6 +203,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             possible=can_move_to(ApplicationState.LAPSED),
             run=lambda obj, data, actor, at: deciding.lapse(application=obj, actor=actor, at=at),
         ),
+        *contact_verbs(lambda application: application.person),
     ]
 
     # The list ----------------------------------------------------------------------------
@@ -353,6 +355,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         if rows:
             headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
             sections.append(table_section(_("Seat offers"), headers, rows))
+        sections += contact_log(obj.person, request.user)
         return sections
 
     @staticmethod

@@ -96,3 +96,9 @@ class HeardFrom(models.TextChoices):
     COMPANY = "company", _("A company")
     PRESS = "press", _("Newspaper, radio or television")
     OTHER = "other", _("Something else")
+
+
+class ClosingReason(models.TextChoices):
+    """Why an application lapsed, where silence was not the reason."""
+
+    MERGED = "merged", _("Two records of one person became one")

@@ -9,6 +9,7 @@ LABELS = {
     "application.rejected": _("Not accepted"),
     "application.withdrawn": _("Application withdrawn"),
     "application.lapsed": _("Application lapsed"),
+    "application.unmerged": _("Open again after a merge was undone"),
     "application.enrolled": _("Application led to a seat"),
     "application.back_on_list": _("Back among those who wait"),
     "waitlist.joined": _("Put on a waitlist"),

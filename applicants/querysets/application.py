@@ -2,9 +2,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
+from becode.messages.enums import MessageState
+from becode.messages.models import Message
+from becode.people.enums import ContactKind, ContactResult
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
@@ -21,6 +24,29 @@ class ApplicationQuerySet(models.QuerySet):
 
     def untreated_since(self, at: datetime, *, for_days: int = 5) -> Self:
         return self.untreated().filter(submitted_at__lte=at - timedelta(days=for_days))
+
+    def not_heard(self) -> Self:
+        """Open ones of people without a working e-mail address whom a message did not reach.
+
+        Who was spoken to since is left out.
+        """
+        model: Any = self.model
+        person: Any = model.person.field.related_model
+        points = person.contact_points.rel.related_model.objects.usable().order_by()
+        notes = person.contact_notes.rel.related_model.objects.filter(
+            person=OuterRef("person"), result=ContactResult.REACHED
+        ).order_by("-at")
+        failed = Message.objects.filter(person=OuterRef("person"), state=MessageState.FAILED)
+        return (
+            self.open()
+            .exclude(Exists(points.filter(person=OuterRef("person"), kind=ContactKind.EMAIL)))
+            .annotate(
+                failed_at=Subquery(failed.order_by("-created_at").values("created_at")[:1]),
+                spoken_at=Subquery(notes.values("at")[:1]),
+            )
+            .filter(failed_at__isnull=False)
+            .filter(Q(spoken_at__isnull=True) | Q(spoken_at__lt=F("failed_at")))
+        )
 
     def for_lists(self) -> Self:
         """With what a line of a staff list shows: one query whatever the number of lines."""
@@ -52,9 +78,9 @@ class ApplicationQuerySet(models.QuerySet):
             return self
         model: Any = self.model
         chosen = model.choices.rel.related_model.objects.filter(
-            application=models.OuterRef("pk"), campus_id__in=keys
+            application=OuterRef("pk"), campus_id__in=keys
         )
-        return self.filter(Q(campus_id__in=keys) | models.Exists(chosen))
+        return self.filter(Q(campus_id__in=keys) | Exists(chosen))
 
 
 class InterestEntryQuerySet(models.QuerySet):

@@ -113,8 +113,8 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
 
 
 @transaction.atomic
-def lapse(*, application: Application, actor: Actor, at: datetime) -> None:
-    """Nothing was heard for too long."""
+def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: str = "") -> None:
+    """Nothing was heard for too long, or for a reason of its own (a ClosingReason)."""
     _hold(application)
     move(
         application,
@@ -123,6 +123,7 @@ def lapse(*, application: Application, actor: Actor, at: datetime) -> None:
         label="application.lapsed",
         actor=actor,
         at=at,
+        reason_code=reason_code,
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)

@@ -5,11 +5,13 @@ cohorts. The locks leave room for rows that only point at the record (messages, 
 """
 
 from applicants.models import Application, SeatOffer, WaitlistEntry
+from becode.people.locks import lock_current
 from becode.people.models import Person
 
 
 def lock_person(pk: int) -> Person:
-    return Person.objects.select_for_update(no_key=True).get(pk=pk)
+    """The person, or whom the record was merged into: see becode/people/locks.py."""
+    return lock_current(pk)
 
 
 def lock_offer(pk: int) -> SeatOffer:

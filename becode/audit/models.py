@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 class AuditQuerySet(models.QuerySet):
-    def about_person(self, person_pk: int) -> Self:
-        """All that happened to one person, oldest first."""
-        return self.filter(person_key=person_pk).order_by("at", "pk")
+    def about_person(self, *person_keys: int) -> Self:
+        """All that happened to one person, whose records may be several; oldest first."""
+        return self.filter(person_key__in=person_keys).order_by("at", "pk")
 
     def about(self, instance: models.Model) -> Self:
         """All that happened to one record, oldest first."""

@@ -28,6 +28,8 @@ class Event:
     icon: str = "history"
 
 
+# The contact log tells these itself, with the colleague's words.
+NOTED = "contact.noted"
 _reasons: dict[str, str | Promise] = {}
 
 
@@ -35,6 +37,14 @@ def explain_reasons(*choices: type[models.TextChoices]) -> None:
     """Give the words of reason codes, which the audit keeps as codes; in an app's `timeline.py`."""
     for one in choices:
         _reasons.update(dict(one.choices))
+
+
+_pages: dict[str, Callable[[AuditEntry], str]] = {}
+
+
+def leads_to(label: str, address: Callable[[AuditEntry], str]) -> None:
+    """Make the lines of an audit label lead to a page."""
+    _pages[label] = address
 
 
 Builder = Callable[[Person, User], list[Event]]
@@ -60,7 +70,8 @@ def events_about(instance: models.Model) -> list[Event]:
 
 @timeline
 def _audit(person: Person, user: User) -> list[Event]:
-    return _from_audit(list(AuditEntry.objects.about_person(person.pk)))
+    entries = AuditEntry.objects.about_person(*person.all_keys).exclude(label=NOTED)
+    return _from_audit(list(entries))
 
 
 def _from_audit(entries: list[AuditEntry]) -> list[Event]:
@@ -71,6 +82,7 @@ def _from_audit(entries: list[AuditEntry]) -> list[Event]:
             title=sentence(entry.label),
             who=names.get((entry.actor_kind, entry.actor_key), ""),
             detail=_reasons.get(entry.reason_code, ""),
+            url=_pages[entry.label](entry) if entry.label in _pages else "",
         )
         for entry in entries
     ]
@@ -93,7 +105,7 @@ def _names(entries: list[AuditEntry]) -> dict[tuple[str, int | None], str]:
 
 @timeline
 def _messages(person: Person, user: User) -> list[Event]:
-    messages = Message.objects.for_person(person.pk).visible_to(user)
+    messages = Message.objects.for_people(person.all_keys).visible_to(user)
     return [
         Event(
             at=message.finished_at or message.created_at,

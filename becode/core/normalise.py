@@ -76,6 +76,15 @@ def phone_e164(value: str, region: str = "BE") -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def phone_in_groups(number: str) -> str:
+    """A number in E.164 as people read it out: `+32 470 12 34 56`."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def holds_national_number(text: str) -> bool:
     """Whether a text holds 11 digits that pass the check of a Belgian national number.
 

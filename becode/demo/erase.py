@@ -66,6 +66,7 @@ def erase_demo_data() -> int:
         rows = model._default_manager.filter(is_demo).order_by("pk")
         gone[model] = set(rows.values_list("pk", flat=True))
     _erase_messages(gone)
+    Person.objects.filter(pk__in=people).update(merged_into=None)
     for model, keys in gone.items():
         model._default_manager.filter(pk__in=keys).delete()
     _erase_history(gone)

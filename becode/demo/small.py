@@ -9,6 +9,7 @@ from functools import partial
 
 from applicants.enums import Priority
 from becode.core.forms import Birth
+from becode.demo.contacts import add_contacts
 from becode.demo.crowd import Crowd, born
 from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
@@ -124,6 +125,7 @@ def populate(world: World) -> None:
     _gone(crowd)
     _unusual(crowd)
     _too_young(crowd)
+    add_contacts(crowd)
 
 
 def _undecided(crowd: Crowd) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -66,6 +67,10 @@ class MessageQuerySet(models.QuerySet):
 
     def for_person(self, person_pk: int) -> Self:
         return self.filter(person_id=person_pk).order_by("created_at", "pk")
+
+    def for_people(self, keys: Iterable[int]) -> Self:
+        """Those of a person and of the records that were merged into theirs."""
+        return self.filter(person__in=list(keys)).order_by("created_at", "pk")
 
     def visible_to(self, user: "User") -> Self:
         """Staff see messages of their campuses and those that belong to none."""

@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
         from becode.people.labels import LABELS
 
         labels.declare(LABELS)
-        autodiscover_modules("visibility")
+        autodiscover_modules("visibility", "merging")

@@ -34,7 +34,7 @@ def find_person(
     date are no secret.
     """
     keys = [key for key in contact_keys if key]
-    name = _name_key(first_name, last_name)
+    name = name_key(first_name, last_name)
     wanted = Q(pk__in=[])
     if keys:
         wanted |= Q(contact_points__key__in=keys)
@@ -42,27 +42,29 @@ def find_person(
         wanted |= Q(born_on=born_on, sort_name=sort_name(last_name, first_name))
         wanted |= Q(born_on=born_on, sort_name=sort_name(first_name, last_name))
     candidates = (
-        Person.objects.filter(wanted)
+        Person.objects.current()
+        .filter(wanted)
         .prefetch_related("contact_points")
         .distinct()
         .order_by("created_at", "pk")
     )
     for person in candidates:
-        theirs = _name_key(person.first_name, person.last_name)
+        theirs = name_key(person.first_name, person.last_name)
         if not by_contact_only and born_on and person.born_on == born_on and theirs == name:
             return person
         shares = any(point.key in keys for point in person.contact_points.all())
-        if shares and _births_agree(person, born_on, birth_year) and _nearly(theirs, name):
+        if shares and _births_agree(person, born_on, birth_year) and nearly(theirs, name):
             return person
     return None
 
 
-def _name_key(first_name: str, last_name: str) -> str:
+def name_key(first_name: str, last_name: str) -> str:
     """A name whatever the order of its parts."""
     return " ".join(sorted(sort_name(first_name, last_name).split()))
 
 
-def _nearly(one: str, other: str) -> bool:
+def nearly(one: str, other: str) -> bool:
+    """Whether two name keys differ by a slip of the pen at most."""
     return one == other or fuzz.ratio(one, other) >= NEARLY
 
 

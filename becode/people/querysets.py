@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -12,6 +14,10 @@ SEARCH_LENGTH = 100
 
 
 class PersonQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Without the records that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 
@@ -27,7 +33,7 @@ class PersonQuerySet(models.QuerySet):
         points = model.contact_points.rel.related_model.objects
         keys = [key for key in (email_key(text), phone_e164(text)) if key]
         owners = points.filter(key__in=keys).order_by()
-        return self.filter(wanted | models.Q(pk__in=owners.values("person")))
+        return self.current().filter(wanted | models.Q(pk__in=owners.values("person")))
 
     def visible_to(self, user: "User") -> Self:
         """Staff see the people who have something at one of their campuses; see `visibility`."""
@@ -41,6 +47,48 @@ class ContactPointQuerySet(models.QuerySet):
         """Contact points that did not bounce, the preferred one first."""
         return self.filter(bounced_at__isnull=True).order_by("-is_preferred", "pk")
 
+    def of_current_people(self) -> Self:
+        """Without those that stayed with a record when it was merged into another."""
+        return self.filter(person__merged_into__isnull=True)
+
     def has(self, value: str) -> bool:
         """Whether one of them is this address or number, as it was written down."""
         return self.filter(value=value).exists()
+
+
+class PersonMergeQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """Those that nobody undid, the latest first."""
+        return self.filter(undone_at__isnull=True).order_by("-merged_at", "-pk")
+
+
+class ContactNoteQuerySet(models.QuerySet):
+    def to_do(self) -> Self:
+        """Notes with something to be done next that nobody did yet."""
+        return self.filter(done_at__isnull=True).exclude(next_action="")
+
+    def due(self, on: date) -> Self:
+        """What is to be done on this day, or was to be done before."""
+        return self.to_do().filter(next_on__lte=on).order_by("next_on", "pk")
+
+    def waiting_for(self, user: "User") -> Self:
+        """What this colleague is to do, and what nobody in particular does at their campuses."""
+        model: Any = self.model
+        seen = model.person.field.related_model.objects.visible_to(user).order_by().values("pk")
+        mine = models.Q(owner=user) | models.Q(owner__isnull=True)
+        return self.filter(mine, person__in=seen)
+
+    def with_people(self) -> Self:
+        return self.select_related("person", "owner", "author")
+
+    def last_of(self, people: Iterable[int]) -> dict[int, Any]:
+        """The latest note of each person, by their key; one query."""
+        notes = self.filter(person__in=list(people)).order_by("person_id", "-at", "-pk")
+        latest: Iterable[Any] = notes.distinct("person_id")
+        return {note.person_id: note for note in latest}
+
+    def visible_to(self, user: "User") -> Self:
+        """The notes about people whom a colleague sees."""
+        model: Any = self.model
+        people = model.person.field.related_model.objects.visible_to(user)
+        return self.filter(person__in=people.order_by().values("pk"))

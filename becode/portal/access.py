@@ -127,14 +127,18 @@ def end_session(request: HttpRequest, *, at: datetime) -> None:
 
 
 def signed_in_person(request: HttpRequest, *, at: datetime) -> Person | None:
-    """The person whose session this is, or None; one query."""
+    """The person whose session this is, or None; one query.
+
+    A record that was merged into another has no session: the person signs in again.
+    """
     kept = request.session.get(SESSION_KEY)
     if not kept:
         return None
     began_at = datetime.fromisoformat(kept["at"])
     if began_at + SESSION_LIFE < at:
         return None
-    return Person.objects.filter(pk=kept["key"]).exclude(sign_out__at__gte=began_at).first()
+    people = Person.objects.current().filter(pk=kept["key"])
+    return people.exclude(sign_out__at__gte=began_at).first()
 
 
 class PersonRequest(HttpRequest):

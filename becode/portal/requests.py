@@ -62,7 +62,12 @@ def _answer(request: LinkRequest, *, at: datetime) -> int:
         contact_key = unseal(request.sealed, purpose=_PURPOSE)
     except CannotOpen:
         return 0
-    points = ContactPoint.objects.filter(key=contact_key).select_related("person").order_by("pk")
+    points = (
+        ContactPoint.objects.of_current_people()
+        .filter(key=contact_key)
+        .select_related("person")
+        .order_by("pk")
+    )
     rows = [
         row
         for point in points[:MOST_PEOPLE]

@@ -35,6 +35,8 @@ class World:
         return {"object_id": MISSING, "key": MISSING, "pk": MISSING, "token": "x" * 43} | {
             "campus_key": MISSING,
             "track_key": MISSING,
+            "one_key": MISSING,
+            "other_key": MISSING,
         }
 
 
@@ -164,6 +166,7 @@ def build() -> World:
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
+    world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
     for name, one in (("person", person), ("stranger", stranger)):

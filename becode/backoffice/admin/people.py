@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.backoffice import same_person
 from becode.backoffice.base import StaffAdmin
+from becode.backoffice.contacts import contact_verbs
 from becode.backoffice.forms import ContactForm, PersonForm
 from becode.backoffice.parts import Section, Tag, table_section
 from becode.backoffice.person_page import sections_for
@@ -67,12 +69,15 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
             run=lambda obj, data, actor, at: replace_contact_points(
                 person=obj, email=data["email"], phone=data["phone"], actor=actor, at=at
             ),
-        )
+        ),
+        *contact_verbs(lambda person: person),
+        same_person.UNDO,
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Person]:
         points = Prefetch("contact_points", ContactPoint.objects.order_by("-is_preferred", "pk"))
-        return super().get_queryset(request).prefetch_related(points)
+        people: Any = super().get_queryset(request)  # ours: PersonQuerySet
+        return people.current().prefetch_related(points)
 
     def get_search_results(
         self, request: StaffRequest, queryset: PersonQuerySet, search_term: str
@@ -101,6 +106,23 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
 
     # One person --------------------------------------------------------------------------
 
+    def change_view(
+        self,
+        request: StaffRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A record that was merged leads to the person it became part of."""
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except Http404:
+            within = self.get_queryset(request)
+            kept = within.filter(absorbed=int(object_id)).first() if object_id.isdecimal() else None
+            if kept is None:
+                raise
+            return HttpResponseRedirect(self.url_of(kept))
+
     def timeline_person(self, obj: Person) -> Person:
         return obj
 
@@ -118,10 +140,18 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
 
     def sections(self, request: StaffRequest, obj: Person) -> list[Section]:
         return [
-            self._contact_points(obj),
-            *sections_for(obj, user=request.user),
-            self._languages(obj),
-            self._consents(obj),
+            *same_person.might_be(obj, request.user),
+            *self.record_sections(obj, request.user),
+            *same_person.merged_here(obj),
+        ]
+
+    def record_sections(self, person: Person, user: User) -> list[Section]:
+        """What the record itself says; two of them stand side by side where they may be one."""
+        return [
+            self._contact_points(person),
+            *sections_for(person, user=user),
+            self._languages(person),
+            self._consents(person),
         ]
 
     @staticmethod

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.people.enums import ContactChannel, ContactResult
 from becode.people.models.person import Person
+from becode.people.querysets import ContactNoteQuerySet
 
 
 class ContactNote(models.Model):
@@ -39,6 +40,8 @@ class ContactNote(models.Model):
         verbose_name=_("by whom"),
     )
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    objects = ContactNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")

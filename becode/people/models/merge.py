@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from becode.people.models.person import Person
+from becode.people.querysets import PersonMergeQuerySet
 
 
 class PersonMerge(models.Model):
@@ -30,6 +31,8 @@ class PersonMerge(models.Model):
         verbose_name=_("merged by"),
     )
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+
+    objects = PersonMergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge of people")

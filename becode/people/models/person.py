@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from becode.core.normalise import clean_name, search_pieces, sort_name
@@ -53,6 +54,7 @@ class Person(models.Model):
         indexes = [
             GinIndex(fields=["search_pieces"], name="person_search"),
             models.Index(fields=["sort_name", "id"], name="person_by_name"),
+            models.Index(fields=["born_on"], name="person_by_birth"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +68,11 @@ class Person(models.Model):
         self.sort_name = sort_name(self.last_name, self.first_name)
         self.search_pieces = search_pieces(self.first_name, self.last_name, self.preferred_name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @cached_property
+    def all_keys(self) -> list[int]:
+        """Its own key and those of the records that were merged into it; one query."""
+        return [self.pk, *self.absorbed.order_by("pk").values_list("pk", flat=True)]
 
     @property
     def full_name(self) -> str:

@@ -1,0 +1,112 @@
+"""Two open applications of one person for one track: one stays open, the other lapses.
+
+docs/domain.md, "One person, once".
+"""
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from applicants.enums import REOPEN_MOVES, ApplicationState, ClosingReason
+from applicants.models import Application, WaitlistEntry
+from applicants.workflow.deciding import lapse
+from applicants.workflow.locks import lock_application
+from becode.audit.record import move, record
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.people.models import Person
+
+# How far an application is, the furthest last.
+WAY = (
+    ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_SELECTION,
+    ApplicationState.ADMITTED,
+)
+
+
+class Closed(TypedDict):
+    """An application that a merge closed: its state before, and its places on lists."""
+
+    application: int
+    state: str
+    entries: list[int]
+
+
+def close_the_second(*, kept: Person, absorbed: Person, actor: Actor, at: datetime) -> list[Closed]:
+    """Let the application that is less far lapse, for each track with two open ones."""
+    theirs = {one.track_id: one for one in absorbed.applications.open().order_by("pk")}
+    closed = []
+    for mine in kept.applications.open().filter(track_id__in=theirs).order_by("pk"):
+        second = min(mine, theirs[mine.track_id], key=_how_far)
+        waiting = second.entries.waiting().order_by("pk")
+        closed.append(
+            Closed(
+                application=second.pk,
+                state=second.state,
+                entries=list(waiting.values_list("pk", flat=True)),
+            )
+        )
+        lapse(application=second, actor=actor, at=at, reason_code=ClosingReason.MERGED)
+    return closed
+
+
+def open_again(closed: list[Closed], *, actor: Actor, at: datetime) -> None:
+    """Bring applications back to where they were; what was decided since stands.
+
+    Raises IllegalMove when the person has applied for the same track since.
+    """
+    for one in closed:
+        application = lock_application(one["application"])
+        if application.state != ApplicationState.LAPSED:
+            continue
+        try:
+            with transaction.atomic():
+                move(
+                    application,
+                    moves=REOPEN_MOVES,
+                    to=one["state"],
+                    label="application.unmerged",
+                    actor=actor,
+                    at=at,
+                    decided_at=application.eligible_at,
+                )
+        except IntegrityError as error:
+            raise IllegalMove(_("This person has applied again for this track.")) from error
+        for entry in WaitlistEntry.objects.filter(pk__in=one["entries"]).order_by("pk"):
+            _wait_again(entry, application, actor=actor, at=at)
+
+
+def _how_far(application: Application) -> tuple[Any, ...]:
+    """Sorts the one to keep last: further, with an open offer, the older one."""
+    return (
+        WAY.index(ApplicationState(application.state)),
+        application.offers.open().exists(),
+        -application.pk,
+    )
+
+
+def _wait_again(
+    old: WaitlistEntry, application: Application, *, actor: Actor, at: datetime
+) -> None:
+    """A place with the date and the priority of the one that was closed."""
+    entry = WaitlistEntry.objects.create(
+        application=application,
+        campus_id=old.campus_id,
+        track_id=old.track_id,
+        priority=old.priority,
+        priority_reason=old.priority_reason,
+        eligible_at=old.eligible_at,
+        joined_at=old.joined_at,
+    )
+    record(
+        "waitlist.joined",
+        subject=entry,
+        actor=actor,
+        at=at,
+        person_key=application.person_id,
+        new_state=entry.state,
+        keys={"campus": entry.campus_id, "track": entry.track_id},
+    )
