@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from applicants.models import (
     SelectionStep,
     StepProgress,
 )
+from applicants.querysets import ApplicationQuerySet
 from becode.core import clock
 from becode.people.enums import LessonLevel
 from becode.people.models import LanguageSkill, Person
@@ -174,11 +175,8 @@ def _course_ends(applications: Sequence[Application], *, on: date) -> dict[int, 
     own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
     ends = {}
     for application in applications:
-        next_ones = [
-            cohort
-            for choice in application.choices.all()
-            if (cohort := coming.get((application.track_id, choice.campus_id)))
-        ]
+        lists = [(application.track_id, choice.campus_id) for choice in application.choices.all()]
+        next_ones = [coming[one] for one in lists if one in coming]
         first = min(next_ones, key=lambda cohort: (cohort.start_on, cohort.pk), default=None)
         ends[application.pk] = own.get(application.pk) or (
             first.end_on if first else nominal_end(application.track, on)
@@ -186,9 +184,7 @@ def _course_ends(applications: Sequence[Application], *, on: date) -> dict[int, 
     return ends
 
 
-def ready_to_decide(
-    applications: "QuerySet[Application]", *, on: date, most: int
-) -> list[Application]:
+def ready_to_decide(applications: ApplicationQuerySet, *, on: date, most: int) -> list[Application]:
     """Applications in selection whose steps are all done and whose rules are all met.
 
     `applications` is a scope; at most the `most` that wait longest are looked at.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
@@ -59,7 +60,7 @@ def figures(assessments: Iterable[Assessment], *, pass_mark: Decimal | None) -> 
     criteria = tuple(
         Criterion(
             key,
-            Assessment._meta.get_field(key).verbose_name,
+            name_of(key),
             tuple(int(getattr(one, key)) for one in done),
         )
         for key in CRITERIA
@@ -73,6 +74,13 @@ def figures(assessments: Iterable[Assessment], *, pass_mark: Decimal | None) -> 
         spread=_mean([criterion.difference for criterion in criteria]),
         is_below_mark=pass_mark is not None and mean < pass_mark,
     )
+
+
+def name_of(criterion: str) -> str | Promise:
+    """The words of one of CRITERIA."""
+    field: Any = Assessment._meta.get_field(criterion)
+    words: str | Promise = field.verbose_name
+    return words
 
 
 def _mean(numbers: Iterable[int]) -> Decimal:

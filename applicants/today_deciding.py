@@ -59,6 +59,7 @@ def _ending_proofs(user: User, at: datetime) -> list[Task]:
         .select_related("application__person", "rule")
     )
     first = list(ending[:SHOWN])
+    days = [check.valid_until for check in first if check.valid_until]
     return [
         Task(
             title=_("Proofs that end within 30 days"),
@@ -66,13 +67,12 @@ def _ending_proofs(user: User, at: datetime) -> list[Task]:
             url=_address(first[0].application_id) if first else "",
             items=tuple(
                 (
-                    f"{check.application.person} · {check.rule} · "
-                    f"{date_format(check.valid_until, 'j N Y')}",
+                    f"{check.application.person} · {check.rule} · {date_format(day, 'j N Y')}",
                     _address(check.application_id),
                 )
-                for check in first
+                for check, day in zip(first, days, strict=True)
             ),
-            urgent=any(check.valid_until < local_day(at) for check in first),
+            urgent=any(day < local_day(at) for day in days),
         )
     ]
 

@@ -99,7 +99,7 @@ class AssignForm(VerbForm):
         colleagues = User.objects.with_role(*ASSESSORS)
         keys = self.user.campus_keys()
         if self.obj is not None:
-            keys = {choice.campus_id for choice in self.obj.choices.order_by("rank")}
+            keys = frozenset(choice.campus_id for choice in self.obj.choices.order_by("rank"))
         if keys is not None:
             colleagues = colleagues.at_one_of(keys)
         field.queryset = colleagues.order_by("name", "pk")

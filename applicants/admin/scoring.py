@@ -21,7 +21,7 @@ from applicants.enums import OPEN_APPLICATION_STATES, AssessmentState, QuestionT
 from applicants.guidance import GUIDANCE
 from applicants.models import CRITERIA, Answer, Assessment
 from applicants.permissions import ASSESSORS
-from applicants.scores import blind_order
+from applicants.scores import blind_order, name_of
 from applicants.workflow.scoring import submit_assessment
 from becode.accounts.models import User
 from becode.backoffice.dress import dress
@@ -74,7 +74,7 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key in CRITERIA:
             self.fields[key] = forms.TypedChoiceField(
-                label=str(Assessment._meta.get_field(key).verbose_name).capitalize(),
+                label=str(name_of(key)).capitalize(),
                 choices=list(enumerate(GUIDANCE[key], start=1)),
                 coerce=int,
                 widget=forms.RadioSelect,

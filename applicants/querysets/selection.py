@@ -87,7 +87,8 @@ class AssessmentQuerySet(models.QuerySet):
 
     def alone(self) -> Self:
         """Those whose other assessor has not scored yet."""
-        others = self.model.objects.submitted().filter(progress=OuterRef("progress"))
+        model: Any = self.model
+        others = model.objects.submitted().filter(progress=OuterRef("progress"))
         return self.exclude(Exists(others.exclude(pk=OuterRef("pk"))))
 
     def per_assessor(self) -> dict[int, int]:
@@ -123,7 +124,8 @@ class AssessmentQuerySet(models.QuerySet):
 
     def _first_of_day(self, moment: str) -> Self:
         """One reminder speaks of all that somebody owes: the day's first record stands for them."""
-        others = self.model.objects.to_score().filter(
+        model: Any = self.model
+        others = model.objects.to_score().filter(
             assessor=OuterRef("assessor"), pk__lt=OuterRef("pk")
         )
         same_day = others.annotate(day=TruncDate(moment, tzinfo=BRUSSELS)).filter(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -109,6 +110,7 @@ def submit_assessment(
     """
     if set(scores) != set(CRITERIA) or any(mark not in range(1, 6) for mark in scores.values()):
         raise ValueError("one mark from 1 to 5 for each criterion")
+    marks: dict[str, Any] = dict(scores)
     progress = _hold(assessment.progress)
     _check_open(progress.application)
     both = {one.pk: one for one in progress.assessments.select_for_update(no_key=True)}
@@ -129,7 +131,7 @@ def submit_assessment(
         person_key=progress.application.person_id,
         submitted_at=at,
         note=note,
-        **scores,
+        **marks,
     )
     assessment.refresh_from_db()
 
