@@ -45,7 +45,7 @@ class ScoresMissing(Notification):
             )
             % {"count": count},
             paragraphs=[
-                _("A decision can only be made when both assessors have scored."),
+                _("Colleagues compare the scores when both assessors have given theirs."),
                 _("Score while you still remember the day well."),
             ],
             button=(_("Score now"), f"{settings.PUBLIC_BASE_URL}{reverse('admin:scoring')}"),

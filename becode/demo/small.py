@@ -10,6 +10,7 @@ from functools import partial
 from applicants.enums import Priority
 from becode.core.forms import Birth
 from becode.demo.crowd import Crowd, born
+from becode.demo.deciding import add_decisions
 from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
 from becode.demo.twists import add_twists, propose_now
@@ -124,6 +125,7 @@ def populate(world: World) -> None:
     _gone(crowd)
     _unusual(crowd)
     _too_young(crowd)
+    add_decisions(world)
 
 
 def _undecided(crowd: Crowd) -> None:

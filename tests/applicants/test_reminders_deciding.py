@@ -32,10 +32,9 @@ def owed(carla, at):
     """A function that makes an assessment Carla owes, for somebody who was there today."""
 
     def make(**progress):
-        assessment = AssessmentFactory(
+        return AssessmentFactory(
             progress=ScoredProgressFactory(**progress), assessor=carla, assigned_at=at - 2 * DAY
         )
-        return assessment
 
     return make
 
