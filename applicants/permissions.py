@@ -5,6 +5,7 @@ from becode.accounts.enums import Role
 from becode.accounts.models import User
 
 DECIDERS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER)
+ASSESSORS = (Role.ADMISSIONS, Role.COACH, Role.CAMPUS_MANAGER)
 VIEWERS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER, Role.COACH, Role.DATA_PROTECTION)
 
 
@@ -15,8 +16,15 @@ def decides(user: User) -> bool:
 
 def can_decide(user: User, application: Application) -> bool:
     """Take up, admit, reject, put on a list, withdraw: where one of the choices is theirs."""
-    if not decides(user):
-        return False
+    return decides(user) and _sees_a_choice(user, application)
+
+
+def assesses_for(user: User, application: Application) -> bool:
+    """Whether this colleague can be asked to score: one of the choices is their campus."""
+    return user.has_role(*ASSESSORS) and _sees_a_choice(user, application)
+
+
+def _sees_a_choice(user: User, application: Application) -> bool:
     if user.sees_campus(application.campus_id):
         return True
     chosen = application.choices.order_by("rank").values_list("campus_id", flat=True)

@@ -1,3 +1,4 @@
+import applicants.reminders_deciding  # noqa: F401  declares its rules
 from applicants.models import Application, SeatOffer
 from applicants.notifications import OfferEnds, Untreated
 from becode.reminders.registry import declare

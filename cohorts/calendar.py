@@ -58,14 +58,14 @@ def closed_days(campus: Campus, *, since: date, until: date) -> frozenset[date]:
 
 def cohort_dates(track: Track, campus: Campus, start_on: date) -> CohortDates:
     """The dates of a cohort of this track, at this campus, that starts on this day."""
-    nominal = _nominal_end(track, start_on)
+    nominal = nominal_end(track, start_on)
     closed = closed_days(campus, since=start_on, until=nominal + LONGEST_EXTENSION)
     end_on, lost = training_end(start_on, nominal, closed)
     internship = internship_period(end_on, track.internship_months)
     return CohortDates(start_on, end_on, *internship, lost=lost)
 
 
-def _nominal_end(track: Track, start_on: date) -> date:
+def nominal_end(track: Track, start_on: date) -> date:
     """The last training day before the start plus the track's length, closures left aside."""
     length = (
         relativedelta(months=track.length)

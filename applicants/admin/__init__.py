@@ -3,3 +3,6 @@
 from applicants.admin import applications, call_list, entries, interest, offers, waitlists
 
 __all__ = ["applications", "call_list", "entries", "interest", "offers", "waitlists"]
+from applicants.admin import rules, scoring
+
+__all__ = ["applications", "entries", "interest", "offers", "rules", "scoring", "waitlists"]

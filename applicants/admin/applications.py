@@ -9,12 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from applicants.admin import deciding as deciding_parts
+from applicants.admin.deciding_forms import RejectForm
 from applicants.admin.forms import (
     AdmitForm,
     JoinForm,
     NewApplicationForm,
     OfferForm,
-    RejectForm,
     WithdrawForm,
 )
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
@@ -176,9 +177,14 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             allowed=can_decide,
             possible=can_move_to(ApplicationState.REJECTED),
             run=lambda obj, data, actor, at: deciding.reject(
-                application=obj, reason=data["reason"], actor=actor, at=at
+                application=obj,
+                reason=data["reason"],
+                text=data.get("text", ""),
+                actor=actor,
+                at=at,
             ),
         ),
+        *deciding_parts.VERBS,
         Verb(
             "withdraw",
             label=_("Withdraw"),
@@ -356,6 +362,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
             sections.append(table_section(_("Seat offers"), headers, rows))
         sections += contact_log(obj.person, request.user)
+        sections += deciding_parts.sections_for(obj)
         return sections
 
     @staticmethod

@@ -10,7 +10,6 @@ from applicants.enums import (
     DeclineReason,
     HeardFrom,
     Priority,
-    RejectionReason,
     WithdrawalReason,
 )
 from applicants.models import SeatOffer, WaitlistEntry
@@ -37,14 +36,6 @@ class AdmitForm(forms.Form):
         label=_("Put on the waitlist of each chosen campus at once"),
         initial=True,
         required=False,
-    )
-
-
-class RejectForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=[EMPTY, *RejectionReason.choices],
-        help_text=_("The person gets a kind message with this reason, at once."),
     )
 
 

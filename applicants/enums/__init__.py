@@ -33,8 +33,10 @@ from applicants.enums.outreach import (
     SharedStage,
 )
 from applicants.enums.selection import (
+    ASSESSMENT_MOVES,
     BOOKED_KINDS,
     BOOKING_MOVES,
+    JUDGED_PROGRESS_STATES,
     PRESENT_PROGRESS_STATES,
     PROGRESS_MOVES,
     SEATED_BOOKING_STATES,
@@ -52,11 +54,13 @@ from applicants.enums.waitlist import ENTRY_MOVES, EntryState, Priority
 __all__ = [
     "ACTIVITY_MOVES",
     "APPLICATION_MOVES",
+    "ASSESSMENT_MOVES",
     "BOOKED_KINDS",
     "BOOKING_MOVES",
     "DOCUMENT_MOVES",
     "ENTRY_MOVES",
     "HELP_MOVES",
+    "JUDGED_PROGRESS_STATES",
     "OFFER_MOVES",
     "OPEN_APPLICATION_STATES",
     "OWED_DOCUMENT_STATES",

@@ -74,6 +74,8 @@ PRESENT_PROGRESS_STATES = (
     ProgressState.MISSED,
     ProgressState.DONE,
 )
+# A colleague has said what came of the step.
+JUDGED_PROGRESS_STATES = (ProgressState.PASSED, ProgressState.FAILED)
 
 
 class SlotState(models.TextChoices):
@@ -118,6 +120,15 @@ SEATED_BOOKING_STATES = (BookingState.BOOKED, BookingState.ATTENDED, BookingStat
 class AssessmentState(models.TextChoices):
     ASSIGNED = "assigned", _("To be scored")
     SUBMITTED = "submitted", _("Scored")
+
+
+# Handed in once; a correction keeps the state.
+ASSESSMENT_MOVES = Moves(
+    {
+        AssessmentState.ASSIGNED: [AssessmentState.SUBMITTED],
+        AssessmentState.SUBMITTED: [AssessmentState.SUBMITTED],
+    }
+)
 
 
 class RuleKind(models.TextChoices):

@@ -136,6 +136,7 @@ class StepProgress(models.Model):
             ),
             models.Index(fields=["state", "due_at"], name="progress_by_deadline"),
             models.Index(fields=["state", "missed_at"], name="progress_missed"),
+            models.Index(fields=["state", "done_at"], name="progress_done"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["application", "step"], name="each_step_once"),
@@ -192,7 +193,10 @@ class Assessment(models.Model):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ["progress", "assigned_at", "pk"]
-        indexes = [models.Index(fields=["assessor", "state"], name="assessment_by_assessor")]
+        indexes = [
+            models.Index(fields=["assessor", "state"], name="assessment_by_assessor"),
+            models.Index(fields=["state", "assigned_at"], name="assessment_by_state"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["progress", "assessor"], name="each_assessor_once"),
             models.CheckConstraint(
@@ -286,6 +290,7 @@ class EligibilityCheck(models.Model):
         verbose_name = _("check of eligibility")
         verbose_name_plural = _("checks of eligibility")
         ordering = ["application", "rule__position", "pk"]
+        indexes = [models.Index(fields=["valid_until"], name="check_by_end")]
         constraints = [
             models.UniqueConstraint(fields=["application", "rule"], name="each_rule_once")
         ]

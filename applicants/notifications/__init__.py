@@ -1,6 +1,7 @@
 """Every message of this app; the app's configuration declares them."""
 
-from applicants.notifications.decisions import OnWaitlist, Rejected
+from applicants.notifications.assessing import ScoresMissing
+from applicants.notifications.decisions import Admitted, OnWaitlist, Rejected
 from applicants.notifications.offers import (
     OfferEnds,
     OfferExpired,
@@ -12,6 +13,7 @@ from applicants.notifications.received import AlreadyApplied, ApplicationReceive
 from applicants.notifications.staff import Untreated
 
 ALL = (
+    Admitted,
     AlreadyApplied,
     ApplicationReceived,
     OfferEnds,
@@ -20,6 +22,7 @@ ALL = (
     OfferTakenBack,
     OnWaitlist,
     Rejected,
+    ScoresMissing,
     Untreated,
     Welcome,
 )

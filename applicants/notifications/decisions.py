@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from applicants.enums import ApplicationState, RejectionReason
 from applicants.models import Application
@@ -46,6 +46,20 @@ REJECTION_SENTENCES: dict[str, Sequence[Promise]] = {
 }
 
 
+def suggested_text(reason: str, language: str) -> str:
+    """What we propose to say for a RejectionReason, in the person's language."""
+    with override(language):
+        return "\n".join(str(sentence) for sentence in REJECTION_SENTENCES[reason])
+
+
+def around_rejection() -> tuple[str, str]:
+    """What stands before and after the words of a reason, in the active language."""
+    return (
+        _("Thank you for your application. We cannot say yes to it."),
+        _("Do you not agree? Answer this message. A person reads it."),
+    )
+
+
 class AboutApplication(Notification):
     about = "applicants.application"
     subject: Application
@@ -58,7 +72,7 @@ class AboutApplication(Notification):
 
 
 class Rejected(AboutApplication):
-    """The answer is no, with the reason."""
+    """The answer is no, with the reason in the words that a colleague read and maybe changed."""
 
     key = "applicants.rejected"
 
@@ -66,16 +80,47 @@ class Rejected(AboutApplication):
         return self.subject.state == ApplicationState.REJECTED
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        sentences = [str(text) for text in REJECTION_SENTENCES[self.subject.rejection_reason]]
+        before, after = around_rejection()
+        text = self.subject.decision_text or suggested_text(
+            self.subject.rejection_reason, recipient.language
+        )
         return Content(
             subject=_("About your application for %(track)s") % {"track": self.subject.track.name},
             preview=_("We have an answer for you."),
             paragraphs=[
-                _("Thank you for your application. We cannot say yes to it."),
-                *sentences,
-                _("Do you not agree? Answer this message. A person reads it."),
+                before,
+                *(line.strip() for line in text.splitlines() if line.strip()),
+                after,
             ],
-            sms=" ".join([_("We cannot say yes to your application."), *sentences]),
+            sms=" ".join([_("We cannot say yes to your application."), *text.split()]),
+        )
+
+
+class Admitted(AboutApplication):
+    """Eligible, and not on a list yet: the answer is told all the same."""
+
+    key = "applicants.admitted"
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return (
+            self.subject.state == ApplicationState.ADMITTED
+            and not self.subject.entries.waiting().exists()
+        )
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        return Content(
+            subject=_("Good news about your application for %(track)s")
+            % {"track": self.subject.track.name},
+            preview=_("We say yes to your application."),
+            paragraphs=[
+                _("We say yes to your application."),
+                _("There is no seat for you yet. We write to you about the next step."),
+                _("You do not have to do anything now."),
+            ],
+            button=(_("See my application"), "[[link]]"),
+            sms=_("We say yes to your application. We write to you about the next step: %(link)s")
+            % {"link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at)},
         )
 
 

@@ -1,4 +1,4 @@
-"""Decisions on an application: taken up, admitted, not accepted, withdrawn, lapsed."""
+"""Decisions on an application: taken up, admitted, not accepted, withdrawn, lapsed, reopened."""
 
 from datetime import datetime
 
@@ -7,20 +7,25 @@ from django.utils.translation import gettext as _
 
 from applicants.enums import (
     APPLICATION_MOVES,
+    REOPEN_MOVES,
     ApplicationState,
     EntryState,
     RejectionReason,
     WithdrawalReason,
 )
 from applicants.models import Application, SeatOffer
-from applicants.notifications import Rejected
+from applicants.notifications import Admitted, Rejected
+from applicants.notifications.decisions import suggested_text
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
-from applicants.workflow.waitlist import join
+from applicants.workflow.waitlist import bring_back, join
+from becode.audit.models import AuditEntry
 from becode.audit.record import move
-from becode.core.actors import Actor
+from becode.core.actors import Actor, ActorKind
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
+from becode.people import vault
+from becode.people.models import Person
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
 from cohorts.workflow import withdraw_enrolment
@@ -61,11 +66,21 @@ def admit(*, application: Application, actor: Actor, at: datetime, wait: bool = 
     )
     if wait:
         join(application=application, actor=actor, at=at)
+    else:
+        send(Admitted(application), at=at, dedupe=at.isoformat())
 
 
 @transaction.atomic
-def reject(*, application: Application, reason: str, actor: Actor, at: datetime) -> None:
-    """Say no, for a RejectionReason, and tell the person why in kind words."""
+def reject(
+    *, application: Application, reason: str, actor: Actor, at: datetime, text: str = ""
+) -> None:
+    """Say no, for a RejectionReason, and tell the person why in kind words.
+
+    `text` goes out as it is; without one, the suggestion for the reason in the person's language.
+    A person decides, never a job or a rule: raises ValueError for an actor who is no colleague.
+    """
+    if actor.kind != ActorKind.USER:
+        raise ValueError("only a colleague says no")
     _hold(application)
     move(
         application,
@@ -76,10 +91,12 @@ def reject(*, application: Application, reason: str, actor: Actor, at: datetime)
         at=at,
         reason_code=RejectionReason(reason),
         rejection_reason=reason,
+        decision_text=text.strip() or suggested_text(reason, application.person.contact_language),
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)
-    send(Rejected(application), at=at)
+    forget_sensitive(application.person, actor=actor, at=at)
+    send(Rejected(application), at=at, dedupe=at.isoformat())
 
 
 @transaction.atomic
@@ -110,6 +127,7 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)
+    forget_sensitive(application.person, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -127,6 +145,53 @@ def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: 
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)
+    forget_sensitive(application.person, actor=actor, at=at)
+
+
+@transaction.atomic
+def reopen(*, application: Application, actor: Actor, at: datetime) -> None:
+    """Take a closing decision back: the application is again where it was before.
+
+    Places on lists that the decision closed come back with their old date and priority. Sensitive
+    answers that were deleted stay deleted. Raises IllegalMove when the person has another open
+    application for the track, or when it was closed before it was ever sent.
+    """
+    _hold(application)
+    closed_at = application.decided_at
+    to = _state_before(application)
+    try:
+        with transaction.atomic():
+            move(
+                application,
+                moves=REOPEN_MOVES,
+                to=to,
+                label="application.reopened",
+                actor=actor,
+                at=at,
+                decided_at=application.eligible_at if to == ApplicationState.ADMITTED else None,
+                rejection_reason="",
+                withdrawal_reason="",
+                decision_text="",
+            )
+    except IntegrityError as error:
+        raise IllegalMove(_("This person has applied again for this track.")) from error
+    if to == ApplicationState.ADMITTED and closed_at is not None:
+        closed = application.entries.filter(state=EntryState.CLOSED, closed_at=closed_at)
+        bring_back(closed.order_by("pk"), actor=actor, at=at)
+
+
+def _state_before(application: Application) -> str:
+    """Where a closed application was; a seat that was given back does not return with it."""
+    REOPEN_MOVES.check(application.state, ApplicationState.SUBMITTED)
+    closing = AuditEntry.objects.about(application).filter(new_state=application.state).last()
+    old = closing.old_state if closing is not None else ""
+    if old == ApplicationState.DRAFT:
+        raise IllegalMove(_("This application was never sent."))
+    if old in (ApplicationState.ADMITTED, ApplicationState.ENROLLED):
+        return ApplicationState.ADMITTED
+    if old:
+        return old
+    return ApplicationState.ADMITTED if application.eligible_at else ApplicationState.SUBMITTED
 
 
 @transaction.atomic
@@ -170,6 +235,18 @@ def _hold(application: Application) -> None:
     offers = SeatOffer.objects.open().filter(application=application).order_by("pk")
     list(offers.select_for_update(no_key=True))
     lock_application(application.pk)
+
+
+def forget_sensitive(person: Person, *, actor: Actor, at: datetime) -> None:
+    """Delete the sensitive answers of somebody whom we do not train and are not about to.
+
+    They were asked to arrange support: without an open application or a seat nobody needs them.
+    """
+    if Application.objects.open().filter(person=person).exists():
+        return
+    if Enrolment.objects.filter(person=person).exclude(state=EnrolmentState.WITHDRAWN).exists():
+        return
+    vault.erase(person=person, actor=actor, at=at)
 
 
 def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> None:

@@ -66,6 +66,40 @@ def join(
 
 
 @transaction.atomic
+def bring_back(
+    entries: Iterable[WaitlistEntry], *, actor: Actor, at: datetime
+) -> list[WaitlistEntry]:
+    """New places like these closed ones of one admitted application, with date and priority.
+
+    Returns the new places; tells the person once.
+    """
+    places = []
+    for old in entries:
+        place = WaitlistEntry.objects.create(
+            application_id=old.application_id,
+            campus_id=old.campus_id,
+            track_id=old.track_id,
+            priority=old.priority,
+            priority_reason=old.priority_reason,
+            eligible_at=old.eligible_at,
+            joined_at=at,
+        )
+        record(
+            "waitlist.joined",
+            subject=place,
+            actor=actor,
+            at=at,
+            person_key=place.application.person_id,
+            new_state=place.state,
+            keys={"campus": place.campus_id, "track": place.track_id},
+        )
+        places.append(place)
+    if places:
+        send(OnWaitlist(places[0].application), at=at, dedupe=at.isoformat())
+    return places
+
+
+@transaction.atomic
 def set_priority(
     *, entry: WaitlistEntry, priority: int, reason: str, actor: Actor, at: datetime
 ) -> None:

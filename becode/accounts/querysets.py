@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -23,7 +24,11 @@ class UserQuerySet(models.QuerySet):
 
     def at_campus(self, campus_pk: int) -> Self:
         """Colleagues who see this campus: it is theirs, or none is set."""
-        theirs = models.Q(campuses=campus_pk) | models.Q(campuses__isnull=True)
+        return self.at_one_of([campus_pk])
+
+    def at_one_of(self, campus_keys: Iterable[int]) -> Self:
+        """Colleagues who see at least one of these campuses."""
+        theirs = models.Q(campuses__in=list(campus_keys)) | models.Q(campuses__isnull=True)
         return self.filter(theirs).distinct()
 
 

@@ -216,7 +216,13 @@ class VerbsMixin(Base):
                 messages.success(request, self._done(verb, obj))
                 goes_to = verb.goes_to(obj, result) if verb.goes_to else self.url_of(obj)
                 return HttpResponseRedirect(goes_to)
-        context = {"verb": verb, "form": form, "back_url": self.url_of(obj)}
+        context = {
+            "verb": verb,
+            "form": form,
+            # A form of several steps names the button of each.
+            "submit_label": getattr(form, "submit_label", "") or verb.label,
+            "back_url": self.url_of(obj),
+        }
         return self.page(request, "backoffice/verb.html", context, obj=obj, title=verb.label)
 
     def get_actions(self, request: StaffRequest) -> dict[str, Any]:

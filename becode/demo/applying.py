@@ -95,8 +95,7 @@ class Story:
 
     def admit(self, at: datetime) -> None:
         """Eligible, and on the lists of all chosen campuses."""
-        deciding.admit(application=self.application, actor=self.admissions, at=at)
-        waitlist.join(application=self.application, actor=self.admissions, at=at)
+        deciding.admit(application=self.application, actor=self.admissions, at=at, wait=True)
 
     def reject(self, at: datetime, reason: str) -> None:
         deciding.reject(application=self.application, reason=reason, actor=self.admissions, at=at)

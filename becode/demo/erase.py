@@ -10,7 +10,14 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
-from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from applicants.models import (
+    Application,
+    Assessment,
+    EligibilityCheck,
+    InterestEntry,
+    SeatOffer,
+    WaitlistEntry,
+)
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
@@ -29,6 +36,8 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Position, Q(company__is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
+    (Assessment, Q(progress__application__person__is_demo=True)),
+    (EligibilityCheck, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),

@@ -11,6 +11,7 @@ from applicants.enums import Priority
 from becode.core.forms import Birth
 from becode.demo.contacts import add_contacts
 from becode.demo.crowd import Crowd, born
+from becode.demo.deciding import add_decisions
 from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
 from becode.demo.twists import add_twists, propose_now
@@ -126,6 +127,7 @@ def populate(world: World) -> None:
     _unusual(crowd)
     _too_young(crowd)
     add_contacts(crowd)
+    add_decisions(world)
 
 
 def _undecided(crowd: Crowd) -> None:

@@ -157,7 +157,9 @@ def test_one_click_admits_and_puts_on_every_list(staff, application):
 def test_rejecting_needs_a_reason(staff, application):
     answer = do(staff, application, "reject", reason="")
     assert answer.context["form"].errors
-    do(staff, application, "reject", reason="language")
+    answer = do(staff, application, "reject", reason="language")
+    text = answer.context["form"]["text"].value()
+    do(staff, application, "reject", reason="language", suggested_for="language", text=text)
     application.refresh_from_db()
     assert (application.state, application.rejection_reason) == ("rejected", "language")
 

@@ -29,14 +29,14 @@ def test_one_place_on_the_list_of_each_chosen_campus(admitted, at, brussels, ghe
         (ghent, at),
     ]
     assert audit(entries[0]) == ["waitlist.joined"]
-    assert outbox(admitted.person) == ["on_waitlist"]
+    assert outbox(admitted.person) == ["admitted", "on_waitlist"]
 
 
 def test_joining_twice_changes_nothing(admitted, at, outbox):
     waitlist.join(application=admitted, actor=SYSTEM, at=at)
     assert waitlist.join(application=admitted, actor=SYSTEM, at=at) == []
     assert WaitlistEntry.objects.count() == 2
-    assert outbox(admitted.person) == ["on_waitlist"]
+    assert outbox(admitted.person) == ["admitted", "on_waitlist"]
 
 
 def test_staff_may_choose_one_list(admitted, at, ghent):
@@ -91,6 +91,6 @@ def test_leaving_a_list_gives_the_open_offer_back(waiting, cohort, at, audit, ou
 def test_the_letter_says_the_place_on_each_list(admitted, waiting, at):
     waiting(since=at - timedelta(days=1))
     waitlist.join(application=admitted, actor=SYSTEM, at=at)
-    text = Message.objects.get(person=admitted.person).text
+    text = Message.objects.get(kind="applicants.on_waitlist").text
     assert "1 person is before you" in text
     assert "You are next" in text

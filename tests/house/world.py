@@ -169,6 +169,7 @@ def build() -> World:
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
+    deciding.hand_over(records["assessment"], to=world.visitors["admissions"])
     for name, one in (("person", person), ("stranger", stranger)):
         client = Client()
         session = client.session

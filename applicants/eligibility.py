@@ -1,0 +1,203 @@
+"""Whether an application meets its track's rules, as far as we know. docs/domain.md, "Eligibility".
+
+A colleague's check counts before what we can tell ourselves (age, language). Nothing here decides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applicants.enums import ApplicationState, CheckOutcome, ProgressState, RuleKind
+from applicants.models import (
+    Application,
+    CampusChoice,
+    EligibilityCheck,
+    EligibilityRule,
+    SelectionStep,
+    StepProgress,
+)
+from applicants.querysets import ApplicationQuerySet
+from becode.core import clock
+from becode.people.enums import LessonLevel
+from becode.people.models import LanguageSkill, Person
+from cohorts.calendar import nominal_end
+from cohorts.models import Cohort, Enrolment
+
+_LEVELS = {LessonLevel.NO: 0, LessonLevel.A_LITTLE: 1, LessonLevel.YES: 2}
+FINE = (CheckOutcome.MET, CheckOutcome.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule for one application. `warning` says why a check that was good is not any more.
+
+    `is_computed`: nobody checked; the outcome follows from what the person told us.
+    """
+
+    rule: EligibilityRule
+    check: EligibilityCheck | None
+    outcome: CheckOutcome
+    is_computed: bool = False
+    warning: str | Promise = ""
+
+    @property
+    def is_met(self) -> bool:
+        return self.outcome in FINE and not self.warning
+
+
+def lines_for(application: Application, *, on: date) -> list[RuleLine]:
+    """Each rule in use of the application's track, in their order, as it stands on this day."""
+    return lines_for_all([application], on=on)[application.pk]
+
+
+def missing_for(application: Application, *, on: date | None = None) -> list[str]:
+    """The words of the rules that are not met, or not known to be; today by default."""
+    day = on or clock.today()
+    return [str(line.rule) for line in lines_for(application, on=day) if not line.is_met]
+
+
+def lines_for_all(applications: Iterable[Application], *, on: date) -> dict[int, list[RuleLine]]:
+    """The lines of several applications by their keys, in a constant number of queries."""
+    known = load(applications)
+    rules: dict[int, list[EligibilityRule]] = {}
+    tracks = {application.track_id for application in known}
+    in_use = EligibilityRule.objects.filter(track__in=tracks, is_active=True)
+    for rule in in_use.order_by("track", "position", "pk"):
+        rules.setdefault(rule.track_id, []).append(rule)
+    ends = _course_ends(known, on=on)
+    return {
+        application.pk: _lines(
+            application, rules.get(application.track_id, []), on=on, ends_on=ends[application.pk]
+        )
+        for application in known
+    }
+
+
+def load(applications: Iterable[Application]) -> list[Application]:
+    """The same applications with what their rules look at."""
+    keys = [application.pk for application in applications]
+    return list(
+        Application.objects.filter(pk__in=keys)
+        .select_related("person", "track")
+        .prefetch_related(
+            Prefetch("choices", CampusChoice.objects.select_related("campus").order_by("rank")),
+            Prefetch(
+                "checks",
+                EligibilityCheck.objects.select_related(
+                    "rule", "document__file", "checked_by"
+                ).order_by("pk"),
+            ),
+            Prefetch("person__language_skills", LanguageSkill.objects.order_by("language", "pk")),
+        )
+        .order_by("pk")
+    )
+
+
+def _lines(
+    application: Application, rules: Sequence[EligibilityRule], *, on: date, ends_on: date
+) -> list[RuleLine]:
+    checks = {check.rule_id: check for check in application.checks.all()}
+    lines = []
+    for rule in rules:
+        check = checks.get(rule.pk)
+        if check is not None and check.outcome != CheckOutcome.UNKNOWN:
+            warning = _warning(check, rule, on=on, ends_on=ends_on)
+            line = RuleLine(rule, check, CheckOutcome(check.outcome), warning=warning)
+        else:
+            computed = _computed(application, rule, on=on)
+            line = RuleLine(rule, check, computed, is_computed=computed != CheckOutcome.UNKNOWN)
+        lines.append(line)
+    return lines
+
+
+def _warning(
+    check: EligibilityCheck, rule: EligibilityRule, *, on: date, ends_on: date
+) -> str | Promise:
+    """Why a proof does not reach: it is over, or ends before the course does."""
+    if check.outcome != CheckOutcome.MET or check.valid_until is None:
+        return ""
+    if check.valid_until < on:
+        return _("Not valid any more")
+    if rule.kind == RuleKind.RIGHT_TO_WORK and check.valid_until < ends_on:
+        return _("Ends before the course ends")
+    return ""
+
+
+def _computed(application: Application, rule: EligibilityRule, *, on: date) -> CheckOutcome:
+    """What follows from the birth and the languages; the rest needs somebody to look."""
+    if rule.kind == RuleKind.MINIMUM_AGE and rule.parameter.isdecimal():
+        return old_enough(application.person, int(rule.parameter), on=on)
+    if rule.kind == RuleKind.LANGUAGE_LEVEL and rule.parameter in _LEVELS:
+        return _follows_lessons(application, _LEVELS[LessonLevel(rule.parameter)])
+    return CheckOutcome.UNKNOWN
+
+
+def old_enough(person: Person, age: int, *, on: date) -> CheckOutcome:
+    """Whether somebody has this age on a day; a year alone may leave it open."""
+    if person.born_on:
+        birthday = (person.born_on.month, person.born_on.day) <= (on.month, on.day)
+        years = on.year - person.born_on.year - (not birthday)
+        return CheckOutcome.MET if years >= age else CheckOutcome.NOT_MET
+    if person.birth_year is None or on.year - person.birth_year == age:
+        return CheckOutcome.UNKNOWN
+    return CheckOutcome.MET if on.year - person.birth_year > age else CheckOutcome.NOT_MET
+
+
+def _follows_lessons(application: Application, least: int) -> CheckOutcome:
+    """At least this level in one of the languages of one of the chosen campuses."""
+    languages = {code for choice in application.choices.all() for code in choice.campus.languages}
+    levels: Mapping[str, int] = {
+        skill.language: _LEVELS[LessonLevel(skill.lesson_level)]
+        for skill in application.person.language_skills.all()
+        if skill.language in languages
+    }
+    if any(level >= least for level in levels.values()):
+        return CheckOutcome.MET
+    return CheckOutcome.NOT_MET if languages and languages == set(levels) else CheckOutcome.UNKNOWN
+
+
+def _course_ends(applications: Sequence[Application], *, on: date) -> dict[int, date]:
+    """By application: the last training day of the course that the person would follow.
+
+    That of their own cohort, else of the next one at a campus they chose, else a course of the
+    track's length from this day.
+    """
+    tracks = {application.track_id for application in applications}
+    planned = Cohort.objects.upcoming(on).filter(track__in=tracks)
+    coming: dict[tuple[int, int], Cohort] = {}
+    for cohort in planned:
+        coming.setdefault((cohort.track_id, cohort.campus_id), cohort)
+    seats = Enrolment.objects.running().filter(offer__application__in=applications)
+    own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
+    ends = {}
+    for application in applications:
+        lists = [(application.track_id, choice.campus_id) for choice in application.choices.all()]
+        next_ones = [coming[one] for one in lists if one in coming]
+        first = min(next_ones, key=lambda cohort: (cohort.start_on, cohort.pk), default=None)
+        ends[application.pk] = own.get(application.pk) or (
+            first.end_on if first else nominal_end(application.track, on)
+        )
+    return ends
+
+
+def ready_to_decide(applications: ApplicationQuerySet, *, on: date, most: int) -> list[Application]:
+    """Applications in selection whose steps are all done and whose rules are all met.
+
+    `applications` is a scope; at most the `most` that wait longest are looked at.
+    """
+    done = StepProgress.objects.filter(state__in=(ProgressState.PASSED, ProgressState.SKIPPED))
+    mine = done.filter(application=OuterRef(OuterRef("pk")), step=OuterRef("pk"))
+    left = SelectionStep.objects.filter(track=OuterRef("track"), is_active=True)
+    candidates = list(
+        applications.filter(state=ApplicationState.IN_SELECTION)
+        .filter(Exists(done.filter(application=OuterRef("pk"))))
+        .exclude(Exists(left.exclude(Exists(mine))))
+        .for_lists()
+        .order_by("submitted_at", "pk")[:most]
+    )
+    lines = lines_for_all(candidates, on=on)
+    return [one for one in candidates if all(line.is_met for line in lines[one.pk])]
