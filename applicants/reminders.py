@@ -1,3 +1,4 @@
+from applicants import reminders_steps  # noqa: F401 - its rules are declared as it is read
 from applicants.models import Application, SeatOffer
 from applicants.notifications import OfferEnds, Untreated
 from becode.reminders.registry import declare

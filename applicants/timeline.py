@@ -1,6 +1,7 @@
 """The words of the reasons that the timeline shows."""
 
-from applicants.enums import DeclineReason, RejectionReason, WithdrawalReason
+from applicants.enums import DeclineReason, LapseReason, RejectionReason, WithdrawalReason
 from becode.backoffice.timeline import explain_reasons
 
 explain_reasons(RejectionReason, WithdrawalReason, DeclineReason)
+explain_reasons(LapseReason)

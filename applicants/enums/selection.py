@@ -56,6 +56,7 @@ PROGRESS_MOVES = Moves(
             ProgressState.SKIPPED,
         ],
         ProgressState.DONE: [
+            ProgressState.BOOKED,
             ProgressState.MISSED,
             ProgressState.PASSED,
             ProgressState.FAILED,
@@ -136,3 +137,9 @@ class CheckOutcome(models.TextChoices):
     MET = "met", _("Met")
     NOT_MET = "not_met", _("Not met")
     WAIVED = "waived", _("Not needed")
+
+
+class LapseReason(models.TextChoices):
+    """Why an application lapsed by itself; a code of the audit."""
+
+    NO_SHOW = "no_show", _("Was not there, and chose no other moment for 14 days")

@@ -1,5 +1,6 @@
 """Every message of this app; the app's configuration declares them."""
 
+from applicants.notifications import appointments, steps
 from applicants.notifications.decisions import OnWaitlist, Rejected
 from applicants.notifications.offers import (
     OfferEnds,
@@ -14,6 +15,16 @@ from applicants.notifications.staff import Untreated
 ALL = (
     AlreadyApplied,
     ApplicationReceived,
+    appointments.AppointmentSoon,
+    appointments.Booked,
+    appointments.BookingCancelled,
+    appointments.EarlierPlace,
+    appointments.SelectionDayTomorrow,
+    appointments.SlotCalledOff,
+    appointments.SlotChanged,
+    steps.ChallengeOpen,
+    steps.Rebook,
+    steps.StepBegan,
     OfferEnds,
     OfferExpired,
     OfferMade,

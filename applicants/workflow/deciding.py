@@ -16,6 +16,7 @@ from applicants.models import Application, SeatOffer
 from applicants.notifications import Rejected
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
+from applicants.workflow.selecting import begin_selection, end_selection
 from applicants.workflow.waitlist import join
 from becode.audit.record import move
 from becode.core.actors import Actor
@@ -28,15 +29,8 @@ from cohorts.workflow import withdraw_enrolment
 
 @transaction.atomic
 def take_up(*, application: Application, actor: Actor, at: datetime) -> None:
-    """A colleague begins the selection."""
-    move(
-        application,
-        moves=APPLICATION_MOVES,
-        to=ApplicationState.IN_SELECTION,
-        label="application.taken_up",
-        actor=actor,
-        at=at,
-    )
+    """A colleague begins the selection: see `selecting.begin_selection`."""
+    begin_selection(application=application, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -59,6 +53,7 @@ def admit(*, application: Application, actor: Actor, at: datetime, wait: bool = 
         eligible_at=at,
         decided_at=at,
     )
+    end_selection(application, actor=actor, at=at)
     if wait:
         join(application=application, actor=actor, at=at)
 
@@ -113,8 +108,8 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
 
 
 @transaction.atomic
-def lapse(*, application: Application, actor: Actor, at: datetime) -> None:
-    """Nothing was heard for too long."""
+def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: str = "") -> None:
+    """Nothing was heard for too long; `reason_code` says why where a job does it."""
     _hold(application)
     move(
         application,
@@ -123,6 +118,7 @@ def lapse(*, application: Application, actor: Actor, at: datetime) -> None:
         label="application.lapsed",
         actor=actor,
         at=at,
+        reason_code=reason_code,
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)
@@ -173,6 +169,7 @@ def _hold(application: Application) -> None:
 
 def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> None:
     """The decision closes the places on lists and the offers nobody answered yet."""
+    end_selection(application, actor=actor, at=at)
     take_back(
         SeatOffer.objects.open().filter(application=application).order_by("pk"),
         actor=actor,
