@@ -70,9 +70,7 @@ class SlotAdmin(VerbsMixin, StaffAdmin):
             icon="edit_calendar",
             form=ChangeSlotForm,
             quiet=True,
-            explain=_(
-                "Another time or place? Everybody who booked is told at once."
-            ),
+            explain=_("Another time or place? Everybody who booked is told at once."),
             allowed=can_plan_slot,
             possible=_is_open,
             run=lambda obj, data, actor, at: slots.change_slot(
