@@ -10,7 +10,16 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
-from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from applicants.enums import SEATED_BOOKING_STATES
+from applicants.models import (
+    Application,
+    Booking,
+    InterestEntry,
+    SeatOffer,
+    Slot,
+    StepProgress,
+    WaitlistEntry,
+)
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
@@ -27,6 +36,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
+    (Booking, Q(progress__application__person__is_demo=True)),
+    (StepProgress, Q(application__person__is_demo=True)),
+    (Slot, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
@@ -121,3 +133,6 @@ def _count_again() -> None:
         Position.objects.annotate(held=held).exclude(places_taken=F("held")).order_by("pk")
     ):
         Position.objects.filter(pk=position.pk).update(places_taken=position.held)
+    booked = Count("bookings", filter=Q(bookings__state__in=SEATED_BOOKING_STATES))
+    for slot in Slot.objects.annotate(booked=booked).exclude(taken=F("booked")).order_by("pk"):
+        Slot.objects.filter(pk=slot.pk).update(taken=slot.booked)
