@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import groupby
 
 from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.my import step_cards  # noqa: F401 - its cards are registered as it is read
 from applicants.my.status import status_of
 from becode.people.models import Person
 from becode.portal.cards import Card, card

@@ -1,6 +1,6 @@
 """Who may do what with applications, lists and offers. Each `can_` agrees with `visible_to`."""
 
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer, Slot, WaitlistEntry
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 
@@ -39,3 +39,27 @@ def can_manage_entry(user: User, entry: WaitlistEntry) -> bool:
 def can_manage_offer(user: User, offer: SeatOffer) -> bool:
     """Take an offer back, or note the answer that somebody gave by phone."""
     return decides(user) and user.sees_campus(offer.cohort.campus_id)
+
+
+# Who works with moments and with the lists of those who come.
+HOSTS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER, Role.COACH)
+
+
+def can_judge(user: User, application: Application) -> bool:
+    """Judge the present step, book for somebody: who decides, or whose work the step is."""
+    if can_decide(user, application):
+        return True
+    step = application.present_step
+    if step is None or not user.has_role(Role(step.step.owner_role)):
+        return False
+    return user.sees_campus(application.campus_id)
+
+
+def can_plan_slot(user: User, slot: Slot) -> bool:
+    """Plan, change and call off moments."""
+    return decides(user) and user.sees_campus(slot.campus_id)
+
+
+def can_hold_slot(user: User, slot: Slot) -> bool:
+    """Note who was there, add somebody who walks in, close the list."""
+    return user.has_role(Role.ADMINISTRATOR, *HOSTS) and user.sees_campus(slot.campus_id)

@@ -1,4 +1,5 @@
 import applicants.reminders_deciding  # noqa: F401  declares its rules
+from applicants import reminders_steps  # noqa: F401 - its rules are declared as it is read
 from applicants.models import Application, SeatOffer
 from applicants.notifications import OfferEnds, Untreated
 from becode.reminders.registry import declare

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from applicants.public import drafts
+from applicants.workflow import no_shows
 from applicants.workflow.offers import expire_offers, take_back_surplus
 from becode.core import clock
 
@@ -16,3 +17,8 @@ def end_offers() -> None:
 @shared_task(name="applicants.forget_drafts")
 def forget_drafts() -> None:
     drafts.forget_untouched(at=clock.now())
+
+
+@shared_task(name="applicants.lapse_no_shows")
+def lapse_no_shows() -> None:
+    no_shows.lapse_no_shows(at=clock.now())

@@ -3,5 +3,4 @@
 from applicants.enums import ClosingReason, DeclineReason, RejectionReason, WithdrawalReason
 from becode.backoffice.timeline import explain_reasons
 
-explain_reasons(RejectionReason, WithdrawalReason, DeclineReason)
-explain_reasons(ClosingReason)
+explain_reasons(RejectionReason, WithdrawalReason, DeclineReason, ClosingReason)

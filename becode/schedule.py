@@ -28,6 +28,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },
+    "end applications of no-shows": {
+        "task": "applicants.lapse_no_shows",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

@@ -6,3 +6,19 @@ __all__ = ["applications", "call_list", "entries", "interest", "offers", "waitli
 from applicants.admin import rules, scoring
 
 __all__ = ["applications", "entries", "interest", "offers", "rules", "scoring", "waitlists"]
+from applicants.admin import (
+    attendance,
+    slots,
+    steps,
+)
+
+__all__ = [
+    "applications",
+    "attendance",
+    "entries",
+    "interest",
+    "offers",
+    "slots",
+    "steps",
+    "waitlists",
+]

@@ -18,6 +18,7 @@ from applicants.admin.forms import (
     OfferForm,
     WithdrawForm,
 )
+from applicants.admin.selection import STEP_VERBS, step_sections
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications.words import moment_in_words
@@ -114,6 +115,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
     ordering = ("-submitted_at", "-pk")
     verbs: ClassVar[list[Verb]] = [
+        *STEP_VERBS,
         Verb(
             "offer",
             label=_("Offer a seat"),
@@ -343,6 +345,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         sections = [
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),
+            *step_sections(obj),
         ]
         if obj.remarks:
             sections.append(text_section(_("Remarks of staff"), obj.remarks))

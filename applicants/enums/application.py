@@ -102,3 +102,4 @@ class ClosingReason(models.TextChoices):
     """Why an application lapsed, where silence was not the reason."""
 
     MERGED = "merged", _("Two records of one person became one")
+    NO_SHOW = "no_show", _("Was not there, and chose no other moment for 14 days")

@@ -56,6 +56,7 @@ PROGRESS_MOVES = Moves(
             ProgressState.SKIPPED,
         ],
         ProgressState.DONE: [
+            ProgressState.BOOKED,
             ProgressState.MISSED,
             ProgressState.PASSED,
             ProgressState.FAILED,

@@ -1,9 +1,12 @@
 """A person's wish for one track, with ranked campuses."""
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import (
@@ -17,6 +20,9 @@ from applicants.querysets import ApplicationQuerySet
 from becode.campuses.models import Campus
 from becode.people.models import Person
 from cohorts.models import Track
+
+if TYPE_CHECKING:
+    from applicants.models.selection import StepProgress
 
 
 @pghistory.track()
@@ -101,6 +107,11 @@ class Application(models.Model):
     def number(self) -> str:
         """What people quote on the phone."""
         return f"A{self.pk:06d}" if self.pk else ""
+
+    @cached_property
+    def present_step(self) -> "StepProgress | None":
+        """The step it is in now, read once per instance: for pages, never for workflows."""
+        return self.progress.present().with_step().first()
 
 
 class CampusChoice(models.Model):

@@ -121,6 +121,8 @@ class StepProgress(models.Model):
         verbose_name=_("judged by"),
     )
     remark = models.TextField(_("remark"), blank=True, max_length=2000)
+    # What the person sends along when they say that a challenge is done: a link, a few words.
+    answer = models.TextField(_("answer of the person"), blank=True, max_length=2000)
 
     objects = StepProgressQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import BookingState, SlotState, StepKind
 from applicants.models.selection import StepProgress
-from applicants.querysets import BookingQuerySet, SlotQuerySet
+from applicants.querysets import BookingQuerySet, EarlierPlaceAlertQuerySet, SlotQuerySet
 from becode.campuses.models import Campus
 from becode.people.models import LANGUAGES
 from cohorts.models import Track
@@ -126,6 +126,8 @@ class EarlierPlaceAlert(models.Model):
         StepProgress, models.CASCADE, related_name="earlier_alert", verbose_name=_("step")
     )
     asked_at = models.DateTimeField(_("asked at"))
+
+    objects = EarlierPlaceAlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wish for an earlier place")

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import DeclineReason, WithdrawalReason
-from becode.core.forms import CHOOSE
+from becode.core.forms import CHOOSE, PlainTextField
 
 ERRORS = {"required": CHOOSE, "invalid_choice": CHOOSE}
 
@@ -30,4 +30,15 @@ class WithdrawForm(forms.Form):
         choices=WithdrawalReason.choices,
         widget=forms.RadioSelect,
         error_messages=ERRORS,
+    )
+
+
+class ChallengeForm(forms.Form):
+    """What somebody sends along with a challenge; nothing is a good answer too."""
+
+    answer = PlainTextField(
+        label=_("A link to your work, or a few words"),
+        longest=2000,
+        lines=4,
+        required=False,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applicants.my import views
+from applicants.my import appointments, views
 
 app_name = "my"
 
@@ -10,4 +10,9 @@ urlpatterns = [
     path("offer/<int:pk>/accept/", views.accept, name="accept"),
     path("offer/<int:pk>/decline/", views.decline, name="decline"),
     path("application/<int:pk>/withdraw/", views.withdraw_application, name="withdraw"),
+    path("appointments/<int:pk>/", appointments.appointments, name="appointments"),
+    path("appointments/<int:pk>/cancel/", appointments.cancel, name="cancel_appointment"),
+    path("appointments/<int:pk>/earlier/", appointments.earlier, name="earlier"),
+    path("appointments/<int:pk>/calendar.ics", appointments.calendar, name="calendar"),
+    path("challenge/<int:pk>/", appointments.challenge, name="challenge"),
 ]

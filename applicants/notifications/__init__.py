@@ -1,5 +1,6 @@
 """Every message of this app; the app's configuration declares them."""
 
+from applicants.notifications import appointments, steps
 from applicants.notifications.assessing import ScoresMissing
 from applicants.notifications.decisions import Admitted, OnWaitlist, Rejected
 from applicants.notifications.offers import (
@@ -16,6 +17,16 @@ ALL = (
     Admitted,
     AlreadyApplied,
     ApplicationReceived,
+    appointments.AppointmentSoon,
+    appointments.Booked,
+    appointments.BookingCancelled,
+    appointments.EarlierPlace,
+    appointments.SelectionDayTomorrow,
+    appointments.SlotCalledOff,
+    appointments.SlotChanged,
+    steps.ChallengeOpen,
+    steps.Rebook,
+    steps.StepBegan,
     OfferEnds,
     OfferExpired,
     OfferMade,

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from applicants.models import Slot
 from becode.core.clock import BRUSSELS
 from cohorts.models import Cohort
 
@@ -17,3 +19,22 @@ def moment_in_words(moment: datetime) -> str:
 
 def city_of(cohort: Cohort) -> str:
     return cohort.campus.city((get_language() or "en")[:2])
+
+
+def day_in_words(moment: datetime) -> str:
+    """`Wednesday 4 March 2026`."""
+    return date_format(moment.astimezone(BRUSSELS), "l j F Y")
+
+
+def period_in_words(slot: Slot) -> str:
+    """`Wednesday 4 March 2026, 10:00 – 12:00`."""
+    return f"{moment_in_words(slot.starts_at)} – {slot.ends_at.astimezone(BRUSSELS):%H:%M}"
+
+
+def place_of(slot: Slot) -> str:
+    """Where a moment is: the place that was written, else the campus with its address."""
+    if slot.place:
+        return slot.place
+    if slot.video_link:
+        return _("Online, by video")
+    return ", ".join(part for part in (str(slot.campus), slot.campus.address) if part)

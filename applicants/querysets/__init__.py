@@ -16,6 +16,7 @@ from applicants.querysets.outreach import (
 from applicants.querysets.selection import (
     AssessmentQuerySet,
     BookingQuerySet,
+    EarlierPlaceAlertQuerySet,
     EligibilityCheckQuerySet,
     SelectionStepQuerySet,
     SlotQuerySet,
@@ -28,6 +29,7 @@ __all__ = [
     "AssessmentQuerySet",
     "BookingQuerySet",
     "DocumentQuerySet",
+    "EarlierPlaceAlertQuerySet",
     "EligibilityCheckQuerySet",
     "HelpRequestQuerySet",
     "InterestEntryQuerySet",

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,16 +18,22 @@ from applicants.enums import (
     ProgressState,
     SlotState,
 )
-from becode.core.clock import BRUSSELS
+from becode.core.clock import BRUSSELS, at_local
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
+    from becode.people.models import Person
 
 
 class SelectionStepQuerySet(models.QuerySet):
     def of_track(self, track_pk: int) -> Self:
         """The steps of a track that are in use, in their order."""
         return self.filter(track_id=track_pk, is_active=True).order_by("position", "pk")
+
+    def after(self, step: Any) -> Self:
+        """The steps that come behind this one."""
+        behind = Q(position=step.position, pk__gt=step.pk)
+        return self.filter(Q(position__gt=step.position) | behind)
 
 
 class StepProgressQuerySet(models.QuerySet):
@@ -35,7 +42,39 @@ class StepProgressQuerySet(models.QuerySet):
         return self.filter(state__in=PRESENT_PROGRESS_STATES)
 
     def with_step(self) -> Self:
-        return self.select_related("step", "application__person", "application__track")
+        return self.select_related(
+            "step", "application__person", "application__track", "application__campus"
+        )
+
+    def in_selection(self) -> Self:
+        """Steps of applications that are in selection now."""
+        return self.filter(application__state=ApplicationState.IN_SELECTION)
+
+    def of_person(self, person: "Person") -> Self:
+        """Every step of one person's own applications."""
+        return self.filter(application__person=person).with_step()
+
+    def to_judge(self) -> Self:
+        return self.in_selection().filter(state=ProgressState.DONE)
+
+    def overdue(self, at: datetime) -> Self:
+        """The deadline passed and nothing was done; who missed a moment is reminded apart."""
+        return self.in_selection().filter(state=ProgressState.TO_DO, due_at__lt=at)
+
+    def missed(self) -> Self:
+        """Not there, and no other moment chosen."""
+        return self.in_selection().filter(state=ProgressState.MISSED)
+
+    def missed_before(self, moment: datetime) -> Self:
+        """Not there, no other moment chosen, and that for longer than since this moment."""
+        return self.missed().filter(missed_at__lte=moment)
+
+    def for_role_of(self, user: "User", *, all_roles: bool) -> Self:
+        """Steps of applications in this colleague's scope; by default those of their own role."""
+        model: Any = self.model
+        applications = model.application.field.related_model.objects.visible_to(user)
+        rows = self.filter(application__in=applications.order_by().values("pk"))
+        return rows if all_roles else rows.filter(step__owner_role__in=user.roles)
 
 
 class SlotQuerySet(models.QuerySet):
@@ -47,6 +86,43 @@ class SlotQuerySet(models.QuerySet):
 
     def with_room(self) -> Self:
         return self.filter(taken__lt=F("capacity"))
+
+    def fitting(
+        self,
+        *,
+        kind: str,
+        track_pk: int,
+        campus_keys: Collection[int],
+        languages: Collection[str],
+    ) -> Self:
+        """Moments of this kind and track, in a language somebody follows, where they may go.
+
+        Online ones are open to everybody.
+        """
+        reachable = Q(campus_id__in=campus_keys) | ~Q(video_link="")
+        return self.of_kind(kind, track_pk).filter(reachable, language__in=languages)
+
+    def of_kind(self, kind: str, track_pk: int) -> Self:
+        fits_track = Q(track__isnull=True) | Q(track_id=track_pk)
+        return self.filter(fits_track, kind=kind)
+
+    def on_day(self, day: date) -> Self:
+        """Moments that begin on this day in Brussels, called-off ones left out."""
+        since, until = at_local(day, 0), at_local(day + timedelta(days=1), 0)
+        rows = self.exclude(state=SlotState.CANCELLED)
+        return rows.filter(starts_at__gte=since, starts_at__lt=until).order_by("starts_at", "pk")
+
+    def to_note(self, at: datetime) -> Self:
+        """Over, and of somebody nobody noted whether they were there."""
+        model: Any = self.model
+        open_booking = model.bookings.rel.related_model.objects.filter(
+            slot=OuterRef("pk"), state=BookingState.BOOKED
+        )
+        over = self.exclude(state=SlotState.CANCELLED).filter(ends_at__lt=at)
+        return over.filter(Exists(open_booking)).order_by("starts_at", "pk")
+
+    def for_lists(self) -> Self:
+        return self.select_related("campus", "track", "host")
 
     def visible_to(self, user: "User") -> Self:
         if not user.is_staff:
@@ -65,7 +141,46 @@ class BookingQuerySet(models.QuerySet):
 
     def for_lists(self) -> Self:
         return self.select_related(
-            "slot__campus", "progress__step", "progress__application__person"
+            "slot__campus",
+            "progress__step",
+            "progress__application__person",
+            "progress__application__track",
+        )
+
+    def of_person(self, person: "Person") -> Self:
+        return self.filter(progress__application__person=person).for_lists()
+
+    def by_name(self) -> Self:
+        """For the list at the door."""
+        return self.for_lists().order_by("progress__application__person__sort_name", "pk")
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the moments this colleague sees."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(slot__campus_id__in=keys)
+
+
+class EarlierPlaceAlertQuerySet(models.QuerySet):
+    def waiting_for(self, slot: Any) -> Self:
+        """Who would rather come to this moment than to theirs, who waits longest first."""
+        model: Any = self.model
+        progress = model.progress.field.related_model
+        bookings = progress.bookings.rel.related_model.objects
+        as_early = bookings.booked().filter(
+            progress=OuterRef("progress"), slot__starts_at__lte=slot.starts_at
+        )
+        states = (ProgressState.TO_DO, ProgressState.BOOKED, ProgressState.MISSED)
+        return (
+            self.filter(
+                progress__step__kind=slot.kind,
+                progress__state__in=states,
+                progress__application__state=ApplicationState.IN_SELECTION,
+            )
+            .exclude(Exists(as_early))
+            .select_related("progress__step", "progress__application__person")
+            .order_by("asked_at", "pk")
         )
 
 

@@ -18,6 +18,7 @@ from applicants.notifications import Admitted, Rejected
 from applicants.notifications.decisions import suggested_text
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
+from applicants.workflow.selecting import begin_selection, end_selection
 from applicants.workflow.waitlist import bring_back, join
 from becode.audit.models import AuditEntry
 from becode.audit.record import move
@@ -33,15 +34,8 @@ from cohorts.workflow import withdraw_enrolment
 
 @transaction.atomic
 def take_up(*, application: Application, actor: Actor, at: datetime) -> None:
-    """A colleague begins the selection."""
-    move(
-        application,
-        moves=APPLICATION_MOVES,
-        to=ApplicationState.IN_SELECTION,
-        label="application.taken_up",
-        actor=actor,
-        at=at,
-    )
+    """A colleague begins the selection: see `selecting.begin_selection`."""
+    begin_selection(application=application, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -64,6 +58,7 @@ def admit(*, application: Application, actor: Actor, at: datetime, wait: bool = 
         eligible_at=at,
         decided_at=at,
     )
+    end_selection(application, actor=actor, at=at)
     if wait:
         join(application=application, actor=actor, at=at)
     else:
@@ -132,7 +127,7 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
 
 @transaction.atomic
 def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: str = "") -> None:
-    """Nothing was heard for too long, or for a reason of its own (a ClosingReason)."""
+    """Nothing was heard for too long; `reason_code` is a ClosingReason where there is another."""
     _hold(application)
     move(
         application,
@@ -251,6 +246,7 @@ def forget_sensitive(person: Person, *, actor: Actor, at: datetime) -> None:
 
 def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> None:
     """The decision closes the places on lists and the offers nobody answered yet."""
+    end_selection(application, actor=actor, at=at)
     take_back(
         SeatOffer.objects.open().filter(application=application).order_by("pk"),
         actor=actor,

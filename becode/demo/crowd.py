@@ -60,10 +60,14 @@ class Crowd:
         for number in days:
             self.applicant(number)
 
-    def in_selection(self, days: Sequence[int]) -> None:
+    def in_selection(self, days: Sequence[int]) -> list[tuple[int, Story]]:
+        """Each with the days since they applied; three days later they were taken up."""
+        stories = []
         for number in days:
             story = self.applicant(number)
             self.world.chronicle.plan(self.soon(max(number - 3, 1)), story.take_up)
+            stories.append((number, story))
+        return stories
 
     def waiting(self, campus: str, days: Sequence[int], *, track: str = "WEB") -> list[Story]:
         """People on the list of a campus; the longest waits come first."""

@@ -10,12 +10,16 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
+from applicants.enums import SEATED_BOOKING_STATES
 from applicants.models import (
     Application,
     Assessment,
+    Booking,
     EligibilityCheck,
     InterestEntry,
     SeatOffer,
+    Slot,
+    StepProgress,
     WaitlistEntry,
 )
 from becode.accounts.models import User
@@ -34,6 +38,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
+    (Booking, Q(progress__application__person__is_demo=True)),
+    (StepProgress, Q(application__person__is_demo=True)),
+    (Slot, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Assessment, Q(progress__application__person__is_demo=True)),
@@ -131,3 +138,6 @@ def _count_again() -> None:
         Position.objects.annotate(held=held).exclude(places_taken=F("held")).order_by("pk")
     ):
         Position.objects.filter(pk=position.pk).update(places_taken=position.held)
+    booked = Count("bookings", filter=Q(bookings__state__in=SEATED_BOOKING_STATES))
+    for slot in Slot.objects.annotate(booked=booked).exclude(taken=F("booked")).order_by("pk"):
+        Slot.objects.filter(pk=slot.pk).update(taken=slot.booked)

@@ -14,6 +14,7 @@ from becode.demo.crowd import Crowd, born
 from becode.demo.deciding import add_decisions
 from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
+from becode.demo.steps import add_selection
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -132,7 +133,8 @@ def populate(world: World) -> None:
 
 def _undecided(crowd: Crowd) -> None:
     crowd.received((0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 4, 6, 8, 11))
-    crowd.in_selection((9, 11, 13, 14, 16, 18, 19, 21, 23, 26, 28, 30, 34))
+    in_selection = crowd.in_selection((9, 11, 13, 14, 16, 18, 19, 21, 23, 26, 28, 30, 34))
+    add_selection(crowd, in_selection)
 
 
 def _on_lists(crowd: Crowd) -> None:

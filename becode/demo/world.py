@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from applicants.starting_steps import add_starting_steps
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.demo.chronicle import Chronicle
@@ -64,4 +65,5 @@ def places() -> tuple[dict[str, Campus], dict[str, Track]]:
         track, is_new = Track.objects.get_or_create(code=code, defaults=words)
         if is_new:
             track.campuses.set(campuses[campus] for campus in CAMPUSES_OF[code])
+    add_starting_steps(Track.objects.get(code="WEB"))
     return campuses, {track.code: track for track in Track.objects.order_by("pk")}

@@ -1,0 +1,70 @@
+"""Reminders 4 to 7: booked moments, no-shows, challenges, selection days."""
+
+from django.db.models import QuerySet
+
+from applicants.enums import StepKind
+from applicants.models import Booking, Slot, StepProgress
+from applicants.notifications.appointments import AppointmentSoon, SelectionDayTomorrow
+from applicants.notifications.steps import ChallengeOpen, Rebook
+from becode.reminders.registry import declare
+from becode.reminders.rules import Offset, Rule
+
+
+def _booked(*kinds: StepKind) -> "QuerySet[Booking]":
+    return Booking.objects.booked().filter(slot__kind__in=kinds).for_lists()
+
+
+def _present(kind: StepKind) -> "QuerySet[StepProgress]":
+    return StepProgress.objects.present().in_selection().filter(step__kind=kind).with_step()
+
+
+declare(
+    Rule(
+        key="appointment_soon",
+        number=4,
+        records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
+        anchor="slot__starts_at",
+        offsets=(Offset(days=-2), Offset(hours=-3)),
+        notification=AppointmentSoon,
+    ),
+    Rule(
+        key="no_show",
+        number=5,
+        records=lambda: StepProgress.objects.missed().with_step(),
+        anchor="missed_at",
+        offsets=(Offset(days=1), Offset(days=7)),
+        notification=Rebook,
+    ),
+    Rule(
+        key="challenge_open",
+        number=6,
+        records=lambda: _present(StepKind.CHALLENGE),
+        anchor="reached_at",
+        offsets=(Offset(days=3), Offset(days=7)),
+        notification=ChallengeOpen,
+    ),
+    Rule(
+        key="challenge_due",
+        number=6,
+        records=lambda: _present(StepKind.CHALLENGE),
+        anchor="due_at",
+        offsets=(Offset(days=-2),),
+        notification=ChallengeOpen,
+    ),
+    Rule(
+        key="selection_day",
+        number=7,
+        records=lambda: _booked(StepKind.SELECTION_DAY),
+        anchor="slot__starts_at",
+        offsets=(Offset(days=-7), Offset(days=-2), Offset(hours=-3)),
+        notification=AppointmentSoon,
+    ),
+    Rule(
+        key="selection_day_tomorrow",
+        number=7,
+        records=lambda: Slot.objects.open().filter(kind=StepKind.SELECTION_DAY).for_lists(),
+        anchor="starts_at",
+        offsets=(Offset(days=-1),),
+        notification=SelectionDayTomorrow,
+    ),
+)
