@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from applicants.enums import StepKind
 from applicants.models import Slot, StepProgress
@@ -28,7 +29,7 @@ def add_selection(crowd: Crowd, stories: Sequence[tuple[int, Story]]) -> None:
     for code in world.campuses:
         world.chronicle.plan(
             clock.at_local(world.days_ago(PLANNED_DAYS_AGO), 10),
-            lambda at, code=code: _plan_moments(world, code, at),
+            partial(_plan_moments, world, code),
         )
     lives = (_waits, _comes_soon, _passed, _missed, _came, _comes_soon, _not_noted)
     for number, (days_ago, story) in enumerate(stories):
