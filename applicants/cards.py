@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.my import step_cards  # noqa: F401 - its cards are registered as it is read
 from applicants.my.status import status_of
 from becode.people.models import Person
@@ -15,7 +15,7 @@ STATUS_ORDER = 40
 
 @card
 def application_cards(person: Person, at: datetime) -> list[Card]:
-    """A card for each live offer and for each application; four queries and one per list."""
+    """A card for each live offer and for each application; five queries and one per list."""
     offers = list(SeatOffer.objects.of_person(person))
     entries = {
         key: list(found)
@@ -28,12 +28,16 @@ def application_cards(person: Person, at: datetime) -> list[Card]:
         for offer in offers
         if offer.is_live(at)
     ]
+    in_step = set(
+        StepProgress.objects.of_person(person).present().values_list("application", flat=True)
+    )
     for application in Application.objects.of_person(person):
         status = status_of(
             application,
             entries=entries.get(application.pk, []),
             offers=[offer for offer in offers if offer.application_id == application.pk],
             at=at,
+            has_step=application.pk in in_step,
         )
         made.append(Card(STATUS_ORDER, "applicants/my/status_card.html", {"status": status}))
     return made

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from applicants.enums import BOOKED_KINDS, ApplicationState, BookingState, ProgressState
 from applicants.models import Booking, Slot, StepProgress
+from applicants.querysets import SlotQuerySet
 from becode.people.enums import LessonLevel
 from becode.people.models import Person
 
@@ -29,7 +28,7 @@ def languages_of(person: Person) -> set[str]:
     return {person.contact_language, *skills.order_by().values_list("language", flat=True)}
 
 
-def slots_for(progress: StepProgress) -> "QuerySet[Slot]":
+def slots_for(progress: StepProgress) -> "SlotQuerySet[Slot, Slot]":
     """Every moment that fits this person and step, whatever its state and time."""
     application = progress.application
     return Slot.objects.fitting(
@@ -40,7 +39,7 @@ def slots_for(progress: StepProgress) -> "QuerySet[Slot]":
     )
 
 
-def upcoming_slots(progress: StepProgress, *, at: datetime) -> "QuerySet[Slot]":
+def upcoming_slots(progress: StepProgress, *, at: datetime) -> "SlotQuerySet[Slot, Slot]":
     """The moments that fit and that an applicant may still choose, full ones too, soonest first."""
     slots = Slot.objects.upcoming(at + LAST_HOUR).for_lists()
     return slots.filter(pk__in=slots_for(progress).order_by().values("pk"))
@@ -51,7 +50,7 @@ def live_booking(progress: StepProgress) -> Booking | None:
     return progress.bookings.filter(state=BookingState.BOOKED).for_lists().first()
 
 
-def earlier_slots(progress: StepProgress, *, at: datetime) -> "QuerySet[Slot]":
+def earlier_slots(progress: StepProgress, *, at: datetime) -> "SlotQuerySet[Slot, Slot]":
     """Moments with a free place before the one they hold; all free ones where they hold none."""
     slots = upcoming_slots(progress, at=at).with_room()
     booking = live_booking(progress)

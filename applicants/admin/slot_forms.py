@@ -109,7 +109,7 @@ class ChangeSlotForm(VerbForm, MomentFields):
         starts, ends = (
             moment.astimezone(clock.BRUSSELS) for moment in (slot.starts_at, slot.ends_at)
         )
-        self.initial |= {
+        self.initial = {
             "on": starts.date(),
             "begins": starts.time(),
             "ends": ends.time(),

@@ -64,13 +64,13 @@ def _choose(request: PersonRequest, progress: StepProgress) -> HttpResponse:
         messages.error(request, _("Please choose one of the moments."))
         return redirect("applicants:my:appointments", pk=progress.pk)
     booking = live_booking(progress)
-    with_actor = {"slot": slot, "actor": Actor.person(request.person), "at": clock.now()}
+    actor, at = Actor.person(request.person), clock.now()
 
     def take() -> None:
         if booking is None:
-            bookings.book(progress=progress, **with_actor)
+            bookings.book(progress=progress, slot=slot, actor=actor, at=at)
         else:
-            bookings.move_booking(booking=booking, **with_actor)
+            bookings.move_booking(booking=booking, slot=slot, actor=actor, at=at)
 
     return _try(request, progress, take, _("Your moment is booked. We expect you."))
 

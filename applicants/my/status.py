@@ -53,8 +53,12 @@ def status_of(
     entries: Sequence[WaitlistEntry],
     offers: Sequence[SeatOffer],
     at: datetime,
+    has_step: bool = False,
 ) -> Status:
-    """The route of an application; `entries` wait now, `offers` are all of this application."""
+    """The route of an application; `entries` wait now, `offers` are all of this application.
+
+    `has_step`: it is in a step of the selection, which has a card of its own.
+    """
     places = [
         Place(
             city=entry.campus.city((get_language() or "en")[:2]),
@@ -66,7 +70,7 @@ def status_of(
     accepted = next((offer for offer in offers if offer.state == OfferState.ACCEPTED), None)
     return Status(
         application=application,
-        next_step=_next_step(application, places, live, accepted, at=at),
+        next_step=_next_step(application, places, live, accepted, at=at, has_step=has_step),
         marks=_marks(application, places, live, accepted),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
@@ -85,11 +89,14 @@ def _next_step(
     accepted: SeatOffer | None,
     *,
     at: datetime,
+    has_step: bool,
 ) -> str:
     """What happens next, and by when."""
     state = application.state
     if state == ApplicationState.SUBMITTED:
         return _waiting_for_answer(application, at=at)
+    if state == ApplicationState.IN_SELECTION and has_step:
+        return _("We are getting to know you. Your next step stands on this page.")
     if state == ApplicationState.IN_SELECTION:
         return _("We want to get to know you. We call or write to you to make an appointment.")
     if state == ApplicationState.ADMITTED and live:

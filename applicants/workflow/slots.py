@@ -69,6 +69,7 @@ def change_slot(*, slot: Slot, changes: dict[str, Any], actor: Actor, at: dateti
     locked = lock_slots(slot.pk)[slot.pk]
     if locked.state != SlotState.OPEN:
         raise IllegalMove(_("This moment is closed."))
+    places = locked.capacity
     changed = [name for name, value in changes.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, changes[name])
@@ -85,7 +86,7 @@ def change_slot(*, slot: Slot, changes: dict[str, Any], actor: Actor, at: dateti
     bookings = slot.bookings.booked().for_lists().order_by("pk")
     for booking in bookings if tell else []:
         send(SlotChanged(booking), at=at, dedupe=at.isoformat())
-    if "capacity" in changed and slot.places_free:
+    for _place in range(max(slot.capacity - places, 0)):
         tell_of_earlier_place(slot, at=at)
     return tell
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from applicants.enums import StepKind
 from applicants.models import Slot, StepProgress
@@ -28,7 +29,7 @@ def add_selection(crowd: Crowd, stories: Sequence[tuple[int, Story]]) -> None:
     for code in world.campuses:
         world.chronicle.plan(
             clock.at_local(world.days_ago(PLANNED_DAYS_AGO), 10),
-            lambda at, code=code: _plan_moments(world, code, at),
+            partial(_plan_moments, world, code),
         )
     lives = (_waits, _comes_soon, _passed, _missed, _came, _comes_soon, _not_noted)
     for number, (days_ago, story) in enumerate(stories):
@@ -71,12 +72,16 @@ def _waits(crowd: Crowd, story: Story, days_ago: int) -> None:
 
 
 def _comes_soon(crowd: Crowd, story: Story, days_ago: int) -> None:
-    crowd.world.chronicle.plan(crowd.soon(days_ago - 4), lambda at: _book(story, INFO_DAYS[2], at))
+    crowd.world.chronicle.plan(
+        _after_take_up(crowd, days_ago), lambda at: _book(story, INFO_DAYS[2], at)
+    )
 
 
 def _not_noted(crowd: Crowd, story: Story, days_ago: int) -> None:
     """Was expected yesterday; nobody has noted it."""
-    crowd.world.chronicle.plan(crowd.soon(days_ago - 4), lambda at: _book(story, YESTERDAY, at))
+    crowd.world.chronicle.plan(
+        _after_take_up(crowd, days_ago), lambda at: _book(story, YESTERDAY, at)
+    )
 
 
 def _came(crowd: Crowd, story: Story, days_ago: int) -> None:
@@ -89,21 +94,26 @@ def _missed(crowd: Crowd, story: Story, days_ago: int) -> None:
 
 def _passed(crowd: Crowd, story: Story, days_ago: int) -> None:
     """Came last week, and has the challenge before them."""
-    _attend(crowd, story, days_ago, attended=True)
-    moment = clock.at_local(_day(crowd.world, LAST_WEEK), 17)
+    noted_at = _attend(crowd, story, days_ago, attended=True)
     crowd.world.chronicle.plan(
-        moment,
+        noted_at,
         lambda at: selecting.pass_step(progress=_step(story), actor=story.admissions, at=at),
     )
 
 
-def _attend(crowd: Crowd, story: Story, days_ago: int, *, attended: bool) -> None:
-    plan = crowd.world.chronicle.plan
-    plan(crowd.soon(days_ago - 4), lambda at: _book(story, LAST_WEEK, at))
-    plan(
-        clock.at_local(_day(crowd.world, LAST_WEEK), 16, 30),
-        lambda at: _note(story, at, attended=attended),
-    )
+def _after_take_up(crowd: Crowd, days_ago: int) -> datetime:
+    """The evening of the day on which `Crowd.in_selection` had them taken up."""
+    world = crowd.world
+    return world.past(clock.at_local(working_day(world.days_ago(days_ago - 3)), 17))
+
+
+def _attend(crowd: Crowd, story: Story, days_ago: int, *, attended: bool) -> datetime:
+    """Booked last week's moment, and it was noted; returns when."""
+    plan, booked_at = crowd.world.chronicle.plan, _after_take_up(crowd, days_ago)
+    noted_at = max(clock.at_local(_day(crowd.world, LAST_WEEK), 16, 30), booked_at)
+    plan(booked_at, lambda at: _book(story, LAST_WEEK, at))
+    plan(noted_at, lambda at: _note(story, at, attended=attended))
+    return noted_at
 
 
 def _step(story: Story) -> StepProgress:
