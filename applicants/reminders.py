@@ -1,3 +1,4 @@
+from applicants.form_reminders import RULES as FORM_RULES
 from applicants.models import Application, SeatOffer
 from applicants.notifications import OfferEnds, Untreated
 from becode.reminders.registry import declare
@@ -21,3 +22,4 @@ declare(
         notification=OfferEnds,
     ),
 )
+declare(*FORM_RULES)

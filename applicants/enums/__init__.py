@@ -10,6 +10,7 @@ from applicants.enums.application import (
     WithdrawalReason,
 )
 from applicants.enums.form import (
+    BY_HELPERS,
     DOCUMENT_MOVES,
     HELP_MOVES,
     OWED_DOCUMENT_STATES,
@@ -53,6 +54,7 @@ __all__ = [
     "APPLICATION_MOVES",
     "BOOKED_KINDS",
     "BOOKING_MOVES",
+    "BY_HELPERS",
     "DOCUMENT_MOVES",
     "ENTRY_MOVES",
     "HELP_MOVES",

@@ -1,6 +1,14 @@
 """Every message of this app; the app's configuration declares them."""
 
+from applicants.notifications.confirming import PleaseConfirm
 from applicants.notifications.decisions import OnWaitlist, Rejected
+from applicants.notifications.documents import (
+    DocumentAsked,
+    DocumentMissing,
+    DocumentOverdue,
+    DocumentRefused,
+)
+from applicants.notifications.drafts import DraftLinkAsked, DraftWaits
 from applicants.notifications.offers import (
     OfferEnds,
     OfferExpired,
@@ -14,11 +22,18 @@ from applicants.notifications.staff import Untreated
 ALL = (
     AlreadyApplied,
     ApplicationReceived,
+    DocumentAsked,
+    DocumentMissing,
+    DocumentOverdue,
+    DocumentRefused,
+    DraftLinkAsked,
+    DraftWaits,
     OfferEnds,
     OfferExpired,
     OfferMade,
     OfferTakenBack,
     OnWaitlist,
+    PleaseConfirm,
     Rejected,
     Untreated,
     Welcome,
