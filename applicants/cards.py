@@ -3,6 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
+from applicants import form_cards as form_cards  # adds its own
 from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.my.status import status_of
 from becode.people.models import Person

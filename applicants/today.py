@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from applicants import form_today as form_today  # adds its own
 from applicants.admin.waitlists import list_lines
 from applicants.models import Application, SeatOffer
 from applicants.permissions import decides

@@ -1,5 +1,23 @@
 """The staff pages of admissions."""
 
-from applicants.admin import applications, entries, interest, offers, waitlists
+from applicants.admin import (
+    applications,
+    documents,
+    entries,
+    help_requests,
+    interest,
+    offers,
+    questions,
+    waitlists,
+)
 
-__all__ = ["applications", "entries", "interest", "offers", "waitlists"]
+__all__ = [
+    "applications",
+    "documents",
+    "entries",
+    "help_requests",
+    "interest",
+    "offers",
+    "questions",
+    "waitlists",
+]

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from applicants.admin.form_part import FORM_VERBS, form_sections
 from applicants.admin.forms import (
     AdmitForm,
     JoinForm,
@@ -147,6 +148,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             possible=_can_join,
             run=_join,
         ),
+        *FORM_VERBS,
         Verb(
             "take-up",
             label=_("Begin the selection"),
@@ -333,6 +335,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
 
     def sections(self, request: StaffRequest, obj: Application) -> list[Section]:
         sections = [
+            *form_sections(obj),
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),
         ]

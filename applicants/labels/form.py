@@ -14,7 +14,6 @@ LABELS = {
     "document.refused": _("Document not usable"),
     "document.waived": _("Document not needed"),
     "document.asked_again": _("Document asked for again"),
-    "document.opened": _("Document opened by a colleague"),
     "question.added": _("Question added"),
     "question.changed": _("New version of a question"),
     "question.switched_on": _("Question asked again"),

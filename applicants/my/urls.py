@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applicants.my import views
+from applicants.my import documents, views
 
 app_name = "my"
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("offer/<int:pk>/accept/", views.accept, name="accept"),
     path("offer/<int:pk>/decline/", views.decline, name="decline"),
     path("application/<int:pk>/withdraw/", views.withdraw_application, name="withdraw"),
+    path("application/<int:pk>/confirm/", documents.confirm, name="confirm"),
+    path("application/<int:pk>/not-mine/", documents.disown, name="disown"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
 ]

@@ -120,8 +120,8 @@ class Filled:
     def _question_form(
         self, screen: Screen, *, typed: Mapping[str, Any] | None = None, files: Any = None
     ) -> QuestionForm:
-        kept = self._kept(screen.slug)
-        data = typed if typed is not None else (self.draft and self.draft.typed(screen.slug))
+        kept = self.draft.typed(screen.slug) if self.draft else None
+        data = kept if typed is None else typed
         return self._made(QuestionForm, data, screen=screen, kept=kept, files=files)  # type: ignore[return-value]
 
     def _kept(self, slug: str) -> dict[str, Any]:
@@ -270,7 +270,7 @@ class Filled:
             if isinstance(form, QuestionForm):
                 facts = [(asked.version.text, form.shown(asked)) for asked in form.screen.asked]
             else:
-                facts = [(form[name].label, self._shown(form, name)) for name in form.fields]
+                facts = [(str(form[name].label), self._shown(form, name)) for name in form.fields]
             kept = [(label, answer) for label, answer in facts if answer]
             sections.append({"slug": step.slug, "title": step.title, "facts": kept})
         return sections

@@ -140,18 +140,6 @@ def waive_document(*, document: ApplicationDocument, actor: Actor, at: datetime)
     _move(document, to=DocumentState.WAIVED, label="document.waived", actor=actor, at=at)
 
 
-@transaction.atomic
-def note_opened(*, document: ApplicationDocument, actor: Actor, at: datetime) -> None:
-    """A colleague opens the file: written down before it is given."""
-    record(
-        "document.opened",
-        subject=document,
-        actor=actor,
-        at=at,
-        person_key=document.application.person_id,
-    )
-
-
 def _move(document: ApplicationDocument, **also: Any) -> None:
     move(document, moves=DOCUMENT_MOVES, person_key=document.application.person_id, **also)
 

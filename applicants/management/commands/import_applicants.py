@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from applicants.imports.bad_rows import write_bad_rows
 from applicants.imports.reading import SheetRow, UnreadableFile, read_rows
 from applicants.imports.running import Outcome, Report, RowResult, run
+from applicants.starting import add_starting_questions
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from cohorts.models import Track
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             raise CommandError(_("Nothing was imported: there are bad rows."), returncode=2)
 
     def _run(self, rows: list[SheetRow], options: dict[str, Any], *, at: datetime) -> Report:
+        add_starting_questions(at=clock.now())
         if add_starting_places():
             self.stderr.write(_("There were no campuses yet: the five cities were added."))
         track = self._track(options["track"])
