@@ -165,6 +165,7 @@ def build() -> World:
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
+    world.keys["draft_link"] = {"token": form.draft_token(at=at)}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
     for name, one in (("person", person), ("stranger", stranger)):
         client = Client()

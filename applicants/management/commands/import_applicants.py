@@ -62,8 +62,8 @@ class Command(BaseCommand):
             raise CommandError(_("Nothing was imported: there are bad rows."), returncode=2)
 
     def _run(self, rows: list[SheetRow], options: dict[str, Any], *, at: datetime) -> Report:
-        add_starting_questions(at=clock.now())
         if add_starting_places():
+            add_starting_questions(at=at)
             self.stderr.write(_("There were no campuses yet: the five cities were added."))
         track = self._track(options["track"])
         total = len(rows)
