@@ -203,7 +203,7 @@ def test_special_answers_need_their_consent_and_go_to_the_vault_alone(client):
     page = client.get(path("q-more"))
     consent = page.context["form"].fields[f"{name(one)}_consent"]
     assert "only to arrange support" in consent.label
-    assert 'type="checkbox" name="%s_consent" checked' % name(one) not in page.text
+    assert page.context["form"][f"{name(one)}_consent"].value() in (None, False)
     refused = reply(client, "q-more", **{name(one): "yes"})
     assert list(refused.context["form"].errors) == [f"{name(one)}_consent"]
     assert client.get(path("about"))["Location"] == path("q-more")

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from applicants.models import Application, ApplicationDraft, DraftLink
 from applicants.public.drafts import KEPT_FOR
 from becode.core import clock
 from becode.messages.deliver import deliver_ready
-from becode.messages.mail import MemoryBackend
 from becode.messages.models import Message
 from becode.messages.sms import MemoryBackend as MemorySms
 from becode.reminders.sweep import sweep
@@ -30,7 +30,7 @@ def save(client, contact="amira@school.example"):
 
 def link_sent(at):
     deliver_ready(at=at)
-    text = MemoryBackend.sent[-1].body if MemoryBackend.sent else MemorySms.sent[-1][1]
+    text = str(mail.outbox[-1].body)
     return "/" + text.split("http://", 1)[1].split("/", 1)[1].split()[0]
 
 
