@@ -10,10 +10,19 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
-from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from applicants.models import (
+    Answer,
+    Application,
+    ApplicationDocument,
+    HelpRequest,
+    InterestEntry,
+    SeatOffer,
+    WaitlistEntry,
+)
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
+from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
 from cohorts.enums import SEATED
@@ -27,6 +36,11 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
+    (ApplicationDocument, Q(application__person__is_demo=True)),
+    (Answer, Q(application__person__is_demo=True)),
+    # Their bytes are swept as orphans.
+    (StoredFile, Q(application_documents__application__person__is_demo=True)),
+    (HelpRequest, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
