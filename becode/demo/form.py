@@ -1,6 +1,8 @@
 """What the form brings in: answers to questions, documents in every state, calls for help."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 
@@ -29,22 +31,36 @@ ANSWERS = {
     "jobseeker": ("yes", "no"),
     "service": ("actiris", "vdab", "forem"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody who wants to be called; `page` is where they pressed the button."""
+
+    name: str
+    phone: str
+    language: str
+    page: str
+    question: str
+    campus: str
+
+
 CALLS = (
-    (
-        "Mariam Sesay",
-        "+32465009191",
-        "en",
-        "contact",
-        "I have no e-mail. Is that a problem?",
-        "BXL",
+    Call(
+        name="Mariam Sesay",
+        phone="+32465009191",
+        language="en",
+        page="contact",
+        question="I have no e-mail. Is that a problem?",
+        campus="BXL",
     ),
-    (
-        "Jean-Luc Mbuyi",
-        "+32465009292",
-        "fr",
-        "course",
-        "Je ne sais pas quelle ville choisir.",
-        "LIE",
+    Call(
+        name="Jean-Luc Mbuyi",
+        phone="+32465009292",
+        language="fr",
+        page="course",
+        question="Je ne sais pas quelle ville choisir.",
+        campus="LIE",
     ),
 )
 
@@ -54,16 +70,22 @@ def add_form(world: World) -> None:
     world.chronicle.plan(world.at - timedelta(hours=3), lambda at: _answer(world, at))
     world.chronicle.plan(world.at - timedelta(hours=2), lambda at: _documents(world, at))
     for hours, call in zip((26, 4), CALLS, strict=True):
-        name, phone, language, page, question, campus = call
-        world.chronicle.plan(
-            world.at - timedelta(hours=hours),
-            lambda at, name=name, phone=phone, language=language, page=page,
-            question=question, campus=campus: ask_for_help(
-                name=name, phone=phone, language=language, question=question, page=page,
-                campus=world.campuses[campus], actor=PUBLIC, at=at, is_demo=True,
-            ),
-        )  # fmt: skip
+        world.chronicle.plan(world.at - timedelta(hours=hours), partial(_call, world, call))
     world.chronicle.plan(world.at - timedelta(hours=50), lambda at: _called(world, at))
+
+
+def _call(world: World, call: Call, at: datetime) -> None:
+    ask_for_help(
+        name=call.name,
+        phone=call.phone,
+        language=call.language,
+        question=call.question,
+        page=call.page,
+        campus=world.campuses[call.campus],
+        actor=PUBLIC,
+        at=at,
+        is_demo=True,
+    )
 
 
 def _recent() -> list[Application]:
