@@ -20,5 +20,24 @@ __all__ = [
     "offers",
     "slots",
     "steps",
+from applicants.admin import (
+    applications,
+    documents,
+    entries,
+    help_requests,
+    interest,
+    offers,
+    questions,
+    waitlists,
+)
+
+__all__ = [
+    "applications",
+    "documents",
+    "entries",
+    "help_requests",
+    "interest",
+    "offers",
+    "questions",
     "waitlists",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.admin import deciding as deciding_parts
 from applicants.admin.deciding_forms import RejectForm
+from applicants.admin.form_part import FORM_VERBS, form_sections
 from applicants.admin.forms import (
     AdmitForm,
     JoinForm,
@@ -151,6 +152,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             possible=_can_join,
             run=_join,
         ),
+        *FORM_VERBS,
         Verb(
             "take-up",
             label=_("Begin the selection"),
@@ -343,6 +345,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
 
     def sections(self, request: StaffRequest, obj: Application) -> list[Section]:
         sections = [
+            *form_sections(obj),
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),
             *step_sections(obj),

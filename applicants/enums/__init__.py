@@ -11,6 +11,7 @@ from applicants.enums.application import (
     WithdrawalReason,
 )
 from applicants.enums.form import (
+    BY_HELPERS,
     DOCUMENT_MOVES,
     HELP_MOVES,
     OWED_DOCUMENT_STATES,
@@ -57,6 +58,7 @@ __all__ = [
     "ASSESSMENT_MOVES",
     "BOOKED_KINDS",
     "BOOKING_MOVES",
+    "BY_HELPERS",
     "DOCUMENT_MOVES",
     "ENTRY_MOVES",
     "HELP_MOVES",

@@ -13,6 +13,10 @@ class FilledBy(models.TextChoices):
     STAFF = "staff", _("A colleague")
 
 
+# Who fills in for somebody else: the person has to say that it is theirs.
+BY_HELPERS = (FilledBy.FAMILY, FilledBy.COUNSELLOR)
+
+
 class QuestionType(models.TextChoices):
     SHORT_TEXT = "short_text", _("One line of text")
     LONG_TEXT = "long_text", _("Several lines of text")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import HelpState
-from applicants.querysets import HelpRequestQuerySet
+from applicants.querysets import DraftQuerySet, HelpRequestQuerySet
 from becode.campuses.models import Campus
 from becode.people.models import LANGUAGES
 
@@ -25,6 +25,8 @@ class ApplicationDraft(models.Model):
     sealed_contact = models.BinaryField(default=bytes)
     language = models.CharField(_("language"), max_length=2, default="nl")
     is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft")

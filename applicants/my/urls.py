@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applicants.my import appointments, views
+from applicants.my import appointments, documents, views
 
 app_name = "my"
 
@@ -15,4 +15,8 @@ urlpatterns = [
     path("appointments/<int:pk>/earlier/", appointments.earlier, name="earlier"),
     path("appointments/<int:pk>/calendar.ics", appointments.calendar, name="calendar"),
     path("challenge/<int:pk>/", appointments.challenge, name="challenge"),
+    path("application/<int:pk>/confirm/", documents.confirm, name="confirm"),
+    path("application/<int:pk>/not-mine/", documents.disown, name="disown"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
 ]

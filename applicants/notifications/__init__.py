@@ -2,7 +2,15 @@
 
 from applicants.notifications import appointments, steps
 from applicants.notifications.assessing import ScoresMissing
+from applicants.notifications.confirming import PleaseConfirm
 from applicants.notifications.decisions import Admitted, OnWaitlist, Rejected
+from applicants.notifications.documents import (
+    DocumentAsked,
+    DocumentMissing,
+    DocumentOverdue,
+    DocumentRefused,
+)
+from applicants.notifications.drafts import DraftLinkAsked, DraftWaits
 from applicants.notifications.offers import (
     OfferEnds,
     OfferExpired,
@@ -27,11 +35,18 @@ ALL = (
     steps.ChallengeOpen,
     steps.Rebook,
     steps.StepBegan,
+    DocumentAsked,
+    DocumentMissing,
+    DocumentOverdue,
+    DocumentRefused,
+    DraftLinkAsked,
+    DraftWaits,
     OfferEnds,
     OfferExpired,
     OfferMade,
     OfferTakenBack,
     OnWaitlist,
+    PleaseConfirm,
     Rejected,
     ScoresMissing,
     Untreated,

@@ -6,24 +6,45 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from applicants.enums import FilledBy
 from applicants.public import drafts, steps
 from applicants.public.forms import CheckForm, InterestForm, StepForm
 from applicants.public.offering import Offering, offering_on
+from applicants.public.question_form import FILE_KEY, FILE_NAME, QuestionForm
+from applicants.public.steps import Step
+from applicants.questions.asking import Screen, open_screens, questions_asked, screens_of
 from applicants.workflow.submitting import ApplicationAnswers, InterestAnswers, submit
 from becode.core import clock
 from becode.core.actors import PUBLIC
 from becode.core.forms import Birth
 from becode.core.moves import Stale
+from becode.files import store
 from becode.people.enums import ConsentPurpose
 
 # Sending lasts this long whether we know the person or not, so that the time tells nothing.
 SENDING_SECONDS = 0.5
+
+
+def plain(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, by name; where several answers were ticked, their list.
+
+    NUL is not text; taking it out here spares every field and the database.
+    """
+    lists = dict(typed.lists()) if isinstance(typed, QueryDict) else typed
+    found: dict[str, Any] = {}
+    for name, value in lists.items():
+        texts = [
+            str(one).replace("\x00", "") for one in (value if isinstance(value, list) else [value])
+        ]
+        is_question = name.startswith("q_")
+        found[name] = texts if is_question and len(texts) > 1 else (texts[-1] if texts else "")
+    return found
 
 
 class Filled:
@@ -43,17 +64,75 @@ class Filled:
     def began(self) -> float | None:
         return self.draft.content["began"] if self.draft else None
 
-    def form(self, slug: str, *, typed: Mapping[str, Any] | None = None) -> StepForm:
+    # The steps ---------------------------------------------------------------------------
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The steps of this person in their order, as the answers so far make them."""
+        found: list[Step] = []
+        for step in steps.STEPS:
+            found.append(step)
+            if step.slug == "you" and self._kept("you").get("for_somebody_else"):
+                found.append(steps.HELPER)
+            if step.slug == steps.BEFORE_QUESTIONS:
+                found.extend(steps.question_step(screen) for screen in self._screens())
+        return found
+
+    @property
+    def slugs(self) -> list[str]:
+        return [step.slug for step in self.steps]
+
+    @property
+    def total(self) -> int:
+        """How many steps there are, with the page where everything is checked and sent."""
+        return len(self.steps) + 1
+
+    def step(self, slug: str) -> Step | None:
+        return next((step for step in self.steps if step.slug == slug), None)
+
+    def number_of(self, slug: str) -> int:
+        """The place of a step, counted from one."""
+        return self.slugs.index(slug) + 1
+
+    def _screens(self) -> list[Screen]:
+        tracks = self.offering.tracks
+        track = self.offering.track(self._kept("course").get("track", ""))
+        if track is None and len(tracks) == 1:
+            track = tracks[0]
+        if track is None:
+            return []
+        asked = screens_of(questions_asked(track.pk))
+        return open_screens(asked, lambda screen: self._question_form(screen).values)
+
+    # Their forms -------------------------------------------------------------------------
+
+    def form(
+        self, slug: str, *, typed: Mapping[str, Any] | None = None, files: Any = None
+    ) -> StepForm:
         """A step's form: with what is typed now, else what was typed before, else empty."""
+        step = self.step(slug)
+        assert step is not None, slug
+        if step.screen is not None:
+            return self._question_form(step.screen, typed=typed, files=files)
         kept = self.draft.typed(slug) if self.draft else None
-        return self._made(steps.BY_SLUG[slug].form, kept if typed is None else typed)
+        return self._made(step.form, kept if typed is None else typed)
+
+    def _question_form(
+        self, screen: Screen, *, typed: Mapping[str, Any] | None = None, files: Any = None
+    ) -> QuestionForm:
+        kept = self.draft.typed(screen.slug) if self.draft else None
+        data = kept if typed is None else typed
+        return self._made(QuestionForm, data, screen=screen, kept=kept, files=files)  # type: ignore[return-value]
+
+    def _kept(self, slug: str) -> dict[str, Any]:
+        return (self.draft.typed(slug) if self.draft else None) or {}
 
     def check_form(self, *, typed: Mapping[str, Any] | None = None) -> CheckForm:
         return self._made(CheckForm, typed)  # type: ignore[return-value]
 
     def interest_form(self, *, typed: Mapping[str, Any] | None = None) -> InterestForm:
         kept = self.draft.typed("interest") if self.draft else None
-        you = (self.draft.typed("you") if self.draft else None) or {}
+        you = self._kept("you")
         initial = {"first_name": you.get("first_name"), "birth_year": you.get("birth_year")}
         return self._made(InterestForm, kept if typed is None else typed, initial=initial)  # type: ignore[return-value]
 
@@ -63,30 +142,47 @@ class Filled:
         typed: Mapping[str, Any] | None,
         **kwargs: Any,
     ) -> StepForm:
-        data = None
-        if typed is not None:
-            # NUL is not text; taking it out here spares every field and the database.
-            data = {name: str(value).replace("\x00", "") for name, value in typed.items()}
+        data = None if typed is None else plain(typed)
         return form_class(data, today=self.today, offering=self.offering, **kwargs)
 
     def keep(
         self, slug: str, form: StepForm, *, began: float | None = None, campaign: str = ""
     ) -> None:
-        """Keep what was typed, but for what we may not keep at all."""
-        typed = {
+        """Keep what was typed and sent, but for what we may not keep at all.
+
+        A file that turns out not to be usable becomes an error of the form.
+        """
+        typed: dict[str, Any] = {
             name: form.data[name]
             for name in form.names
             if name in form.data and name not in form.refused
         }
+        if isinstance(form, QuestionForm):
+            typed |= self._kept_files(form)
         drafts.keep(
             self.request, slug=slug, typed=typed, at=self.at, began=began, campaign=campaign
         )
         self.draft = drafts.current(self.request)
-        self.__dict__.pop("_forms", None)
+        for name in ("_forms", "steps"):
+            self.__dict__.pop(name, None)
+
+    def _kept_files(self, form: QuestionForm) -> dict[str, str]:
+        """The files of a screen, those that came now in place of those of before."""
+        kept = dict(form.kept_files)
+        for name, upload in form.uploads.items():
+            try:
+                file = store.keep(upload, at=self.at)
+            except store.Unusable as error:
+                form.add_error(name, str(error.sentence))
+                continue
+            if old := kept.get(name + FILE_KEY):
+                drafts.forget_files([old])
+            kept |= {name + FILE_KEY: file.key, name + FILE_NAME: file.name}
+        return kept
 
     @cached_property
     def _forms(self) -> dict[str, StepForm]:
-        return {step.slug: self.form(step.slug) for step in steps.STEPS}
+        return {step.slug: self.form(step.slug) for step in self.steps}
 
     def first_unanswered(self) -> str | None:
         """The first step that has no right answers yet; None when all have."""
@@ -115,6 +211,8 @@ class Filled:
         row = self.draft.row if self.draft else None
         with suppress(Stale):
             submit(draft=row, answers=answers, actor=PUBLIC, at=self.at)
+            if self.draft is not None:
+                drafts.forget_files(self.draft.file_keys)
         drafts.mark_sent(self.request, kind=kind)
         time.sleep(max(0.0, SENDING_SECONDS - (time.monotonic() - started)))
 
@@ -134,6 +232,9 @@ class Filled:
         ]
         if data["needs"] and data["needs_consent"]:
             agreed.append(ConsentPurpose.NEEDS)
+        questions = [form for form in self._forms.values() if isinstance(form, QuestionForm)]
+        for form in questions:
+            agreed.extend(ConsentPurpose(purpose) for purpose in form.agreed)
         birth: Birth = data["birth"]
         return ApplicationAnswers(
             first_name=data["first_name"],
@@ -152,26 +253,27 @@ class Filled:
             heard_from_detail=data["heard_from_detail"],
             gender=data["gender"],
             needs=data["needs"],
-            consents=agreed,
+            consents=list(dict.fromkeys(agreed)),
+            given=[answer for form in questions for answer in form.answers],
+            filled_by=data.get("filled_by", FilledBy.SELF),
+            helper_name=data.get("helper_name", ""),
+            helper_contact=data.get("helper_contact", ""),
             language=get_language() or "nl",
             campaign=self.draft.content["campaign"] if self.draft else "",
         )
 
     def summary(self) -> list[dict[str, Any]]:
         """What was answered, a section a step: [{slug, title, facts: [(question, answer)]}]."""
-        return [
-            {
-                "slug": step.slug,
-                "title": step.title,
-                "facts": [
-                    (form[name].label, answer)
-                    for name in form.fields
-                    if (answer := self._shown(form, name))
-                ],
-            }
-            for step in steps.STEPS
-            for form in [self._forms[step.slug]]
-        ]
+        sections = []
+        for step in self.steps:
+            form = self._forms[step.slug]
+            if isinstance(form, QuestionForm):
+                facts = [(asked.version.text, form.shown(asked)) for asked in form.screen.asked]
+            else:
+                facts = [(str(form[name].label), self._shown(form, name)) for name in form.fields]
+            kept = [(label, answer) for label, answer in facts if answer]
+            sections.append({"slug": step.slug, "title": step.title, "facts": kept})
+        return sections
 
     def _shown(self, form: StepForm, name: str) -> str:
         """An answer in words; empty where there is nothing to show."""

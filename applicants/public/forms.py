@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import HeardFrom
+from applicants.enums import FilledBy, HeardFrom
 from applicants.public.offering import Offering
 from applicants.workflow.submitting import ADULT
 from becode.core.forms import (
@@ -90,6 +90,10 @@ class YouForm(StepForm):
         label=_("When were you born?"),
         help_text=_("Do you not know the day? Fill in only the year."),
     )
+    for_somebody_else = forms.BooleanField(
+        label=_("I fill this in for somebody else. The questions are about that person."),
+        required=False,
+    )
 
     def prepare(self) -> None:
         self.fields["birth"].today = self.today  # type: ignore[attr-defined]
@@ -120,6 +124,24 @@ class YouForm(StepForm):
     def is_under_age(self) -> bool:
         """Whether a valid form is of somebody who cannot apply yet."""
         return not self.cleaned_data["birth"].is_maybe(ADULT, self.today)
+
+
+class HelperForm(StepForm):
+    """Who holds the pen for somebody else."""
+
+    filled_by = forms.ChoiceField(
+        label=_("Who are you?"),
+        choices=[
+            (FilledBy.FAMILY, FilledBy.FAMILY.label),
+            (FilledBy.COUNSELLOR, FilledBy.COUNSELLOR.label),
+        ],
+        widget=forms.RadioSelect(attrs=ROW),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    helper_name = NameField(
+        label=_("Your own name"), widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    helper_contact = ContactField(label=_("Your own e-mail or phone"))
 
 
 class ContactForm(StepForm):

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applicants.public import forms
+from applicants.public.question_form import QuestionForm
+from applicants.questions.asking import PREFIX, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Step:
     title: Promise | str
     intro: Promise | str
     form: type[forms.StepForm]
+    screen: Screen | None = None
 
 
 STEPS = [
@@ -43,10 +46,20 @@ STEPS = [
     ),
     Step("about", _("About you"), "", forms.AboutForm),
 ]
-TOTAL = len(STEPS) + 1  # and the page where everything is checked and sent
 BY_SLUG = {step.slug: step for step in STEPS}
+# Comes after "you" where somebody else holds the pen.
+HELPER = Step(
+    "helper",
+    _("You help somebody"),
+    _("Thank you! The person gets a message from us and says that it is right."),
+    forms.HelperForm,
+)
+# What the addresses of steps that only some people see begin with.
+LATER = ("helper", PREFIX)
+# The questions that colleagues wrote come after this step, which says for which track.
+BEFORE_QUESTIONS = "course"
 
 
-def number_of(slug: str) -> int:
-    """The place of a step, counted from one."""
-    return [step.slug for step in STEPS].index(slug) + 1
+def question_step(screen: Screen) -> Step:
+    """The step of one screen of questions."""
+    return Step(screen.slug, _("A few questions"), "", QuestionForm, screen)

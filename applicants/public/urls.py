@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applicants.public import views
+from applicants.public import aside, views
 
 app_name = "public"
 
@@ -12,5 +12,10 @@ urlpatterns = [
     path("apply/interest/", views.interest, name="interest"),
     path("apply/thanks/", views.thanks, name="thanks"),
     path("apply/restart/", views.restart, name="restart"),
+    path("apply/save/", aside.save, name="save"),
+    path("apply/saved/", aside.saved, name="saved"),
+    path("apply/resume/<str:token>/", aside.resume, name="resume"),
+    path("apply/help/", aside.call_me, name="help"),
+    path("apply/help/asked/", aside.help_asked, name="help_asked"),
     path("apply/<slug:slug>/", views.step, name="step"),
 ]

@@ -3,10 +3,6 @@
 GET changes nothing; each POST keeps what was typed and leads on, back, or shows its messages.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +11,6 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applicants.public import drafts, guard, steps
@@ -23,20 +18,10 @@ from applicants.public.filled import Filled
 from applicants.public.forms import CheckForm, StepForm
 from applicants.public.offering import offering_on
 from applicants.public.overview import campus_boards
+from applicants.public.pages import form_page, step_url
 from becode.core import clock
 
-View = Callable[..., HttpResponse]
 FRONT_PAGE_SECONDS = 60
-
-
-def form_page(view: View) -> View:
-    """A page of the form: for everybody, never kept by a browser that others use too."""
-
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return login_not_required(never_cache(page))
 
 
 @login_not_required
@@ -68,64 +53,62 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str = "you") -> HttpResponse:
     """One step. It can be reached once all steps before it are answered."""
-    if slug not in steps.BY_SLUG:
-        raise Http404
     filled = Filled(request, at=clock.now())
+    if slug not in filled.slugs:
+        if slug not in steps.BY_SLUG and not slug.startswith(steps.LATER):
+            raise Http404
+        # A question that the answers of before do not open (any more), or a form begun anew.
+        missing = filled.first_unanswered()
+        return redirect(step_url(missing) if missing else "applicants:public:check")
     if request.method == "POST":
         return _keep_step(request, filled, slug)
     missing = filled.first_unanswered()
-    if steps.number_of(slug) > steps.number_of(missing or slug):
+    if filled.number_of(slug) > filled.number_of(missing or slug):
         return redirect(step_url(missing or slug))
-    return _show_step(request, slug, filled.form(slug))
+    return _show_step(request, filled, slug, filled.form(slug))
 
 
 def _keep_step(request: HttpRequest, filled: Filled, slug: str) -> HttpResponse:
-    form = filled.form(slug, typed=request.POST)
+    form = filled.form(slug, typed=request.POST, files=request.FILES)
     is_new = filled.draft is None
-    valid = form.is_valid()
+    form.is_valid()
     if slug == "you" and guard.sprang_trap(request):
         messages.warning(request, guard.TRAPPED)
-        return _show_step(request, slug, form)
+        return _show_step(request, filled, slug, form)
+    before = filled.slugs
     filled.keep(slug, form, began=guard.began_of(request), campaign=guard.campaign_of(request))
+    if "save" in request.POST:
+        return redirect("applicants:public:save")
     if "back" in request.POST:
-        return redirect(step_url(_before(slug)))
-    if not valid:
-        return _show_step(request, slug, form)
+        return redirect(step_url(before[max(before.index(slug) - 1, 0)]))
+    if not form.is_valid():
+        return _show_step(request, filled, slug, form)
     if slug == "you" and form.is_under_age:  # type: ignore[attr-defined]
         return redirect("applicants:public:interest")
     missing = filled.first_unanswered()
-    if is_new and missing and steps.number_of(missing) < steps.number_of(slug):
+    if is_new and missing and filled.number_of(missing) < filled.number_of(slug):
         messages.info(request, _restarted())
     if "to_check" in request.POST or missing is None:
         return redirect(step_url(missing) if missing else "applicants:public:check")
-    return redirect(step_url(_after(slug, missing)))
+    return redirect(step_url(_after(filled, slug, missing)))
 
 
-def _after(slug: str, missing: str) -> str:
+def _after(filled: Filled, slug: str, missing: str) -> str:
     """The next step in the row, or an earlier one that still waits for answers."""
-    following = min(steps.number_of(slug), len(steps.STEPS) - 1)
-    first = min(following, steps.number_of(missing) - 1)
-    return steps.STEPS[first].slug
+    slugs = filled.slugs
+    following = min(slugs.index(slug) + 1, len(slugs) - 1)
+    return slugs[min(following, slugs.index(missing))]
 
 
-def _before(slug: str) -> str:
-    return steps.STEPS[max(steps.number_of(slug) - 2, 0)].slug
-
-
-def step_url(slug: str) -> str:
-    if slug == "you":
-        return reverse("applicants:public:apply")
-    return reverse("applicants:public:step", args=[slug])
-
-
-def _show_step(request: HttpRequest, slug: str, form: StepForm) -> HttpResponse:
-    number = steps.number_of(slug)
+def _show_step(request: HttpRequest, filled: Filled, slug: str, form: StepForm) -> HttpResponse:
+    number = filled.number_of(slug)
     context = {
-        "step": steps.BY_SLUG[slug],
+        "step": filled.step(slug),
         "number": number,
-        "total": steps.TOTAL,
+        "total": filled.total,
         "form": form,
         "is_first": number == 1,
+        "is_multipart": form.is_multipart(),
         "has_draft": drafts.SESSION_KEY in request.session,
         "to_check": "to_check" in request.POST or "to_check" in request.GET,
         "began": guard.began_now(),
@@ -157,7 +140,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _show_check(request, filled, filled.check_form())
     form = filled.check_form(typed=request.POST)
     if "back" in request.POST:
-        return redirect(step_url(steps.STEPS[-1].slug))
+        return redirect(step_url(filled.slugs[-1]))
     if not form.is_valid():
         return _show_check(request, filled, form)
     began = filled.began or guard.began_of(request)
@@ -173,8 +156,8 @@ def _show_check(request: HttpRequest, filled: Filled, form: CheckForm) -> HttpRe
     context = {
         "form": form,
         "sections": filled.summary(),
-        "number": steps.TOTAL,
-        "total": steps.TOTAL,
+        "number": filled.total,
+        "total": filled.total,
         "began": guard.began_now(),
     }
     return render(request, "applicants/public/check.html", context)
@@ -223,7 +206,14 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @form_page
 @require_POST
 def restart(request: HttpRequest) -> HttpResponse:
-    """Empty the form: for a computer that others use too."""
+    """Empty the form: for a computer that others use too.
+
+    With `keep` the draft stays for those who have a link to it, and only this browser forgets.
+    """
+    if "keep" in request.POST:
+        drafts.leave(request)
+        messages.success(request, _("This browser forgot your form. Your link still works."))
+        return redirect("applicants:public:home")
     drafts.forget(request)
     messages.success(request, _("The form is empty. Nothing was sent."))
     return redirect("applicants:public:apply")

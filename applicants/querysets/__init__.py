@@ -3,6 +3,7 @@
 from applicants.querysets.application import ApplicationQuerySet, InterestEntryQuerySet
 from applicants.querysets.form import (
     DocumentQuerySet,
+    DraftQuerySet,
     HelpRequestQuerySet,
     QuestionQuerySet,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "AssessmentQuerySet",
     "BookingQuerySet",
     "DocumentQuerySet",
+    "DraftQuerySet",
     "EarlierPlaceAlertQuerySet",
     "EligibilityCheckQuerySet",
     "HelpRequestQuerySet",

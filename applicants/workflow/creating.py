@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from applicants.enums import BY_HELPERS, FilledBy
 from applicants.models import Application, CampusChoice
 from becode.audit.record import record
 from becode.campuses.models import Campus
@@ -29,8 +30,14 @@ def create_application(
     campaign: str = "",
     source: str = "form",
     remarks: str = "",
+    filled_by: str = FilledBy.SELF,
+    helper_name: str = "",
+    helper_contact: str = "",
 ) -> Application:
     """A received application with its ranked campuses (best first, at least one).
+
+    What the person filled in, or told a colleague, is confirmed by that; what a helper filled
+    in waits for the person's word (docs/domain.md, "Helpers").
 
     `submitted_at` is when it really came in, where that was before it was recorded.
     The database refuses a second open application of a person for a track (IntegrityError).
@@ -47,6 +54,10 @@ def create_application(
         source=source,
         remarks=remarks,
         submitted_at=submitted_at or at,
+        filled_by=filled_by,
+        helper_name=helper_name,
+        helper_contact=helper_contact,
+        confirmed_at=None if filled_by in BY_HELPERS else at,
     )
     CampusChoice.objects.bulk_create(
         CampusChoice(application=application, campus=campus, rank=rank)

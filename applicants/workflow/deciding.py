@@ -16,6 +16,7 @@ from applicants.enums import (
 from applicants.models import Application, SeatOffer
 from applicants.notifications import Admitted, Rejected
 from applicants.notifications.decisions import suggested_text
+from applicants.workflow.confirming import require_confirmed
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
 from applicants.workflow.selecting import begin_selection, end_selection
@@ -46,6 +47,7 @@ def admit(*, application: Application, actor: Actor, at: datetime, wait: bool = 
     """
     if application.state == ApplicationState.ENROLLED:
         raise IllegalMove  # only `put_back` leads back from a seat
+    require_confirmed(application)
     if wait:
         lock_person(application.person_id)
     move(

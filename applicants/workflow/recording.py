@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applicants.enums import FilledBy
 from applicants.models import Application
 from applicants.notifications import ApplicationReceived
 from applicants.workflow.creating import create_application
@@ -95,6 +96,7 @@ def record_application(
         heard_from=heard_from,
         source=SOURCE,
         remarks=remarks,
+        filled_by=FilledBy.STAFF,
     )
     give_consents(
         person=person,

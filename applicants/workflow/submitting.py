@@ -7,8 +7,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from applicants.enums import FilledBy
 from applicants.models import Application, ApplicationDraft, InterestEntry
+from applicants.notifications.confirming import PleaseConfirm
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
+from applicants.questions.given import Given
+from applicants.workflow.answering import keep_answers
+from applicants.workflow.confirming import is_unconfirmed
 from applicants.workflow.creating import create_application
 from applicants.workflow.locks import lock_person
 from becode.audit.record import record
@@ -62,6 +67,10 @@ class ApplicationAnswers:
     needs: str = ""
     language: str = "nl"
     campaign: str = ""
+    given: Sequence[Given] = ()
+    filled_by: str = FilledBy.SELF
+    helper_name: str = ""
+    helper_contact: str = ""
     is_demo: bool = False
 
     @property
@@ -126,9 +135,22 @@ def submit(
         heard_from=answers.heard_from,
         heard_from_detail=answers.heard_from_detail,
         campaign=answers.campaign,
+        filled_by=answers.filled_by,
+        helper_name=answers.helper_name,
+        helper_contact=answers.helper_contact,
     )
     _keep_consents(person, answers, actor=actor, at=at)
-    send(ApplicationReceived(application), at=at)
+    keep_answers(
+        application=application,
+        given=answers.given,
+        consents=answers.consents,
+        actor=actor,
+        at=at,
+    )
+    if is_unconfirmed(application):
+        send(PleaseConfirm(application), at=at)
+    else:
+        send(ApplicationReceived(application), at=at)
     return application
 
 

@@ -12,10 +12,13 @@ from django.db.models import Count, F, Q
 
 from applicants.enums import SEATED_BOOKING_STATES
 from applicants.models import (
+    Answer,
     Application,
+    ApplicationDocument,
     Assessment,
     Booking,
     EligibilityCheck,
+    HelpRequest,
     InterestEntry,
     SeatOffer,
     Slot,
@@ -25,6 +28,7 @@ from applicants.models import (
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
+from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
 from cohorts.enums import SEATED
@@ -41,6 +45,11 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Booking, Q(progress__application__person__is_demo=True)),
     (StepProgress, Q(application__person__is_demo=True)),
     (Slot, Q(is_demo=True)),
+    (ApplicationDocument, Q(application__person__is_demo=True)),
+    (Answer, Q(application__person__is_demo=True)),
+    # Their bytes are swept as orphans.
+    (StoredFile, Q(application_documents__application__person__is_demo=True)),
+    (HelpRequest, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Assessment, Q(progress__application__person__is_demo=True)),

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from applicants.starting import add_starting_questions
 from applicants.starting_steps import add_starting_steps
 from becode.campuses.models import Campus
 from becode.core import clock
@@ -56,6 +57,7 @@ def places() -> tuple[dict[str, Campus], dict[str, Track]]:
     Raises MissingPlaces where the school's own campuses are others.
     """
     add_starting_places()
+    add_starting_questions(at=clock.now())
     campuses = {campus.code: campus for campus in Campus.objects.order_by("pk")}
     missing = {"BXL", "ANT", "GNT", "CRL", "LIE"} - campuses.keys()
     if missing or not Track.objects.filter(code="WEB").exists():

@@ -92,7 +92,7 @@ def serve(file: StoredFile) -> FileResponse:
     """A file as an attachment that a browser saves and never runs. The caller has asked whether
     this visitor may have it."""
     response = FileResponse(
-        default_storage.open(file.key, "rb"),
+        io.BytesIO(read(file)),  # small, and no file stays open where the answer is not read
         as_attachment=True,
         filename=file.name,
         content_type=file.content_type,

@@ -168,6 +168,7 @@ def build() -> World:
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
+    world.keys["draft_link"] = {"token": form.draft_token(at=at)}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
     deciding.hand_over(records["assessment"], to=world.visitors["admissions"])
     for name, one in (("person", person), ("stranger", stranger)):
