@@ -2,6 +2,7 @@ from celery import shared_task
 
 from applicants.public import drafts
 from applicants.workflow.offers import expire_offers, take_back_surplus
+from applicants.workflow.referring import lapse_unanswered
 from becode.core import clock
 
 
@@ -16,3 +17,9 @@ def end_offers() -> None:
 @shared_task(name="applicants.forget_drafts")
 def forget_drafts() -> None:
     drafts.forget_untouched(at=clock.now())
+
+
+@shared_task(name="applicants.lapse_referrals")
+def lapse_referrals() -> None:
+    """Close referrals that nobody answered; harmless when it runs twice."""
+    lapse_unanswered(at=clock.now())

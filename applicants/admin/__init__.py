@@ -1,5 +1,25 @@
 """The staff pages of admissions."""
 
-from applicants.admin import applications, entries, interest, offers, waitlists
+from applicants.admin import (
+    applications,
+    attendance,
+    entries,
+    interest,
+    offers,
+    outreach,
+    partners,
+    referrals,
+    waitlists,
+)
 
-__all__ = ["applications", "entries", "interest", "offers", "waitlists"]
+__all__ = [
+    "applications",
+    "attendance",
+    "entries",
+    "interest",
+    "offers",
+    "outreach",
+    "partners",
+    "referrals",
+    "waitlists",
+]

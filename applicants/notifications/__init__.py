@@ -8,17 +8,22 @@ from applicants.notifications.offers import (
     OfferTakenBack,
     Welcome,
 )
+from applicants.notifications.outreach import ApplyHere
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
+from applicants.notifications.referrals import ReferralQuestion, ReferrerInvited
 from applicants.notifications.staff import Untreated
 
 ALL = (
     AlreadyApplied,
     ApplicationReceived,
+    ApplyHere,
     OfferEnds,
     OfferExpired,
     OfferMade,
     OfferTakenBack,
     OnWaitlist,
+    ReferralQuestion,
+    ReferrerInvited,
     Rejected,
     Untreated,
     Welcome,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from applicants.public import drafts, steps
 from applicants.public.forms import CheckForm, InterestForm, StepForm
 from applicants.public.offering import Offering, offering_on
+from applicants.public.touches import touches_in
 from applicants.workflow.submitting import ApplicationAnswers, InterestAnswers, submit
 from becode.core import clock
 from becode.core.actors import PUBLIC
@@ -70,7 +71,13 @@ class Filled:
         return form_class(data, today=self.today, offering=self.offering, **kwargs)
 
     def keep(
-        self, slug: str, form: StepForm, *, began: float | None = None, campaign: str = ""
+        self,
+        slug: str,
+        form: StepForm,
+        *,
+        began: float | None = None,
+        campaign: str = "",
+        touch: Mapping[str, str] | None = None,
     ) -> None:
         """Keep what was typed, but for what we may not keep at all."""
         typed = {
@@ -79,7 +86,13 @@ class Filled:
             if name in form.data and name not in form.refused
         }
         drafts.keep(
-            self.request, slug=slug, typed=typed, at=self.at, began=began, campaign=campaign
+            self.request,
+            slug=slug,
+            typed=typed,
+            at=self.at,
+            began=began,
+            campaign=campaign,
+            touch=touch,
         )
         self.draft = drafts.current(self.request)
         self.__dict__.pop("_forms", None)
@@ -155,6 +168,7 @@ class Filled:
             consents=agreed,
             language=get_language() or "nl",
             campaign=self.draft.content["campaign"] if self.draft else "",
+            touches=touches_in(self.draft.content) if self.draft else (),
         )
 
     def summary(self) -> list[dict[str, Any]]:

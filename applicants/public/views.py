@@ -45,8 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     today = clock.local_day(at)
     offering = offering_on(today)
-    campaign = guard.campaign_of(request)
-    query = f"?{urlencode({guard.CAMPAIGN: campaign})}" if campaign else ""
+    touch = guard.touch_of(request)
+    query = f"?{urlencode(touch)}" if touch else ""
     context = {
         "tracks": offering.tracks,
         "campuses": campus_boards(offering, on=today, at=at),
@@ -86,7 +86,13 @@ def _keep_step(request: HttpRequest, filled: Filled, slug: str) -> HttpResponse:
     if slug == "you" and guard.sprang_trap(request):
         messages.warning(request, guard.TRAPPED)
         return _show_step(request, slug, form)
-    filled.keep(slug, form, began=guard.began_of(request), campaign=guard.campaign_of(request))
+    filled.keep(
+        slug,
+        form,
+        began=guard.began_of(request),
+        campaign=guard.campaign_of(request),
+        touch=guard.touch_of(request),
+    )
     if "back" in request.POST:
         return redirect(step_url(_before(slug)))
     if not valid:
@@ -129,7 +135,7 @@ def _show_step(request: HttpRequest, slug: str, form: StepForm) -> HttpResponse:
         "has_draft": drafts.SESSION_KEY in request.session,
         "to_check": "to_check" in request.POST or "to_check" in request.GET,
         "began": guard.began_now(),
-        "campaign": guard.campaign_of(request),
+        "touch": guard.touch_of(request),
     }
     return render(request, "applicants/public/step.html", context)
 

@@ -10,6 +10,7 @@ from applicants.querysets.offer import SeatOfferQuerySet
 from applicants.querysets.outreach import (
     OutreachActivityQuerySet,
     OutreachContactQuerySet,
+    PartnerContactQuerySet,
     ReferralPartnerQuerySet,
     ReferralQuerySet,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "InterestEntryQuerySet",
     "OutreachActivityQuerySet",
     "OutreachContactQuerySet",
+    "PartnerContactQuerySet",
     "QuestionQuerySet",
     "ReferralPartnerQuerySet",
     "ReferralQuerySet",
