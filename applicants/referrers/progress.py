@@ -72,12 +72,11 @@ def shown_to_referrer(referrals: Iterable[Referral]) -> list[OwnReferral]:
         .order_by("pk")
         .values_list("application_id", flat=True)
     )
-    seats = {
-        application_key: state
-        for application_key, state in Enrolment.objects.filter(offer__application__in=keys)
+    seats = dict(
+        Enrolment.objects.filter(offer__application__in=keys)
         .order_by("enrolled_at", "pk")
         .values_list("offer__application_id", "state")
-    }
+    )
     return [_shown(row, waiting=waiting, seats=seats) for row in rows]
 
 

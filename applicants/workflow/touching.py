@@ -1,4 +1,7 @@
-"""How people met us, kept from the first link to the job. docs/domain.md, "Outreach and referral"."""
+"""How people met us, kept from the first link to the job.
+
+Rules: docs/domain.md, "Outreach and referral".
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
