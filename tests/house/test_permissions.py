@@ -206,6 +206,8 @@ def ask(client, method: str, path: str):
         response = getattr(client, method)(path)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
+        if response.streaming:
+            response.close()
     client.cookies.clear()
     for name, value in cookies.items():
         client.cookies[name] = value
