@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -274,7 +275,7 @@ def _poster(
 
 @staff_page("outreach/activities/<int:key>/sheet/file/", name="sheet_file", roles=DECIDERS)
 @require_safe
-def sheet_file(request: StaffRequest, key: int) -> HttpResponse:
+def sheet_file(request: StaffRequest, key: int) -> HttpResponseBase:
     """The photo of the sheet, to save."""
     activity = own_activity(request, key)
     if activity.sheet is None:

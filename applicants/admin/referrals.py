@@ -106,8 +106,9 @@ class ReferralAdmin(VerbsMixin, StaffAdmin):
 
     @staticmethod
     def _application(referral: Referral, request: StaffRequest) -> Link | str:
-        seen = Application.objects.visible_to(request.user).filter(pk=referral.application_id)
-        application = seen.first()
+        key = referral.application_id
+        seen = Application.objects.visible_to(request.user)
+        application = seen.filter(pk=key).first() if key else None
         if application is None:
             return ""
         address = reverse("admin:applicants_application_change", args=[application.pk])

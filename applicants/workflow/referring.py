@@ -6,6 +6,7 @@ docs/domain.md, "Outreach and referral", and docs/decisions/0011.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -256,7 +257,7 @@ def decline(*, referral: Referral, actor: Actor, at: datetime) -> None:
 
 
 # What is left of a person who did not say yes.
-NOBODY: dict[str, object] = {
+NOBODY: dict[str, Any] = {
     "first_name": "",
     "last_name": "",
     "born_on": None,

@@ -10,7 +10,18 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
-from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from applicants.models import (
+    Application,
+    InterestEntry,
+    OutreachActivity,
+    OutreachContact,
+    PartnerContact,
+    Referral,
+    ReferralPartner,
+    SeatOffer,
+    Touch,
+    WaitlistEntry,
+)
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core.actors import ActorKind
@@ -27,6 +38,12 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
+    (Referral, Q(is_demo=True)),
+    (OutreachContact, Q(is_demo=True)),
+    (Touch, Q(person__is_demo=True) | Q(activity__is_demo=True) | Q(partner__is_demo=True)),
+    (OutreachActivity, Q(is_demo=True)),
+    (PartnerContact, Q(partner__is_demo=True)),
+    (ReferralPartner, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),

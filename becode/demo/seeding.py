@@ -13,6 +13,7 @@ from becode.core.actors import SYSTEM
 from becode.demo import colleagues, partners, small
 from becode.demo.chronicle import Chronicle, working_day
 from becode.demo.erase import erase_demo_data, refuse_other_people
+from becode.demo.outreach import add_outreach
 from becode.demo.sketch import Sketcher
 from becode.demo.world import World, places
 from becode.messages.compose import recording_only
@@ -51,6 +52,7 @@ def seed_small(*, seed: int, at: datetime, progress: Progress) -> Seeded:
     with recording_only():
         world = _found_school(seed=seed, at=at)
         small.populate(world)
+        add_outreach(world)
         _plan_reminders(world)
         world.chronicle.run(lambda done, known: progress(f"step {done} of {known}"))
         _sweep(at)

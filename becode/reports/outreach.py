@@ -166,6 +166,7 @@ def _counted(attribution: Attribution, owner: F | Coalesce) -> dict[int, dict[st
     flagged = rows.filter(owner_key__isnull=False).annotate(
         **{f"has_{step}": flag for step, flag in flags.items()}
     )
-    for row in flagged.order_by().values("owner_key").annotate(**counts):
-        found[row["owner_key"]] = {step: row[f"{step}_count"] for step in flags}
+    grouped = flagged.order_by().values("owner_key").annotate(**counts)
+    for key, *people in grouped.values_list("owner_key", *counts):
+        found[key] = dict(zip(flags, people, strict=True))
     return found
