@@ -14,4 +14,5 @@ class ApplicantsConfig(AppConfig):
 
         labels.declare(LABELS)
         import_module("applicants.visibility")
+        import_module("applicants.referrers.landing")
         declare(*notifications.ALL)

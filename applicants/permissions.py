@@ -1,6 +1,14 @@
 """Who may do what with applications, lists and offers. Each `can_` agrees with `visible_to`."""
 
-from applicants.models import Application, SeatOffer, Slot, WaitlistEntry
+from applicants.models import (
+    Application,
+    OutreachActivity,
+    Referral,
+    ReferralPartner,
+    SeatOffer,
+    Slot,
+    WaitlistEntry,
+)
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 
@@ -63,3 +71,18 @@ def can_plan_slot(user: User, slot: Slot) -> bool:
 def can_hold_slot(user: User, slot: Slot) -> bool:
     """Note who was there, add somebody who walks in, close the list."""
     return user.has_role(Role.ADMINISTRATOR, *HOSTS) and user.sees_campus(slot.campus_id)
+
+
+def can_change_partner(user: User, partner: ReferralPartner) -> bool:
+    """Change a partner, its contacts and their access."""
+    return decides(user) and (partner.campus_id is None or user.sees_campus(partner.campus_id))
+
+
+def can_change_activity(user: User, activity: OutreachActivity) -> bool:
+    """Hold, cancel, and write down who came."""
+    return decides(user) and (activity.campus_id is None or user.sees_campus(activity.campus_id))
+
+
+def can_answer_referral(user: User, referral: Referral) -> bool:
+    """Note the yes or no that a person gave by phone."""
+    return decides(user) and user.sees_campus(referral.campus_id)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import Application
 from applicants.notifications.words import moment_in_words
 from applicants.permissions import VIEWERS
+from applicants.touch_section import touch_section
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.backoffice.parts import Link, Section, table_section
@@ -30,3 +31,8 @@ def _applications(person: Person, user: User) -> list[Section]:
     ]
     headers = [_("Number"), _("Track"), _("First choice"), _("State"), _("Received")]
     return [table_section(_("Applications"), headers, rows)] if rows else []
+
+
+@person_section
+def _touches(person: Person, user: User) -> list[Section]:
+    return touch_section(person) if user.has_role(Role.ADMINISTRATOR, *VIEWERS) else []

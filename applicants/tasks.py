@@ -3,6 +3,7 @@ from celery import shared_task
 from applicants.public import drafts
 from applicants.workflow import no_shows
 from applicants.workflow.offers import expire_offers, take_back_surplus
+from applicants.workflow.referring import lapse_unanswered
 from becode.core import clock
 
 
@@ -22,3 +23,9 @@ def forget_drafts() -> None:
 @shared_task(name="applicants.lapse_no_shows")
 def lapse_no_shows() -> None:
     no_shows.lapse_no_shows(at=clock.now())
+
+
+@shared_task(name="applicants.lapse_referrals")
+def lapse_referrals() -> None:
+    """Close referrals that nobody answered; harmless when it runs twice."""
+    lapse_unanswered(at=clock.now())

@@ -23,6 +23,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },
+    "close unanswered referrals": {
+        "task": "applicants.lapse_referrals",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "forget orphaned files": {
         "task": "files.forget_orphans",
         "schedule": 86_400.0,

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from applicants.public.short_links import short_link
 from becode.backoffice.site import staff_site
 from becode.core import views as core_views
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", core_views.to_language, name="to_language"),
     path("health/live", core_views.health_live, name="health_live"),
     path("health/ready", core_views.health_ready, name="health_ready"),
+    path("go/<str:code>/", short_link, name="short_link"),
     path("accounts/", include("becode.accounts.urls")),
     path("accounts/", include("becode.accounts.door")),
     path("staff/", staff_site.urls),

@@ -24,6 +24,7 @@ from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications.words import moment_in_words
 from applicants.permissions import DECIDERS, VIEWERS, can_decide, decides
+from applicants.touch_section import touch_section
 from applicants.workflow import deciding, waitlist
 from applicants.workflow.offers import offer_seat
 from applicants.workflow.recording import record_application
@@ -352,6 +353,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
         ]
         if obj.remarks:
             sections.append(text_section(_("Remarks of staff"), obj.remarks))
+        sections += touch_section(obj.person)
         offers = SeatOffer.objects.filter(application=obj).for_lists().order_by("-offered_at")
         rows = [
             (

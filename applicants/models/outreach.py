@@ -10,6 +10,7 @@ from applicants.enums import ActivityKind, ActivityState, HeardFrom, PartnerKind
 from applicants.querysets import (
     OutreachActivityQuerySet,
     OutreachContactQuerySet,
+    PartnerContactQuerySet,
     ReferralPartnerQuerySet,
 )
 from becode.campuses.models import Campus
@@ -77,6 +78,8 @@ class PartnerContact(models.Model):
         verbose_name=_("account"),
     )
     ended_at = models.DateTimeField(_("access ended at"), null=True, blank=True)
+
+    objects = PartnerContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact of a partner")

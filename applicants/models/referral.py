@@ -60,6 +60,8 @@ class Referral(models.Model):
     )
     digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     link_expires_at = models.DateTimeField(_("link valid until"), null=True, blank=True)
+    # A referrer may repeat the question once; then it is the person's silence, or a phone call.
+    asked_again_at = models.DateTimeField(_("asked again at"), null=True, blank=True)
     person = models.ForeignKey(
         Person,
         models.PROTECT,
@@ -68,12 +70,13 @@ class Referral(models.Model):
         related_name="referrals",
         verbose_name=_("person"),
     )
-    application = models.OneToOneField(
+    # Two partners may refer one person; both then follow the same application.
+    application = models.ForeignKey(
         Application,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="referral",
+        related_name="referrals",
         verbose_name=_("application"),
     )
     is_demo = models.BooleanField(default=False, editable=False)
@@ -91,9 +94,16 @@ class Referral(models.Model):
                 name="confirmed_referral_has_a_person",
             ),
             models.CheckConstraint(
-                condition=~Q(email="") | ~Q(phone=""), name="referral_can_be_reached"
+                # Who said no, or nothing for long, is forgotten: the address goes too.
+                condition=~Q(email="") | ~Q(phone="") | Q(state__in=["declined", "lapsed"]),
+                name="referral_can_be_reached",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or self.number
+
+    @property
+    def number(self) -> str:
+        """What is left to call a referral by once its person's data are emptied."""
+        return f"R{self.pk:06d}" if self.pk else ""

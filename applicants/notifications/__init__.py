@@ -18,7 +18,9 @@ from applicants.notifications.offers import (
     OfferTakenBack,
     Welcome,
 )
+from applicants.notifications.outreach import ApplyHere
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
+from applicants.notifications.referrals import ReferralQuestion, ReferrerInvited
 from applicants.notifications.staff import Untreated
 
 ALL = (
@@ -41,12 +43,15 @@ ALL = (
     DocumentRefused,
     DraftLinkAsked,
     DraftWaits,
+    ApplyHere,
     OfferEnds,
     OfferExpired,
     OfferMade,
     OfferTakenBack,
     OnWaitlist,
     PleaseConfirm,
+    ReferralQuestion,
+    ReferrerInvited,
     Rejected,
     ScoresMissing,
     Untreated,

@@ -69,6 +69,7 @@ def keep(
     at: datetime,
     began: float | None = None,
     campaign: str = "",
+    touch: Mapping[str, str] | None = None,
 ) -> None:
     """Keep what was typed in a step, in the session's draft or a new one.
 
@@ -84,6 +85,7 @@ def keep(
         if began is not None and draft.content["began"] is None:
             draft.content["began"] = began
         draft.content["campaign"] = draft.content["campaign"] or campaign[:100]
+        _add_touch(draft.content, touch or {}, at=at)
         draft.row.sealed = seal(draft.content, purpose=PURPOSE)
         draft.row.touched_at = at
         draft.row.save(update_fields=["sealed", "touched_at"])
@@ -99,6 +101,14 @@ def take_over(request: HttpRequest, token: str) -> None:
 def leave(request: HttpRequest) -> None:
     """Let go of the draft in this browser; it stays for who has its link."""
     request.session.pop(SESSION_KEY, None)
+
+
+def _add_touch(content: dict[str, Any], touch: Mapping[str, str], *, at: datetime) -> None:
+    """Keep the first and the last link that brought somebody to this form, oldest first."""
+    kept = content.setdefault("touches", [])
+    known = [{name: text for name, text in one.items() if name != "at"} for one in kept]
+    if touch and (not known or known[-1] != dict(touch)):
+        kept[1:] = [{**touch, "at": at.isoformat()}]
 
 
 def forget(request: HttpRequest) -> None:

@@ -18,6 +18,7 @@ from applicants.public.forms import CheckForm, InterestForm, StepForm
 from applicants.public.offering import Offering, offering_on
 from applicants.public.question_form import FILE_KEY, FILE_NAME, QuestionForm
 from applicants.public.steps import Step
+from applicants.public.touches import touches_in
 from applicants.questions.asking import Screen, open_screens, questions_asked, screens_of
 from applicants.workflow.submitting import ApplicationAnswers, InterestAnswers, submit
 from becode.core import clock
@@ -146,7 +147,13 @@ class Filled:
         return form_class(data, today=self.today, offering=self.offering, **kwargs)
 
     def keep(
-        self, slug: str, form: StepForm, *, began: float | None = None, campaign: str = ""
+        self,
+        slug: str,
+        form: StepForm,
+        *,
+        began: float | None = None,
+        campaign: str = "",
+        touch: Mapping[str, str] | None = None,
     ) -> None:
         """Keep what was typed and sent, but for what we may not keep at all.
 
@@ -160,7 +167,13 @@ class Filled:
         if isinstance(form, QuestionForm):
             typed |= self._kept_files(form)
         drafts.keep(
-            self.request, slug=slug, typed=typed, at=self.at, began=began, campaign=campaign
+            self.request,
+            slug=slug,
+            typed=typed,
+            at=self.at,
+            began=began,
+            campaign=campaign,
+            touch=touch,
         )
         self.draft = drafts.current(self.request)
         for name in ("_forms", "steps"):
@@ -260,6 +273,7 @@ class Filled:
             helper_contact=data.get("helper_contact", ""),
             language=get_language() or "nl",
             campaign=self.draft.content["campaign"] if self.draft else "",
+            touches=touches_in(self.draft.content) if self.draft else (),
         )
 
     def summary(self) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ from becode.core import rate
 TRAP = "website"
 BEGAN = "began"
 CAMPAIGN = "campaign"
+# The code of a short link, and what a link says of itself: their first and last are kept.
+VIA, SOURCE, MEDIUM = "via", "utm_source", "utm_medium"
 MINIMUM_SECONDS = 2.0
 # A job centre or a classroom has one address: a whole group must be able to apply.
 SENT_PER_HOUR = 120
@@ -61,3 +63,15 @@ def campaign_of(request: HttpRequest) -> str:
             if value:
                 return value[:100]
     return ""
+
+
+def touch_of(request: HttpRequest) -> dict[str, str]:
+    """The link that brought this visitor, as its address or the form's hidden fields say it."""
+    touch = {name: _plain(request, name) for name in (VIA, SOURCE, MEDIUM)}
+    touch[CAMPAIGN] = campaign_of(request)
+    return {name: value for name, value in touch.items() if value}
+
+
+def _plain(request: HttpRequest, name: str) -> str:
+    value = request.POST.get(name) or request.GET.get(name, "")
+    return "".join(sign for sign in value if sign.isprintable())[:100]

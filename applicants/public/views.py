@@ -30,8 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     today = clock.local_day(at)
     offering = offering_on(today)
-    campaign = guard.campaign_of(request)
-    query = f"?{urlencode({guard.CAMPAIGN: campaign})}" if campaign else ""
+    touch = guard.touch_of(request)
+    query = f"?{urlencode(touch)}" if touch else ""
     context = {
         "tracks": offering.tracks,
         "campuses": campus_boards(offering, on=today, at=at),
@@ -76,7 +76,13 @@ def _keep_step(request: HttpRequest, filled: Filled, slug: str) -> HttpResponse:
         messages.warning(request, guard.TRAPPED)
         return _show_step(request, filled, slug, form)
     before = filled.slugs
-    filled.keep(slug, form, began=guard.began_of(request), campaign=guard.campaign_of(request))
+    filled.keep(
+        slug,
+        form,
+        began=guard.began_of(request),
+        campaign=guard.campaign_of(request),
+        touch=guard.touch_of(request),
+    )
     if "save" in request.POST:
         return redirect("applicants:public:save")
     if "back" in request.POST:
@@ -112,7 +118,7 @@ def _show_step(request: HttpRequest, filled: Filled, slug: str, form: StepForm) 
         "has_draft": drafts.SESSION_KEY in request.session,
         "to_check": "to_check" in request.POST or "to_check" in request.GET,
         "began": guard.began_now(),
-        "campaign": guard.campaign_of(request),
+        "touch": guard.touch_of(request),
     }
     return render(request, "applicants/public/step.html", context)
 

@@ -11,6 +11,7 @@ from applicants.querysets.offer import SeatOfferQuerySet
 from applicants.querysets.outreach import (
     OutreachActivityQuerySet,
     OutreachContactQuerySet,
+    PartnerContactQuerySet,
     ReferralPartnerQuerySet,
     ReferralQuerySet,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "InterestEntryQuerySet",
     "OutreachActivityQuerySet",
     "OutreachContactQuerySet",
+    "PartnerContactQuerySet",
     "QuestionQuerySet",
     "ReferralPartnerQuerySet",
     "ReferralQuerySet",

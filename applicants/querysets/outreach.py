@@ -30,6 +30,12 @@ class ReferralPartnerQuerySet(models.QuerySet):
         return self.none() if condition is None else self.filter(condition)
 
 
+class PartnerContactQuerySet(models.QuerySet):
+    def uninvited(self) -> Self:
+        """Those without access: never invited, or it ended."""
+        return self.filter(Q(user__isnull=True) | Q(ended_at__isnull=False))
+
+
 class OutreachActivityQuerySet(models.QuerySet):
     def upcoming(self, at: datetime) -> Self:
         return self.filter(state=ActivityState.PLANNED, starts_at__gte=at).order_by(
@@ -57,11 +63,19 @@ class ReferralQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=ReferralState.WAITING)
 
+    def unanswered_at(self, at: datetime) -> Self:
+        """Those whose last link is over."""
+        return self.waiting().filter(link_expires_at__lte=at)
+
+    def lapsed_before(self, at: datetime) -> Self:
+        """Lapsed ones referred until then that still say who the person is."""
+        return self.filter(state=ReferralState.LAPSED, referred_at__lte=at).exclude(first_name="")
+
     def of_referrer(self, user: "User") -> Self:
         """What one referring worker entered, the latest first."""
         return (
             self.filter(referrer=user)
-            .select_related("partner", "track", "campus", "person")
+            .select_related("partner", "track", "campus", "person", "application")
             .order_by("-referred_at", "-pk")
         )
 

@@ -16,6 +16,7 @@ from applicants.workflow.answering import keep_answers
 from applicants.workflow.confirming import is_unconfirmed
 from applicants.workflow.creating import create_application
 from applicants.workflow.locks import lock_person
+from applicants.workflow.touching import TouchAnswers, keep_touches_of_form
 from becode.audit.record import record
 from becode.campuses.models import Campus
 from becode.core import clock
@@ -71,6 +72,7 @@ class ApplicationAnswers:
     filled_by: str = FilledBy.SELF
     helper_name: str = ""
     helper_contact: str = ""
+    touches: Sequence[TouchAnswers] = ()
     is_demo: bool = False
 
     @property
@@ -113,11 +115,12 @@ def submit(
         raise UnderAge
     if ConsentPurpose.APPLICATION not in answers.consents:
         raise NotAgreed
-    _one_at_a_time(answers.contact_keys)
+    one_at_a_time(answers.contact_keys)
     person = _known_person(answers)
     if person is not None:
         waiting = person.applications.open().filter(track=answers.track).first()
         if waiting is not None:
+            _keep_touches(person, answers, at=at)
             record("application.repeated", subject=waiting, actor=actor, at=at)
             day = clock.local_day(at).isoformat()
             send(AlreadyApplied(waiting), at=at, dedupe=day)
@@ -140,6 +143,7 @@ def submit(
         helper_contact=answers.helper_contact,
     )
     _keep_consents(person, answers, actor=actor, at=at)
+    _keep_touches(person, answers, at=at)
     keep_answers(
         application=application,
         given=answers.given,
@@ -161,7 +165,7 @@ def _claim(draft: ApplicationDraft, *, at: datetime) -> None:
         raise Stale
 
 
-def _one_at_a_time(contact_keys: Sequence[str]) -> None:
+def one_at_a_time(contact_keys: Sequence[str]) -> None:
     """Let two forms with the same address or number wait for each other until commit.
 
     Otherwise both could find nobody and make the same person twice.
@@ -205,6 +209,16 @@ def _new_person(answers: ApplicationAnswers, *, actor: Actor, at: datetime) -> P
         phone=answers.phone,
         lesson_levels=answers.lesson_levels,
         is_demo=answers.is_demo,
+    )
+
+
+def _keep_touches(person: Person, answers: ApplicationAnswers, *, at: datetime) -> None:
+    keep_touches_of_form(
+        person=person,
+        touches=answers.touches,
+        contact_keys=answers.contact_keys,
+        heard_from=answers.heard_from,
+        at=at,
     )
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from becode.accounts.forms import DemoSignInForm, SignInForm
+from becode.accounts.landing import landing_for
 from becode.core import rate
 
 
@@ -82,7 +83,7 @@ class DemoSignInView(SignInView):
 
 @require_safe
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Where somebody works: staff in the staff site, company contacts in their portal."""
+    """Where somebody works: staff in the staff site, others in the portal they were invited to."""
     if request.user.is_staff:
         return redirect("admin:index")
-    return redirect("placements:company:home")
+    return redirect(landing_for(request.user) or "placements:company:home")

@@ -20,9 +20,15 @@ from applicants.models import (
     EligibilityCheck,
     HelpRequest,
     InterestEntry,
+    OutreachActivity,
+    OutreachContact,
+    PartnerContact,
+    Referral,
+    ReferralPartner,
     SeatOffer,
     Slot,
     StepProgress,
+    Touch,
     WaitlistEntry,
 )
 from becode.accounts.models import User
@@ -50,6 +56,12 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     # Their bytes are swept as orphans.
     (StoredFile, Q(application_documents__application__person__is_demo=True)),
     (HelpRequest, Q(is_demo=True)),
+    (Referral, Q(is_demo=True)),
+    (OutreachContact, Q(is_demo=True)),
+    (Touch, Q(person__is_demo=True) | Q(activity__is_demo=True) | Q(partner__is_demo=True)),
+    (OutreachActivity, Q(is_demo=True)),
+    (PartnerContact, Q(partner__is_demo=True)),
+    (ReferralPartner, Q(is_demo=True)),
     (SeatOffer, Q(person__is_demo=True)),
     (WaitlistEntry, Q(application__person__is_demo=True)),
     (Assessment, Q(progress__application__person__is_demo=True)),

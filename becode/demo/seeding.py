@@ -14,6 +14,7 @@ from becode.demo import colleagues, partners, small
 from becode.demo.chronicle import Chronicle, working_day
 from becode.demo.erase import erase_demo_data, refuse_other_people
 from becode.demo.form import add_form
+from becode.demo.outreach import add_outreach
 from becode.demo.sketch import Sketcher
 from becode.demo.world import World, places
 from becode.messages.compose import recording_only
@@ -53,6 +54,7 @@ def seed_small(*, seed: int, at: datetime, progress: Progress) -> Seeded:
         world = _found_school(seed=seed, at=at)
         small.populate(world)
         add_form(world)
+        add_outreach(world)
         _plan_reminders(world)
         world.chronicle.run(lambda done, known: progress(f"step {done} of {known}"))
         _sweep(at)

@@ -14,6 +14,9 @@ from becode.backoffice.requests import StaffRequest
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.reports import funnel, outcomes
+from becode.reports.outreach_page import outreach_results
+
+__all__ = ["dashboard", "outreach_results"]
 
 
 @dataclass(frozen=True, slots=True)

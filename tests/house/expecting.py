@@ -14,6 +14,7 @@ PLACERS = (PLACEMENT, MANAGER)
 VAULT = (COACH, MANAGER, PRIVACY)
 
 OPEN, ACCOUNT, STAFF, PERSON, COMPANY = "open", "account", "staff", "person", "company"
+REFERRER = "referrer"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from tests.house.expecting import (
     NOBODY_ELSE,
     OPEN,
     PERSON,
+    REFERRER,
     STAFF,
     Page,
 )
@@ -30,12 +31,16 @@ pytestmark = pytest.mark.django_db
 
 WITHOUT_ACCOUNT = ("anonymous", "person", "stranger")
 COMPANIES = ("contact", "outsider")
+# Workers of referral partners: one whose people they are, and a colleague at the same partner.
+WORKERS = ("worker", "other_worker")
 KINDS = {
     "anonymous": "anonymous",
     "person": "persons",
     "stranger": "persons",
     "contact": "companies",
     "outsider": "companies",
+    "worker": "companies",
+    "other_worker": "companies",
 }
 # What stands in addresses that name no record of the world.
 DEFAULTS = {"slug": "languages", "app_label": "people", "pk": MISSING}
@@ -128,7 +133,7 @@ def expected(page: Page, visitor: str, method: str) -> set[int]:
 
 
 # Contacts of companies have accounts too.
-ACCOUNTS = {"contact": ("accounts",), "outsider": ("accounts",)}
+ACCOUNTS = dict.fromkeys((*COMPANIES, *WORKERS), ("accounts",))
 
 
 def _answers(page: Page, visitor: str, method: str, good: int) -> set[int]:
@@ -147,7 +152,11 @@ def _answers(page: Page, visitor: str, method: str, good: int) -> set[int]:
         if visitor not in COMPANIES:
             return {403}
         return {404} if visitor == "outsider" and is_record else {good}
-    if visitor in COMPANIES:
+    if page.kind == REFERRER:
+        if visitor not in WORKERS:
+            return {403}
+        return {404} if visitor == "other_worker" and is_record else {good}
+    if visitor in (*COMPANIES, *WORKERS):
         return {302}  # to the staff site's own door, which says no
     sends = method == "post" and page.post_roles is not None
     roles = (page.post_roles if sends else page.roles) or ()
@@ -197,6 +206,9 @@ def ask(client, method: str, path: str):
         response = getattr(client, method)(path)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
+        if response.streaming:  # its own `close` would end the connection of all these tests
+            for close in response._resource_closers:
+                close()
     client.cookies.clear()
     for name, value in cookies.items():
         client.cookies[name] = value

@@ -165,12 +165,16 @@ def build() -> World:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
+    world.keys |= outreach.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
     world.keys["draft_link"] = {"token": form.draft_token(at=at)}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
     deciding.hand_over(records["assessment"], to=world.visitors["admissions"])
+    for name in ("worker", "other_worker"):
+        world.visitors[name] = Client()
+        world.visitors[name].force_login(records[name].user)
     for name, one in (("person", person), ("stranger", stranger)):
         client = Client()
         session = client.session
