@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import Q
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
+from applicants.querysets.stages import StagesMixin
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
     from becode.people.models import Person
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(StagesMixin, models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATION_STATES)
 
