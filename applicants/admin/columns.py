@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applicants.admin.filters import source_choices
 from applicants.board import all_stages
 from applicants.enums import ApplicationState
 from applicants.models import Application
@@ -76,7 +77,7 @@ def _contact(kind: ContactKind) -> Callable[[Any], str]:
     return first
 
 
-_STAGES, _LANGUAGES = dict(all_stages()), dict(LANGUAGES)
+_STAGES, _LANGUAGES, _SOURCES = dict(all_stages()), dict(LANGUAGES), dict(source_choices())
 COLUMNS: dict[str, Column] = {
     column.key: column
     for column in [
@@ -101,7 +102,12 @@ COLUMNS: dict[str, Column] = {
             lambda a: a.get_heard_from_display(),
             orders_by="heard_from",
         ),
-        Column("source", _("Way in"), lambda a: a.source, orders_by="source"),
+        Column(
+            "source",
+            _("Way in"),
+            lambda a: str(_SOURCES.get(a.source, a.source)),
+            orders_by="source",
+        ),
         Column("campaign", _("Campaign"), lambda a: a.campaign, orders_by="campaign"),
         Column(
             "owner",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +13,6 @@ from applicants.board import all_stages
 from applicants.permissions import DECIDERS
 from applicants.querysets.stages import OWNED_BY_ME, OWNED_BY_NOBODY
 from becode.accounts.models import User
-from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.people.models.person import LANGUAGES
 
@@ -54,22 +54,22 @@ class _Filter(SimpleListFilter):
         value = self.value() or ""
         return value if value in {str(key) for key, _words in self.lookup_choices} else ""
 
-    def queryset(self, request: StaffRequest, queryset: Any) -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: Any) -> "QuerySet[Any]":
         value = self.chosen()
         return self.kept(request, queryset, value) if value else queryset
 
-    def kept(self, request: StaffRequest, queryset: Any, value: str) -> "QuerySet[Any]":
-        return queryset.filter(**{self.parameter_name: value})
+    def kept(self, request: Any, queryset: Any, value: str) -> "QuerySet[Any]":
+        return queryset.filter(**{str(self.parameter_name): value})
 
 
 class StageFilter(_Filter):
     title = _("stage of the board")
     parameter_name = "stage"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return all_stages()
 
-    def kept(self, request: StaffRequest, queryset: Any, value: str) -> "QuerySet[Any]":
+    def kept(self, request: Any, queryset: Any, value: str) -> "QuerySet[Any]":
         return queryset.in_stage(value)
 
 
@@ -77,10 +77,10 @@ class OwnerFilter(_Filter):
     title = _("colleague in charge")
     parameter_name = "owner"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return owner_choices()
 
-    def kept(self, request: StaffRequest, queryset: Any, value: str) -> "QuerySet[Any]":
+    def kept(self, request: Any, queryset: Any, value: str) -> "QuerySet[Any]":
         return queryset.owned(value, request.user)
 
 
@@ -88,7 +88,7 @@ class SourceFilter(_Filter):
     title = _("way in")
     parameter_name = "source"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return source_choices()
 
 
@@ -96,7 +96,7 @@ class LanguageFilter(_Filter):
     title = _("language of the form")
     parameter_name = "language"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return LANGUAGES
 
 
@@ -104,10 +104,10 @@ class WaitingFilter(_Filter):
     title = _("time in the stage")
     parameter_name = "waiting"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return WAITING_DAYS
 
-    def kept(self, request: StaffRequest, queryset: Any, value: str) -> "QuerySet[Any]":
+    def kept(self, request: Any, queryset: Any, value: str) -> "QuerySet[Any]":
         return queryset.waiting_since(clock.now(), days=int(value))
 
 
@@ -115,8 +115,8 @@ class NoEmailFilter(_Filter):
     title = _("reachable by e-mail")
     parameter_name = "email"
 
-    def lookups(self, request: StaffRequest, model_admin: Any) -> Iterable[Any]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[Any]:
         return [("none", _("No e-mail address that works"))]
 
-    def kept(self, request: StaffRequest, queryset: Any, value: str) -> "QuerySet[Any]":
+    def kept(self, request: Any, queryset: Any, value: str) -> "QuerySet[Any]":
         return queryset.without_email()

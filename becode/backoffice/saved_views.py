@@ -34,6 +34,7 @@ COLUMNS = "columns"
 # What says where somebody is in a list, not which list it is.
 _PASSING = ("p", "page", "e", "all")
 MOST_VIEWS = 30
+MOST_LETTERS = 1000  # as many as SavedView.query holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def save_view(
 ) -> SavedView:
     """Keep filters and columns under a name; the same name again replaces one's own view."""
     filters, columns = _split(QueryDict(query))
-    if len(filters) > SavedView._meta.get_field("query").max_length:
+    if len(filters) > MOST_LETTERS:
         raise IllegalMove(_("These are too many filters to keep."))
     view, _made = SavedView.objects.update_or_create(
         owner=owner,
