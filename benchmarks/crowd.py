@@ -20,7 +20,7 @@ from becode.core.normalise import search_pieces, sort_name
 from becode.people.models import ContactPoint, Person
 from cohorts.models import Track
 
-BATCH = 5_000
+APART = 1_000_000  # between the keys of a row and of its first copy
 _FIRST_NAMES = (
     "Amina Bram Chloé Daan Emma Fatima Giulia Hassan Ilse Jonas Karim Lina Mohamed Noor "
     "Olena Pieter Quinten Rania Sofia Tariq Ursula Victor Wout Xavier Youssef Zoë Мария "
@@ -53,15 +53,51 @@ def add_steps() -> None:
     )
 
 
-def add_applications(number: int, *, first: int, at: datetime) -> None:
-    """`number` applications of as many people; `first` continues the count of an earlier call."""
-    dice = random.Random(first)  # the same crowd each time
+def add_applications(number: int, *, at: datetime) -> None:
+    """`number` applications of as many people, made one by one: the pattern of all others."""
+    dice = random.Random(1)  # the same crowd each time
     places = list(Campus.objects.order_by("pk"))
     tracks = list(Track.objects.order_by("pk"))
-    steps = list(SelectionStep.objects.order_by("pk"))
     owners = list(User.objects.order_by("pk"))
     with _without_triggers():
-        _add(number, first, dice, at, places, tracks, owners, steps)
+        people = Person.objects.bulk_create(_people(range(number), dice, at))
+        ContactPoint.objects.bulk_create(_points(people, range(number)))
+        applications = Application.objects.bulk_create(
+            _application(person, dice, at, places, tracks, owners) for person in people
+        )
+        CampusChoice.objects.bulk_create(_choices(applications, dice, places))
+        steps = list(SelectionStep.objects.order_by("pk"))
+        StepProgress.objects.bulk_create(_progress(applications, dice, at, steps))
+
+
+def multiply(times: int) -> None:
+    """Have every application `times` times, inside the database: other people, other moments."""
+    copied = (Person, ContactPoint, Application, CampusChoice, StepProgress)
+    with _without_triggers(), connection.cursor() as cursor:
+        for model in copied:
+            fields = model._meta.concrete_fields
+            names = ", ".join(f'"{field.column}"' for field in fields)
+            values = ", ".join(_copied(field, copied) for field in fields)
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values}"
+                f" FROM {model._meta.db_table}, generate_series(1, %s) AS n",
+                [times - 1],
+            )
+
+
+def _copied(field: Any, copied: tuple[Any, ...]) -> str:
+    """What the copy number n holds in a column, in SQL."""
+    column = f'"{field.column}"'
+    if field.primary_key or (field.related_model in copied and column != '"merged_into_id"'):
+        return f"{column} + n * {APART}"
+    if field.name in ("value", "key"):
+        return (
+            f"CASE WHEN kind = 'phone' THEN '+324' || lpad(n::text, 2, '0') || right({column}, 6)"
+            f" ELSE n || {column} END"
+        )
+    if field.name in ("submitted_at", "reached_at", "eligible_at", "judged_at"):
+        return f"{column} - n * interval '7 minutes'"
+    return column
 
 
 @contextmanager
@@ -73,27 +109,6 @@ def _without_triggers() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def _add(
-    number: int,
-    first: int,
-    dice: random.Random,
-    at: datetime,
-    places: list[Campus],
-    tracks: list[Track],
-    owners: list[User],
-    steps: list[SelectionStep],
-) -> None:
-    for start in range(first, first + number, BATCH):
-        keys = range(start, min(start + BATCH, first + number))
-        people = Person.objects.bulk_create(_people(keys, dice, at))
-        ContactPoint.objects.bulk_create(_points(people, keys))
-        applications = Application.objects.bulk_create(
-            _application(person, dice, at, places, tracks, owners) for person in people
-        )
-        CampusChoice.objects.bulk_create(_choices(applications, dice, places))
-        StepProgress.objects.bulk_create(_progress(applications, dice, at, steps))
 
 
 def _people(keys: range, dice: random.Random, at: datetime) -> Iterator[Person]:
