@@ -15,6 +15,8 @@ from becode.accounts.models import User
 DECIDERS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER)
 ASSESSORS = (Role.ADMISSIONS, Role.COACH, Role.CAMPUS_MANAGER)
 VIEWERS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER, Role.COACH, Role.DATA_PROTECTION)
+# A list as a file leaves the house: not for everybody who may look.
+EXPORTERS = (Role.ADMISSIONS, Role.CAMPUS_MANAGER, Role.DATA_PROTECTION)
 
 
 def decides(user: User) -> bool:

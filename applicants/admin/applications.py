@@ -19,11 +19,13 @@ from applicants.admin.forms import (
     OfferForm,
     WithdrawForm,
 )
+from applicants.admin.listing import ApplicationListMixin
+from applicants.admin.owning import OWNER_VERBS
 from applicants.admin.selection import STEP_VERBS, step_sections
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications.words import moment_in_words
-from applicants.permissions import DECIDERS, VIEWERS, can_decide, decides
+from applicants.permissions import DECIDERS, VIEWERS, can_decide
 from applicants.touch_section import touch_section
 from applicants.workflow import deciding, waitlist
 from applicants.workflow.offers import offer_seat
@@ -41,13 +43,6 @@ from becode.core.moves import IllegalMove
 from becode.people.models import Person
 from cohorts.enums import EnrolmentState
 
-TONES: dict[str, Tone] = {
-    ApplicationState.SUBMITTED: "warning",
-    ApplicationState.IN_SELECTION: "info",
-    ApplicationState.ADMITTED: "info",
-    ApplicationState.ENROLLED: "good",
-    ApplicationState.REJECTED: "bad",
-}
 OFFER_TONES: dict[str, Tone] = {OfferState.OPEN: "warning", OfferState.ACCEPTED: "good"}
 LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "en": _("English")}
 
@@ -94,7 +89,7 @@ def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any
 
 
 @admin.register(Application, site=staff_site)
-class ApplicationAdmin(VerbsMixin, StaffAdmin):
+class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     """Applications that name one of the colleague's campuses, the latest first."""
 
     view_roles = VIEWERS
@@ -102,20 +97,7 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     change_roles = DECIDERS
     detail_template = "applicants/staff/application.html"
     fields = ("remarks", "heard_from", "heard_from_detail")
-    list_display = (
-        "number",
-        "person",
-        "shown_state",
-        "track",
-        "campus",
-        "received",
-        "heard_from",
-    )
-    list_filter = ("state", "track", "campus", "heard_from")
-    list_select_related = ("person", "track", "campus")
-    search_fields = ("person__sort_name",)
     search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
-    ordering = ("-submitted_at", "-pk")
     verbs: ClassVar[list[Verb]] = [
         *STEP_VERBS,
         Verb(
@@ -215,31 +197,8 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
             run=lambda obj, data, actor, at: deciding.lapse(application=obj, actor=actor, at=at),
         ),
         *contact_verbs(lambda application: application.person),
+        *OWNER_VERBS,
     ]
-
-    # The list ----------------------------------------------------------------------------
-
-    def get_search_results(
-        self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        found: Any = queryset  # ours: ApplicationQuerySet
-        return found.search(search_term), False
-
-    @admin.display(description=_("Number"), ordering="pk")
-    def number(self, application: Application) -> str:
-        return application.number
-
-    @admin.display(description=_("Received"), ordering="submitted_at")
-    def received(self, application: Application) -> str:
-        moment = application.submitted_at
-        return date_format(clock.local_day(moment), "j N Y") if moment else ""
-
-    @admin.display(description=_("State"), ordering="state")
-    def shown_state(self, application: Application) -> Tag:
-        return self.state_tag(application)
-
-    def get_actions(self, request: StaffRequest) -> dict[str, Any]:
-        return super().get_actions(request) if decides(request.user) else {}
 
     # By hand -----------------------------------------------------------------------------
 
@@ -305,9 +264,6 @@ class ApplicationAdmin(VerbsMixin, StaffAdmin):
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         queryset: Any = super().get_queryset(request)
         return queryset.for_lists()
-
-    def state_tag(self, obj: Application) -> Tag:
-        return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
 
     def facts(self, request: StaffRequest, obj: Application) -> list[tuple[Any, Any]]:
         person: Person = obj.person

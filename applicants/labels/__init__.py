@@ -1,6 +1,6 @@
 """What each audit label of this app means, in the words of the staff site."""
 
-from applicants.labels import applications, deciding, form, outreach, steps
+from applicants.labels import applications, deciding, form, lists, outreach, steps
 
 LABELS = {
     **applications.LABELS,
@@ -8,4 +8,5 @@ LABELS = {
     **form.LABELS,
     **steps.LABELS,
     **deciding.LABELS,
+    **lists.LABELS,
 }

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
+from applicants.querysets.stages import StagesMixin
 from becode.messages.enums import MessageState
 from becode.messages.models import Message
 from becode.people.enums import ContactKind, ContactResult
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from becode.people.models import Person
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(StagesMixin, models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATION_STATES)
 

@@ -30,6 +30,8 @@ class Verb:
     `form` is a Form; a `VerbForm` is given the record and the colleague too.
     `danger` colours what cannot be undone; a `primary` verb is the button that stands
     out, a `quiet` one never is.
+    A `bulk` verb with `undo(obj, note, actor, at)` can be taken back: `note` is what `run`
+    returned (JSON), and the undo raises IllegalMove for a record that changed since.
     `explain` says on the page what will happen, `done` is the message afterwards.
     """
 
@@ -47,6 +49,7 @@ class Verb:
     primary: bool = False
     quiet: bool = False
     bulk: bool = False
+    undo: Callable[[Any, Any, Actor, datetime], None] | None = None
 
 
 class VerbForm(forms.Form):

@@ -54,6 +54,7 @@ from becode.backoffice import timeline
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Section, Tag
 from becode.backoffice.requests import StaffRequest
+from becode.backoffice.undo import keep_run
 from becode.backoffice.verb import Button, Text, Verb, VerbForm
 from becode.core import clock
 from becode.core.actors import Actor
@@ -258,19 +259,19 @@ class VerbsMixin(Base):
         if form is not None and not form.is_valid():
             return self._bulk_page(verb, request, chosen, form=form)
         able, _unable = self._sort_out(verb, request, chosen)
-        done = 0
+        notes = []
         for obj in able:
             try:
-                self._run(verb, request, obj, form)
-                done += 1
+                notes.append((obj, self._run(verb, request, obj, form)))
             except IllegalMove as error:
                 messages.error(request, f"{obj}: {error.sentence}")
             except ValidationError as error:
                 messages.error(request, f"{obj}: {' '.join(error.messages)}")
-        if done:
-            messages.success(
-                request, _("%(verb)s: done for %(count)d.") % {"verb": verb.label, "count": done}
-            )
+        if notes and verb.undo:  # the list itself says so, beside the way back
+            keep_run(self.opts.label_lower, verb, notes, user=request.user, at=clock.now())
+        elif notes:
+            done = {"verb": verb.label, "count": len(notes)}
+            messages.success(request, _("%(verb)s: done for %(count)d.") % done)
         return HttpResponseRedirect(back)
 
     def _bulk_page(

@@ -26,6 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/applicants/application/"
+OWNING = ["take", "give"]
 
 
 def page_of(record):
@@ -141,11 +142,27 @@ def verbs(client, record):
 
 
 def test_the_page_shows_the_legal_next_verbs_only(staff, application, cohort):
-    assert verbs(staff, application) == ["admit", "take-up", "reject", "withdraw", "lapse"]
+    assert verbs(staff, application) == [
+        "admit",
+        "take-up",
+        "reject",
+        "withdraw",
+        "lapse",
+        "take",
+        "give",
+    ]
     do(staff, application, "admit")
-    assert verbs(staff, application) == ["waitlist", "reject", "withdraw", "lapse"]
+    assert verbs(staff, application) == ["waitlist", "reject", "withdraw", "lapse", *OWNING]
     do(staff, application, "waitlist", campuses=[cohort.campus_id])
-    assert verbs(staff, application) == ["offer", "waitlist", "reject", "withdraw", "lapse"]
+    assert verbs(staff, application) == [
+        "offer",
+        "waitlist",
+        "reject",
+        "withdraw",
+        "lapse",
+        "take",
+        "give",
+    ]
 
 
 def test_one_click_admits_and_puts_on_every_list(staff, application):
