@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.backoffice.requests import StaffRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _pages: list[tuple[str, View, str]] = []
 _roles: dict[str, tuple[Role, ...]] = {}
 
@@ -30,7 +30,7 @@ def staff_page(route: str, *, name: str, roles: tuple[Role, ...] = ()) -> Callab
             return view
 
         @wraps(view)
-        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             require_role(request, *roles)
             return view(request, *args, **kwargs)
 
