@@ -158,5 +158,5 @@ def test_queries_do_not_grow_with_applications(web, brussels, at, django_assert_
             withdrawal_reason="no_time",
             submitted_at=at - timedelta(days=365 * year),
         )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         application_cards(person, at)
