@@ -37,6 +37,12 @@ class StepProgressQuerySet(models.QuerySet):
     def with_step(self) -> Self:
         return self.select_related("step", "application__person", "application__track")
 
+    def wants_assessors(self) -> Self:
+        """Steps that two assessors score, where not both have done so."""
+        done = Count("assessments", filter=Q(assessments__state=AssessmentState.SUBMITTED))
+        scored = self.filter(step__is_scored=True).exclude(state=ProgressState.SKIPPED)
+        return scored.annotate(scores_in=done).filter(scores_in__lt=2)
+
 
 class SlotQuerySet(models.QuerySet):
     def open(self) -> Self:

@@ -32,7 +32,7 @@ def taken(waiting, cohort, at):
 
 def test_what_the_workflows_make_is_sound(taken, at):
     assert broken(at) == {}
-    assert len([rule for rule in invariants() if rule.key.startswith("applicants.")]) == 6
+    assert len([rule for rule in invariants() if rule.key.startswith("applicants.")]) == 7
 
 
 def test_a_wrong_counter_is_found(taken, at):
