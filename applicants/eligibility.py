@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from applicants.models import (
     StepProgress,
 )
 from applicants.querysets import ApplicationQuerySet
+from becode.campuses.models import Campus
 from becode.core import clock
 from becode.people.enums import LessonLevel
 from becode.people.models import LanguageSkill, Person
@@ -62,56 +63,69 @@ def missing_for(application: Application, *, on: date | None = None) -> list[str
 
 def lines_for_all(applications: Iterable[Application], *, on: date) -> dict[int, list[RuleLine]]:
     """The lines of several applications by their keys, in a constant number of queries."""
-    known = load(applications)
+    known = list(applications)
+    in_use = EligibilityRule.objects.filter(
+        track__in={application.track_id for application in known}, is_active=True
+    )
     rules: dict[int, list[EligibilityRule]] = {}
-    tracks = {application.track_id for application in known}
-    in_use = EligibilityRule.objects.filter(track__in=tracks, is_active=True)
     for rule in in_use.order_by("track", "position", "pk"):
         rules.setdefault(rule.track_id, []).append(rule)
-    ends = _course_ends(known, on=on)
-    return {
-        application.pk: _lines(
-            application, rules.get(application.track_id, []), on=on, ends_on=ends[application.pk]
-        )
-        for application in known
-    }
-
-
-def load(applications: Iterable[Application]) -> list[Application]:
-    """The same applications with what their rules look at."""
-    keys = [application.pk for application in applications]
-    return list(
-        Application.objects.filter(pk__in=keys)
-        .select_related("person", "track")
-        .prefetch_related(
-            Prefetch("choices", CampusChoice.objects.select_related("campus").order_by("rank")),
-            Prefetch(
-                "checks",
-                EligibilityCheck.objects.select_related(
-                    "rule", "document__file", "checked_by"
-                ).order_by("pk"),
-            ),
-            Prefetch("person__language_skills", LanguageSkill.objects.order_by("language", "pk")),
-        )
-        .order_by("pk")
-    )
-
-
-def _lines(
-    application: Application, rules: Sequence[EligibilityRule], *, on: date, ends_on: date
-) -> list[RuleLine]:
-    checks = {check.rule_id: check for check in application.checks.all()}
-    lines = []
-    for rule in rules:
-        check = checks.get(rule.pk)
-        if check is not None and check.outcome != CheckOutcome.UNKNOWN:
-            warning = _warning(check, rule, on=on, ends_on=ends_on)
-            line = RuleLine(rule, check, CheckOutcome(check.outcome), warning=warning)
-        else:
-            computed = _computed(application, rule, on=on)
-            line = RuleLine(rule, check, computed, is_computed=computed != CheckOutcome.UNKNOWN)
-        lines.append(line)
+    lines: dict[int, list[RuleLine]] = {application.pk: [] for application in known}
+    asked = [application for application in known if application.track_id in rules]
+    if not asked:
+        return lines
+    prefetch_related_objects(asked, "person", "track")
+    facts = _Facts.about(asked, on=on)
+    for application in asked:
+        lines[application.pk] = [
+            _line(application, rule, facts, on=on) for rule in rules[application.track_id]
+        ]
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rules look at, by the keys of applications; `levels` by those of people."""
+
+    checks: dict[tuple[int, int], EligibilityCheck]
+    campuses: dict[int, list[Campus]]
+    levels: dict[int, dict[str, int]]
+    ends_on: dict[int, date]
+
+    @classmethod
+    def about(cls, applications: Sequence[Application], *, on: date) -> "_Facts":
+        found = EligibilityCheck.objects.filter(application__in=applications)
+        found = found.select_related("rule", "document", "checked_by").order_by("pk")
+        checks = {(check.application_id, check.rule_id): check for check in found}
+        campuses: dict[int, list[Campus]] = {}
+        choices = CampusChoice.objects.filter(application__in=applications)
+        for choice in choices.select_related("campus").order_by("application", "rank"):
+            campuses.setdefault(choice.application_id, []).append(choice.campus)
+        levels: dict[int, dict[str, int]] = {}
+        people = {application.person_id for application in applications}
+        for skill in LanguageSkill.objects.filter(person__in=people).order_by("pk"):
+            level = _LEVELS[LessonLevel(skill.lesson_level)]
+            levels.setdefault(skill.person_id, {})[skill.language] = level
+        limited = {
+            check.application_id
+            for check in checks.values()
+            if check.valid_until and check.rule.kind == RuleKind.RIGHT_TO_WORK
+        }
+        ends_on = _course_ends(
+            [application for application in applications if application.pk in limited],
+            campuses,
+            on=on,
+        )
+        return cls(checks, campuses, levels, ends_on)
+
+
+def _line(application: Application, rule: EligibilityRule, facts: _Facts, *, on: date) -> RuleLine:
+    check = facts.checks.get((application.pk, rule.pk))
+    if check is not None and check.outcome != CheckOutcome.UNKNOWN:
+        warning = _warning(check, rule, on=on, ends_on=facts.ends_on.get(application.pk, on))
+        return RuleLine(rule, check, CheckOutcome(check.outcome), warning=warning)
+    computed = _computed(application, rule, facts, on=on)
+    return RuleLine(rule, check, computed, is_computed=computed != CheckOutcome.UNKNOWN)
 
 
 def _warning(
@@ -127,12 +141,18 @@ def _warning(
     return ""
 
 
-def _computed(application: Application, rule: EligibilityRule, *, on: date) -> CheckOutcome:
+def _computed(
+    application: Application, rule: EligibilityRule, facts: _Facts, *, on: date
+) -> CheckOutcome:
     """What follows from the birth and the languages; the rest needs somebody to look."""
     if rule.kind == RuleKind.MINIMUM_AGE and rule.parameter.isdecimal():
         return old_enough(application.person, int(rule.parameter), on=on)
     if rule.kind == RuleKind.LANGUAGE_LEVEL and rule.parameter in _LEVELS:
-        return _follows_lessons(application, _LEVELS[LessonLevel(rule.parameter)])
+        return _follows_lessons(
+            facts.campuses.get(application.pk, []),
+            facts.levels.get(application.person_id, {}),
+            least=_LEVELS[LessonLevel(rule.parameter)],
+        )
     return CheckOutcome.UNKNOWN
 
 
@@ -147,35 +167,35 @@ def old_enough(person: Person, age: int, *, on: date) -> CheckOutcome:
     return CheckOutcome.MET if on.year - person.birth_year > age else CheckOutcome.NOT_MET
 
 
-def _follows_lessons(application: Application, least: int) -> CheckOutcome:
+def _follows_lessons(
+    campuses: Iterable[Campus], levels: Mapping[str, int], *, least: int
+) -> CheckOutcome:
     """At least this level in one of the languages of one of the chosen campuses."""
-    languages = {code for choice in application.choices.all() for code in choice.campus.languages}
-    levels: Mapping[str, int] = {
-        skill.language: _LEVELS[LessonLevel(skill.lesson_level)]
-        for skill in application.person.language_skills.all()
-        if skill.language in languages
-    }
-    if any(level >= least for level in levels.values()):
+    languages = {code for campus in campuses for code in campus.languages}
+    if any(levels.get(code, -1) >= least for code in languages):
         return CheckOutcome.MET
-    return CheckOutcome.NOT_MET if languages and languages == set(levels) else CheckOutcome.UNKNOWN
+    return CheckOutcome.NOT_MET if languages and languages <= set(levels) else CheckOutcome.UNKNOWN
 
 
-def _course_ends(applications: Sequence[Application], *, on: date) -> dict[int, date]:
+def _course_ends(
+    applications: Sequence[Application], campuses: Mapping[int, Sequence[Campus]], *, on: date
+) -> dict[int, date]:
     """By application: the last training day of the course that the person would follow.
 
     That of their own cohort, else of the next one at a campus they chose, else a course of the
     track's length from this day.
     """
+    if not applications:
+        return {}
     tracks = {application.track_id for application in applications}
-    planned = Cohort.objects.upcoming(on).filter(track__in=tracks)
     coming: dict[tuple[int, int], Cohort] = {}
-    for cohort in planned:
+    for cohort in Cohort.objects.upcoming(on).filter(track__in=tracks):
         coming.setdefault((cohort.track_id, cohort.campus_id), cohort)
     seats = Enrolment.objects.running().filter(offer__application__in=applications)
     own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
     ends = {}
     for application in applications:
-        lists = [(application.track_id, choice.campus_id) for choice in application.choices.all()]
+        lists = [(application.track_id, one.pk) for one in campuses.get(application.pk, [])]
         next_ones = [coming[one] for one in lists if one in coming]
         first = min(next_ones, key=lambda cohort: (cohort.start_on, cohort.pk), default=None)
         ends[application.pk] = own.get(application.pk) or (

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from applicants import invariants_steps  # noqa: F401 - its rules are declared as it is read
 from applicants.enums import ApplicationState, EntryState, OfferState
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from becode.core.invariants import invariant
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort
@@ -68,4 +68,14 @@ def _seated_without_application(*, at: datetime) -> QuerySet[Any]:
         .exclude(state=ApplicationState.ENROLLED)
         .exclude(offers__enrolment__state=EnrolmentState.WITHDRAWN)
         .distinct()
+    )
+
+
+@invariant("applicants.two_assessors", "At most two assessors score one application in one step.")
+def _scored_by_many(*, at: datetime) -> QuerySet[Any]:
+    return (
+        StepProgress.objects.filter(step__is_scored=True)
+        .annotate(assessors=Count("assessments"))
+        .filter(assessors__gt=2)
+        .order_by("pk")
     )

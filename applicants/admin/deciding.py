@@ -30,8 +30,7 @@ OUTCOME_TONES: dict[str, Tone] = {
 def _can_be_assigned(application: Application) -> bool:
     if application.state not in OPEN_APPLICATION_STATES:
         return False
-    progress = scoring.progress_to_score(application)
-    return progress is not None and progress.assessments.submitted().count() < 2
+    return application.progress.wants_assessors().exists()
 
 
 def _assign(application: Application, data: dict[str, Any], actor: Actor, at: datetime) -> None:

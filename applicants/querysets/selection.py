@@ -76,6 +76,12 @@ class StepProgressQuerySet(models.QuerySet):
         rows = self.filter(application__in=applications.order_by().values("pk"))
         return rows if all_roles else rows.filter(step__owner_role__in=user.roles)
 
+    def wants_assessors(self) -> Self:
+        """Steps that two assessors score, where not both have done so."""
+        done = Count("assessments", filter=Q(assessments__state=AssessmentState.SUBMITTED))
+        scored = self.filter(step__is_scored=True).exclude(state=ProgressState.SKIPPED)
+        return scored.annotate(scores_in=done).filter(scores_in__lt=2)
+
 
 class SlotQuerySet(models.QuerySet):
     def open(self) -> Self:

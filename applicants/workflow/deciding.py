@@ -156,6 +156,9 @@ def reopen(*, application: Application, actor: Actor, at: datetime) -> None:
     _hold(application)
     closed_at = application.decided_at
     to = _state_before(application)
+    enrolled = Application.objects.filter(state=ApplicationState.ENROLLED)
+    if enrolled.filter(person=application.person_id, track=application.track_id).exists():
+        raise IllegalMove(_("This person has a seat through another application."))
     try:
         with transaction.atomic():
             move(

@@ -260,6 +260,28 @@ def test_a_second_open_application_is_in_the_way(application, web, brussels, at)
     assert application.state == "rejected"
 
 
+def test_a_seat_through_another_application_is_in_the_way(application, web, brussels, at):
+    decide("withdraw", application, at)
+    ApplicationFactory(person=application.person, track=web, campus=brussels, state="enrolled")
+    with pytest.raises(IllegalMove, match="has a seat"):
+        deciding.reopen(application=application, actor=COLLEAGUE, at=at)
+
+
+def test_who_gave_a_seat_back_is_admitted_again_without_it(waiting, cohort, at):
+    offer = offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at)
+    accept_offer(offer=offer, actor=SYSTEM, at=at)
+    application = Application.objects.get()
+    decide("withdraw", application, at + timedelta(days=1))
+    deciding.reopen(application=application, actor=COLLEAGUE, at=at + timedelta(days=2))
+    cohort.refresh_from_db()
+    assert (application.state, application.decided_at, cohort.seats_taken) == (
+        "admitted",
+        application.eligible_at,
+        0,
+    )
+    assert application.entries.waiting().count() == 0
+
+
 def test_places_come_back_with_date_and_priority(waiting, at, outbox):
     entry = waiting(priority=1, priority_reason="Waited longest")
     left = waiting()

@@ -383,3 +383,15 @@ def test_today_tells_assessors_and_deciders(carlas, carla, amina, web, at):
 def test_the_pages_are_in_the_menu_of_those_who_score(coach):
     assert QUEUE in text(coach.get("/staff/"))
     assert staff_site.is_registered(type(RuleFactory.build(track=None)))
+
+
+def test_the_applications_page_stays_under_twenty_queries(carlas, staff, mieke, web, at):
+    assessment = carlas()
+    AssessmentFactory(progress=assessment.progress, assessor=mieke)
+    for number in range(4):
+        RuleFactory(track=web, position=number)
+    address = change(assessment.progress.application)
+    staff.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        staff.get(address)
+    assert len(captured) < 20, [query["sql"][:140] for query in captured]
