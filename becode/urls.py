@@ -16,6 +16,7 @@ urlpatterns = [
     path("", core_views.to_language, name="to_language"),
     path("health/live", core_views.health_live, name="health_live"),
     path("health/ready", core_views.health_ready, name="health_ready"),
+    path("info/", include("applicants.public.information_urls")),
     path("accounts/", include("becode.accounts.urls")),
     path("accounts/", include("becode.accounts.door")),
     path("staff/", staff_site.urls),
