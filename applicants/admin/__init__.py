@@ -1,5 +1,5 @@
 """The staff pages of admissions."""
 
-from applicants.admin import applications, entries, interest, offers, waitlists
+from applicants.admin import applications, entries, imports, interest, offers, waitlists
 
-__all__ = ["applications", "entries", "interest", "offers", "waitlists"]
+__all__ = ["applications", "entries", "imports", "interest", "offers", "waitlists"]

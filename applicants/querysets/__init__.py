@@ -21,6 +21,7 @@ from applicants.querysets.selection import (
     SlotQuerySet,
     StepProgressQuerySet,
 )
+from applicants.querysets.spreadsheet import ImportRunQuerySet
 from applicants.querysets.waitlist import WaitlistEntryQuerySet
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "DocumentQuerySet",
     "EligibilityCheckQuerySet",
     "HelpRequestQuerySet",
+    "ImportRunQuerySet",
     "InterestEntryQuerySet",
     "OutreachActivityQuerySet",
     "OutreachContactQuerySet",

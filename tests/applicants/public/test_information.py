@@ -47,7 +47,7 @@ def test_every_word_around_the_page_is_in_its_language(client, web, brussels, co
     assert f'href="/{code}/' not in html
 
 
-def test_dates_are_written_in_the_language(client, web, brussels):
+def test_dates_are_written_in_the_language(client, web, brussels, at):
     CohortFactory(track=web, campus=brussels)  # 4 May 2026
     wanted = {
         "de": "4. Mai 2026",
@@ -103,7 +103,7 @@ def test_own_text_replaces_the_shipped_one(client, at):
         slug="for-whom",
         language="uk",
         title="Наші слова",
-        body="# Заголовок\n\n<script>alert(1)</script> [x](javascript:alert(1)) [y](//evil.example)",
+        body="# Заголовок\n\n<script>1</script> [x](javascript:alert(1)) [y](//evil.example)",
         changed_at=at,
     )
     html = client.get("/info/uk/for-whom/").content.decode()
@@ -117,9 +117,9 @@ def test_own_text_replaces_the_shipped_one(client, at):
 def test_every_page_ships_in_every_language_it_is_written_in():
     for slug, language in shipped.pages():
         text = shipped.shipped(slug, language)
-        assert text.title and text.lede and text.body
-        assert len(text.title) <= 120
-        assert len(text.lede) <= 300
+        assert 0 < len(text.title) <= 120
+        assert 0 < len(text.lede) <= 300
+        assert text.body
     assert len(shipped.pages()) == 30
     questions = {shipped.shipped("questions", one).body.count("## ") for one in ("nl", "fr", "en")}
     assert questions == {10}
