@@ -80,7 +80,8 @@ def test_questions_lead_other_languages_to_their_front_page(client):
 
 
 @pytest.mark.parametrize(
-    ("browser", "form"), [("ar,fr;q=0.8", "/fr/apply/"), ("uk", "/en/apply/"), ("nl", "/nl/apply/")]
+    ("browser", "form"),
+    [("ar,fr;q=0.8", "/fr/apply/"), ("uk,en;q=0.5", "/en/apply/"), ("nl", "/nl/apply/")],
 )
 def test_form_opens_in_the_language_the_browser_likes_best(browser, form):
     client = Client(headers={"accept-language": browser})

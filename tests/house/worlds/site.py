@@ -25,5 +25,7 @@ def records(base: dict[str, Any]) -> dict[str, Any]:
     return {
         "page": PageText.objects.create(slug="home", language="nl", title="Hallo", changed_at=at),
         "page_key": SimpleNamespace(pk="home-nl"),
-        "import_run": ImportRunFactory(sheet=sheet, bad_rows=sheet, uploaded_by=sender),
+        "import_run": ImportRunFactory(
+            sheet=sheet, bad_rows=sheet, uploaded_by=sender, counts={"bad": 1}
+        ),
     }
