@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/live", core_views.health_live, name="health_live"),
     path("health/ready", core_views.health_ready, name="health_ready"),
     path("go/<str:code>/", short_link, name="short_link"),
+    path("info/", include("applicants.public.information_urls")),
     path("accounts/", include("becode.accounts.urls")),
     path("accounts/", include("becode.accounts.door")),
     path("staff/", staff_site.urls),

@@ -1,6 +1,7 @@
 """Headings as schools write them, in Dutch, French and English, and the field each means."""
 
 import re
+from collections.abc import Mapping
 
 from anyascii import anyascii
 
@@ -20,6 +21,25 @@ RECEIVED = "received"
 REMARK = "remark"
 TRACK = "track"
 POSTCODE = "postcode"
+
+ALL_FIELDS = (
+    FIRST_NAME,
+    LAST_NAME,
+    FULL_NAME,
+    EMAIL,
+    PHONE,
+    BORN,
+    CAMPUS_1,
+    CAMPUS_2,
+    CAMPUS_3,
+    LANGUAGE,
+    HEARD_FROM,
+    MOTIVATION,
+    RECEIVED,
+    REMARK,
+    TRACK,
+    POSTCODE,
+)
 
 _HEADINGS: dict[str, tuple[str, ...]] = {
     FIRST_NAME: ("voornaam", "prenom", "first name", "given name", "firstname"),
@@ -149,13 +169,25 @@ def heading_key(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
-def fields_of(row: list[str]) -> dict[str, int] | None:
-    """Which column holds which field, or None when this row is not the headings."""
+def field_of(heading: str) -> str:
+    """The field that a heading means to us; "" for one we do not know."""
+    return _FIELD_OF.get(heading_key(heading), "")
+
+
+def fields_of(row: list[str], matched: Mapping[str, str] | None = None) -> dict[str, int] | None:
+    """Which column holds which field, or None when this row is not the headings.
+
+    `matched` is what a colleague said of headings (heading → field, "" to leave it out); it goes
+    before what we know of them.
+    """
+    said = {heading_key(heading): field for heading, field in (matched or {}).items()}
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        field = _FIELD_OF.get(heading_key(cell))
+        key = heading_key(cell)
+        field = said[key] if key in said else _FIELD_OF.get(key)
         if field and field not in found:
             found[field] = index
-    if _NAMES.intersection(found) and len(found) >= 3:
+    all_said = all(heading_key(cell) in said for cell in row if cell.strip())
+    if _NAMES.intersection(found) and (len(found) >= 3 or all_said):
         return found
     return None

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from becode.core.cells import inert
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_ROWS = 200_000
+LEAST_HEADINGS = 3
 _TOTALS = {"totaal", "total", "totaux", "totalen", "totals", "somme", "som"}
 
 
@@ -41,12 +42,39 @@ class SheetRow:
         return f"{self.sheet} {self.number}".strip()
 
 
-def read_rows(path: Path) -> list[SheetRow]:
-    """All rows that describe somebody, in the order of the file.
+def read_rows(path: Path, matched: Mapping[str, str] | None = None) -> list[SheetRow]:
+    """All rows that describe somebody, in the order of the file; `matched` as in `fields_of`.
 
     Title rows, headings, empty rows, empty sheets and totals are passed over. Raises
     UnreadableFile when the file is missing, too large, no spreadsheet, or has no headings.
     """
+    rows = [row for name, raw in _sheets(path) for row in _described(name, raw, matched)]
+    if not rows:
+        raise UnreadableFile(
+            _("No headings were found: there must be columns such as first name and e-mail.")
+        )
+    return rows
+
+
+def read_headings(path: Path, matched: Mapping[str, str] | None = None) -> list[str]:
+    """The headings of all sheets, each once; where we recognise none, the first row with three
+    words. Raises UnreadableFile as `read_rows` does."""
+    headings: dict[str, None] = {}
+    for _name, raw in _sheets(path):
+        row = next((texts for _number, texts in raw if fields_of(texts, matched)), None)
+        if row is None:
+            row = next((texts for _number, texts in raw if _words(texts) >= LEAST_HEADINGS), [])
+        headings |= {text.strip(): None for text in row if text.strip()}
+    if not headings:
+        raise UnreadableFile(_("The sheet is empty, or it has no row of headings."))
+    return list(headings)
+
+
+def _words(texts: list[str]) -> int:
+    return sum(bool(text.strip()) for text in texts)
+
+
+def _sheets(path: Path) -> list[tuple[str, list["RawRow"]]]:
     if not path.is_file():
         raise UnreadableFile(_("There is no file %(path)s.") % {"path": path})
     if path.stat().st_size > MAXIMUM_BYTES:
@@ -54,13 +82,7 @@ def read_rows(path: Path) -> list[SheetRow]:
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         raise UnreadableFile(_("The file must end in .xlsx or .csv."))
-    sheets = _workbook(path) if suffix == ".xlsx" else [("", _csv_rows(path))]
-    rows = [row for name, raw in sheets for row in _described(name, raw)]
-    if not rows:
-        raise UnreadableFile(
-            _("No headings were found: there must be columns such as first name and e-mail.")
-        )
-    return rows
+    return _workbook(path) if suffix == ".xlsx" else [("", _csv_rows(path))]
 
 
 RawRow = tuple[int, list[str]]
@@ -132,7 +154,9 @@ def _separator(text: str) -> str:
     return max(";\t,|", key=start.count)
 
 
-def _described(sheet: str, raw: list[RawRow]) -> Iterator[SheetRow]:
+def _described(
+    sheet: str, raw: list[RawRow], matched: Mapping[str, str] | None
+) -> Iterator[SheetRow]:
     """Rows below the headings that hold something about somebody."""
     columns: dict[str, int] | None = None
     headings: tuple[str, ...] = ()
@@ -140,7 +164,7 @@ def _described(sheet: str, raw: list[RawRow]) -> Iterator[SheetRow]:
         if not any(text.strip() for text in texts):
             continue
         if columns is None:
-            columns = fields_of(texts)
+            columns = fields_of(texts, matched)
             headings = tuple(text.strip() for text in texts)
             continue
         if texts[0].strip().lower() in _TOTALS:

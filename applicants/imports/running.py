@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -88,19 +88,29 @@ def run(
     at: datetime,
     dry_run: bool = False,
     strict: bool = False,
+    campus_keys: Collection[int] | None = None,
     progress: Callable[[int, RowResult], None] | None = None,
 ) -> Report:
     """Import rows in one transaction. A dry run does everything and undoes it.
 
     With `strict`, one bad row undoes the rest. `progress` is told of each row as it is done
-    (from 1). Nobody is sent a message: these people applied elsewhere, some long ago.
+    (from 1). With `campus_keys`, rows for none of these campuses are bad. Nobody is sent a
+    message: these people applied elsewhere, some long ago.
     """
     report = Report()
     names = values.CampusNames(Campus.objects.open_on(local_day(at)))
     tracks = list(Track.objects.open_on(local_day(at)))
     with _transaction():
         for number, row in enumerate(rows, start=1):
-            result = _one(row, names=names, track=track, tracks=tracks, actor=actor, at=at)
+            result = _one(
+                row,
+                names=names,
+                track=track,
+                tracks=tracks,
+                campus_keys=campus_keys,
+                actor=actor,
+                at=at,
+            )
             report.results.append(result)
             if progress:
                 progress(number, result)
@@ -116,6 +126,7 @@ def _one(
     names: values.CampusNames,
     track: Track,
     tracks: list[Track],
+    campus_keys: Collection[int] | None,
     actor: Actor,
     at: datetime,
 ) -> RowResult:
@@ -124,6 +135,10 @@ def _one(
         return RowResult(row, Outcome.SKIPPED, (_("This row was imported before."),))
     try:
         candidate = understand(row, campuses=names, today=local_day(at))
+        if campus_keys is not None and not any(
+            campus.pk in campus_keys for campus in candidate.campuses
+        ):
+            raise BadRow([_("This campus is not one of yours: a colleague there can import it.")])
         wanted = _track(candidate, default=track, tracks=tracks)
         with transaction.atomic():
             return _write(row, candidate, track=wanted, digest=digest, actor=actor, at=at)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models.application import Application
+from applicants.querysets.spreadsheet import ImportRunQuerySet
 from becode.files.models import StoredFile
 
 
@@ -70,6 +71,8 @@ class ImportRun(models.Model):
         verbose_name=_("uploaded by"),
     )
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from applicants.public import aside, views
+from applicants.public import aside, information, views
 
 app_name = "public"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("privacy/", views.privacy, name="privacy"),
+    path("", information.home, name="home"),
+    path("for-whom/", information.for_whom, name="for_whom"),
+    path("how-it-goes/", information.how_it_goes, name="how_it_goes"),
+    path("questions/", information.questions, name="questions"),
+    path("privacy/", information.privacy, name="privacy"),
     path("apply/", views.step, name="apply"),
     path("apply/check/", views.check, name="check"),
     path("apply/interest/", views.interest, name="interest"),

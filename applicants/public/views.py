@@ -1,52 +1,19 @@
-"""The pages for everybody, and the form in short steps.
+"""The form in short steps.
 
 GET changes nothing; each POST keeps what was typed and leads on, back, or shows its messages.
 """
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applicants.public import drafts, guard, steps
 from applicants.public.filled import Filled
 from applicants.public.forms import CheckForm, StepForm
-from applicants.public.offering import offering_on
-from applicants.public.overview import campus_boards
 from applicants.public.pages import form_page, step_url
 from becode.core import clock
-
-FRONT_PAGE_SECONDS = 60
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
-    today = clock.local_day(at)
-    offering = offering_on(today)
-    touch = guard.touch_of(request)
-    query = f"?{urlencode(touch)}" if touch else ""
-    context = {
-        "tracks": offering.tracks,
-        "campuses": campus_boards(offering, on=today, at=at),
-        "apply_url": reverse("applicants:public:apply") + query,
-    }
-    response = render(request, "public/home.html", context)
-    if not request.COOKIES:
-        patch_cache_control(response, private=True, max_age=FRONT_PAGE_SECONDS)
-    return response
-
-
-@login_not_required
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/privacy.html")
 
 
 @form_page

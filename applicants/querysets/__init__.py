@@ -24,6 +24,7 @@ from applicants.querysets.selection import (
     SlotQuerySet,
     StepProgressQuerySet,
 )
+from applicants.querysets.spreadsheet import ImportRunQuerySet
 from applicants.querysets.waitlist import WaitlistEntryQuerySet
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "EarlierPlaceAlertQuerySet",
     "EligibilityCheckQuerySet",
     "HelpRequestQuerySet",
+    "ImportRunQuerySet",
     "InterestEntryQuerySet",
     "OutreachActivityQuerySet",
     "OutreachContactQuerySet",

@@ -12,7 +12,7 @@ class StoredFile(models.Model):
 
     key = models.CharField(max_length=64, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
-    content_type = models.CharField(_("kind of file"), max_length=40)
+    content_type = models.CharField(_("kind of file"), max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField(_("received at"))
