@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,7 @@ class Call:
     whys: list[Why] = field(default_factory=list)
     campuses: set[int] = field(default_factory=set)
     last: ContactNote | None = None
+    help_request: HelpRequest | None = None
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
@@ -171,7 +172,8 @@ def _help_wanted(user: User) -> Iterable[Call]:
     requests = HelpRequest.objects.visible_to(user).open().select_related("campus")
     for request in requests[:MOST]:
         words = request.question or gettext("Wants to be called back.")
-        why = Why(CallReason.HELP, words, request.asked_at, _help_page(request))
+        url = reverse("admin:applicants_helprequest_change", args=[request.pk])
+        why = Why(CallReason.HELP, words, request.asked_at, url)
         yield Call(
             name=request.name,
             language=request.language,
@@ -179,14 +181,8 @@ def _help_wanted(user: User) -> Iterable[Call]:
             phones=[request.phone],
             whys=[why],
             campuses={request.campus_id} if request.campus_id else set(),
+            help_request=request,
         )
-
-
-def _help_page(request: HelpRequest) -> str:
-    try:
-        return reverse("admin:applicants_helprequest_change", args=[request.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def _noon(day: date) -> datetime:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from applicants.calling import CallReason, calls_for
+from applicants.models import HelpRequest
+from applicants.workflow.helping import finish_help
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.backoffice.pages import staff_page
@@ -15,6 +17,7 @@ from becode.backoffice.site import staff_site
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
 from becode.people.contacting import note_call
 from becode.people.enums import ContactResult
 from becode.people.models import LANGUAGES, Person
@@ -54,6 +57,8 @@ def call_list(request: StaffRequest) -> HttpResponse:
 
 
 def _note(request: StaffRequest) -> HttpResponse:
+    if "help" in request.POST:
+        return _finish_help(request, request.POST["help"])
     key, result = request.POST.get("person", ""), request.POST.get("result", "")
     if not key.isdecimal() or len(key) > 18 or result not in RESULTS:
         messages.error(request, gettext("Choose how the call went."))
@@ -71,6 +76,28 @@ def _note(request: StaffRequest) -> HttpResponse:
     messages.success(
         request, gettext("The call with %(name)s is noted.") % {"name": person.full_name}
     )
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _finish_help(request: StaffRequest, key: str) -> HttpResponse:
+    """We spoke to somebody who asked for help: nothing is left to do."""
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) <= 18 else 0
+    asked = HelpRequest.objects.visible_to(request.user).filter(pk=number).first()
+    if asked is None:
+        raise Http404
+    try:
+        finish_help(
+            asked=asked,
+            outcome=str(ContactResult.REACHED.label),
+            actor=Actor.user(request.user),
+            at=clock.now(),
+        )
+    except IllegalMove as error:
+        messages.error(request, f"{asked.name}: {error.sentence}")
+    else:
+        messages.success(
+            request, gettext("The call with %(name)s is noted.") % {"name": asked.name}
+        )
     return HttpResponseRedirect(request.get_full_path())
 
 
