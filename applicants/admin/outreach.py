@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -165,7 +166,7 @@ class OutreachActivityAdmin(VerbsMixin, StaffAdmin):
                 ),
             ),
             (_("Colleagues"), colleagues),
-            (_("Cost in euro"), str(obj.cost)),
+            (_("Cost in euro"), number_format(obj.cost, decimal_pos=2)),
             (_("People expected"), obj.expected),
             (_("People who came"), "" if obj.turnout is None else str(obj.turnout)),
             (_("Short link"), short_address(obj)),
