@@ -1,12 +1,12 @@
 """Outreach activities, the contacts made there, and the posters of both owners of a short link."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -165,7 +165,7 @@ class OutreachActivityAdmin(VerbsMixin, StaffAdmin):
                 ),
             ),
             (_("Colleagues"), colleagues),
-            (_("Cost in euro"), str(obj.cost)),
+            (_("Cost in euro"), number_format(obj.cost, decimal_pos=2)),
             (_("People expected"), obj.expected),
             (_("People who came"), "" if obj.turnout is None else str(obj.turnout)),
             (_("Short link"), short_address(obj)),
@@ -275,12 +275,12 @@ def _poster(
 
 @staff_page("outreach/activities/<int:key>/sheet/file/", name="sheet_file", roles=DECIDERS)
 @require_safe
-def sheet_file(request: StaffRequest, key: int) -> HttpResponseBase:
+def sheet_file(request: StaffRequest, key: int) -> HttpResponse:
     """The photo of the sheet, to save."""
     activity = own_activity(request, key)
     if activity.sheet is None:
         raise Http404
     try:
-        return store.serve(activity.sheet)
+        return cast(HttpResponse, store.serve(activity.sheet))  # streams, else the same
     except FileNotFoundError as error:
         raise Http404 from error

@@ -25,10 +25,10 @@ Attribution = Literal["first", "last"]
 STEPS = ("reached", "applied", "enrolled", "graduated", "working")
 LABELS: dict[str, str | Promise] = {
     "reached": _("Reached"),
-    "applied": _("Applied"),
-    "enrolled": _("Enrolled"),
-    "graduated": _("Graduated"),
-    "working": _("Working"),
+    "applied": _("Candidates"),
+    "enrolled": _("Took a seat"),
+    "graduated": _("Finished"),
+    "working": _("At work"),
 }
 DEFINITIONS: dict[str, str | Promise] = {
     "reached": _(

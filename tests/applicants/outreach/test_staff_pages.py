@@ -95,7 +95,8 @@ def test_an_activity_is_held_with_its_figures_and_sheet(staff, activity):
     assert (activity.state, activity.turnout, str(activity.cost)) == ("held", 12, "80.50")
     answer = staff.get(reverse("admin:sheet_file", args=[activity.pk]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 sheet"
-    answer.file_to_stream.close()
+    for close in answer._resource_closers:  # `close` would end the connection of the test
+        close()
     staff.post(do("outreachactivity", activity, "plan-again"))
     activity.refresh_from_db()
     assert (activity.state, activity.turnout) == ("planned", None)
