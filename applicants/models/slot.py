@@ -11,6 +11,7 @@ from applicants.enums import BookingState, SlotState, StepKind
 from applicants.models.selection import StepProgress
 from applicants.querysets import BookingQuerySet, EarlierPlaceAlertQuerySet, SlotQuerySet
 from becode.campuses.models import Campus
+from becode.core.clock import BRUSSELS
 from becode.people.models import LANGUAGES
 from cohorts.models import Track
 
@@ -77,7 +78,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.starts_at:%d/%m/%Y %H:%M}"
+        return f"{self.get_kind_display()} {self.starts_at.astimezone(BRUSSELS):%d/%m/%Y %H:%M}"
 
     @property
     def places_free(self) -> int:

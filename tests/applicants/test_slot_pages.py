@@ -79,6 +79,10 @@ def test_the_page_asks_the_same_number_of_queries(
         assert client.get(f"{LIST}{today.pk}/change/").status_code == 200
 
 
+def test_a_moment_is_named_by_the_clock_of_brussels(today):
+    assert str(today) == "Info session 02/03/2026 09:00"
+
+
 def test_a_series_of_weekly_moments_leaves_holidays_out(signed_in, amina, brussels, at):
     form = {
         "kind": "info_session",
