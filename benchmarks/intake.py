@@ -122,8 +122,9 @@ def _figure(client: Any, url: str, times: int) -> Figure:
         connection,
     ) as captured:
         _open(client, url)
+    queries = len(captured)  # counted now: the next request empties the log
     taken = sorted(_open(client, url) for _number in range(times))
-    return Figure(p95=taken[int(times * 0.95)] * 1000, queries=len(captured))
+    return Figure(p95=taken[int(times * 0.95)] * 1000, queries=queries)
 
 
 def _open(client: Any, url: str) -> float:
@@ -146,7 +147,7 @@ def _report(figures: dict[tuple[str, str], list[Figure]]) -> int:
             f"{page:<22} {who:<13} {before.p95:>9.0f} ms {after.p95:>11.0f} ms"
             f" {after.p95 / before.p95:>6.1f}  {queries}"
         )
-        if after.queries != before.queries or after.queries >= MOST_QUERIES:
+        if after.queries != before.queries or not 0 < after.queries < MOST_QUERIES:
             wrong.append(f"{page}, {who}: {queries} queries")
     for line in wrong:
         print(f"NOT GOOD: {line}", file=sys.stderr)
