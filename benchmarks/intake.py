@@ -5,6 +5,7 @@ campus and for one of all campuses. Fails when a page needs 20 queries or more, 
 larger size. Run it with `make bench`; it takes a few minutes.
 """
 
+import argparse
 import sys
 import time
 from dataclasses import dataclass
@@ -28,11 +29,14 @@ class Figure:
 
 def main() -> int:
     """Answer the exit code: 0 when every page keeps the promise."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.intake")
+    parser.add_argument("--times", type=int, default=TIMES, help="how often each page is opened")
+    options = parser.parse_args()
     with own_database("becode_bench"):
-        return _measure_all()
+        return _measure_all(options.times)
 
 
-def _measure_all() -> int:
+def _measure_all(times: int) -> int:
     from becode.core import clock
     from benchmarks import crowd
     from cohorts.starting import add_starting_places
@@ -53,7 +57,9 @@ def _measure_all() -> int:
         print(f"{size:,} applications are there after {took:.0f} s", flush=True)
         for who, client in visitors.items():
             for page, url in _pages().items():
-                figures.setdefault((page, who), []).append(_figure(client, url))
+                figure = _figure(client, url, times)
+                figures.setdefault((page, who), []).append(figure)
+                print(f"  {page}, {who}: {figure.p95:.0f} ms, {figure.queries} queries", flush=True)
     return _report(figures)
 
 
@@ -107,7 +113,7 @@ def _settle() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _figure(client: Any, url: str) -> Figure:
+def _figure(client: Any, url: str, times: int) -> Figure:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -116,8 +122,9 @@ def _figure(client: Any, url: str) -> Figure:
         connection,
     ) as captured:
         _open(client, url)
-    times = sorted(_open(client, url) for _number in range(TIMES))
-    return Figure(p95=times[int(TIMES * 0.95)] * 1000, queries=len(captured))
+    queries = len(captured)  # counted now: the next request empties the log
+    taken = sorted(_open(client, url) for _number in range(times))
+    return Figure(p95=taken[int(times * 0.95)] * 1000, queries=queries)
 
 
 def _open(client: Any, url: str) -> float:
@@ -140,7 +147,7 @@ def _report(figures: dict[tuple[str, str], list[Figure]]) -> int:
             f"{page:<22} {who:<13} {before.p95:>9.0f} ms {after.p95:>11.0f} ms"
             f" {after.p95 / before.p95:>6.1f}  {queries}"
         )
-        if after.queries != before.queries or after.queries >= MOST_QUERIES:
+        if after.queries != before.queries or not 0 < after.queries < MOST_QUERIES:
             wrong.append(f"{page}, {who}: {queries} queries")
     for line in wrong:
         print(f"NOT GOOD: {line}", file=sys.stderr)

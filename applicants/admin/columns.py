@@ -139,6 +139,7 @@ def chosen_columns(names: str) -> list[Column]:
 def with_what_they_need(applications: Any, columns: Sequence[Column]) -> Any:
     """The rows with everything the columns read: the same queries for any number of rows."""
     needs = {column.needs for column in columns}
+    applications = applications.select_related("person", "track", "campus", "owner")
     if STAGE in needs:
         applications = applications.with_stage()
     if CONTACTS in needs:

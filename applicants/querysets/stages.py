@@ -87,7 +87,7 @@ class StagesMixin(models.QuerySet):
 
     def waiting_since(self, at: datetime, *, days: int) -> Self:
         """Those that have been in their stage for so many days."""
-        return self.with_stage().filter(since__lte=at - timedelta(days=days))
+        return self.on_board().with_stage().filter(since__lte=at - timedelta(days=days))
 
     def owned(self, wanted: str, user: "User") -> Self:
         """By `me`, by `nobody`, or by the colleague with this key."""
