@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -106,7 +106,7 @@ def import_run(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page("imports/<int:pk>/bad-rows/", name="import_bad_rows", roles=DECIDERS)
 @require_safe
-def import_bad_rows(request: StaffRequest, pk: int) -> HttpResponse:
+def import_bad_rows(request: StaffRequest, pk: int) -> FileResponse:
     """The sheet of bad rows, to mend and to send again."""
     sheet = _sheet(request, pk)
     if sheet.bad_rows is None:

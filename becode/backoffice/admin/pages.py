@@ -106,7 +106,7 @@ def page_lines() -> list[tuple[str, list[PageLine]]]:
                 url=reverse("admin:page_text", args=[f"{slug}-{language}"]),
             )
         )
-    return [(slug.label, lines) for slug, lines in groups.items()]
+    return [(str(slug.label), lines) for slug, lines in groups.items()]
 
 
 def _tag(text: PageText | None, dutch: PageText | None, language: str) -> Tag:
