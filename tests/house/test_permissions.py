@@ -197,6 +197,8 @@ def ask(client, method: str, path: str):
         response = getattr(client, method)(path)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
+    if response.streaming:
+        response.close()  # a file that nobody reads to its end
     client.cookies.clear()
     for name, value in cookies.items():
         client.cookies[name] = value
