@@ -197,8 +197,8 @@ def ask(client, method: str, path: str):
         response = getattr(client, method)(path)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
-    if response.streaming:
-        response.close()  # a file that nobody reads to its end
+    if getattr(response, "file_to_stream", None):
+        response.file_to_stream.close()  # nobody reads it to its end
     client.cookies.clear()
     for name, value in cookies.items():
         client.cookies[name] = value
