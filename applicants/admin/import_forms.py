@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.imports import columns
+from applicants.imports.stored import Columns
 from applicants.models import ImportSource
 from becode.core.forms import PlainTextField
 from becode.files.forms import UploadField
@@ -57,26 +58,30 @@ class SheetForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One list of our fields for each heading of the sheet."""
+    """One list of our fields for each heading of the workbook."""
 
-    def __init__(self, *args: Any, matched: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Columns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.headings = list(matched)
+        self.sheets = known.sheets
+        self.headings = list(known.matched)
         choices = [("", _("Leave out")), *FIELD_NAMES.items()]
         for number, heading in enumerate(self.headings):
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=heading, choices=choices, required=False, initial=matched[heading]
+                label=heading, choices=choices, required=False, initial=known.matched[heading]
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = Counter(field for field in cleaned.values() if field)
-        twice = [str(FIELD_NAMES[field]) for field, times in chosen.items() if times > 1]
-        if twice:
-            raise ValidationError(
-                gettext("Two columns cannot both be: %(fields)s.") % {"fields": ", ".join(twice)}
-            )
-        if not {columns.FIRST_NAME, columns.LAST_NAME, columns.FULL_NAME}.intersection(chosen):
+        chosen = dict(zip(self.headings, cleaned.values(), strict=False))
+        for headings in self.sheets:
+            counted = Counter(field for heading in headings if (field := chosen.get(heading)))
+            twice = [str(FIELD_NAMES[field]) for field, times in counted.items() if times > 1]
+            if twice:
+                raise ValidationError(
+                    gettext("Two columns cannot both be: %(fields)s.")
+                    % {"fields": ", ".join(twice)}
+                )
+        if not columns.NAMES.intersection(chosen.values()):
             raise ValidationError(gettext("One column must be a name."))
         return cleaned
 

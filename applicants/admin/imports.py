@@ -85,7 +85,7 @@ def import_run(request: StaffRequest, pk: int) -> HttpResponse:
     }
     if sheet.imported_at is None:
         try:
-            matched = columns_of(sheet)
+            known = columns_of(sheet)
         except (UnreadableFile, FileNotFoundError) as error:
             context["obstacle"] = (
                 str(error)
@@ -95,7 +95,7 @@ def import_run(request: StaffRequest, pk: int) -> HttpResponse:
             return TemplateResponse(request, "applicants/staff/import_run.html", context)
         if "import" in request.POST:
             return _import(request, sheet)
-        form = ColumnsForm(request.POST if "try" in request.POST else None, matched=matched)
+        form = ColumnsForm(request.POST if "try" in request.POST else None, known=known)
         context["form"] = dress(form)
         if form.is_valid():
             context |= _tried(request, sheet, form)

@@ -160,7 +160,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 _FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
 
 # A row is the headings when it names at least a person and a way to reach or know them.
-_NAMES = {FIRST_NAME, LAST_NAME, FULL_NAME}
+NAMES = {FIRST_NAME, LAST_NAME, FULL_NAME}
 
 
 def heading_key(text: str) -> str:
@@ -188,6 +188,6 @@ def fields_of(row: list[str], matched: Mapping[str, str] | None = None) -> dict[
         if field and field not in found:
             found[field] = index
     all_said = all(heading_key(cell) in said for cell in row if cell.strip())
-    if _NAMES.intersection(found) and (len(found) >= 3 or all_said):
+    if NAMES.intersection(found) and (len(found) >= 3 or all_said):
         return found
     return None

@@ -56,18 +56,22 @@ def read_rows(path: Path, matched: Mapping[str, str] | None = None) -> list[Shee
     return rows
 
 
-def read_headings(path: Path, matched: Mapping[str, str] | None = None) -> list[str]:
-    """The headings of all sheets, each once; where we recognise none, the first row with three
-    words. Raises UnreadableFile as `read_rows` does."""
-    headings: dict[str, None] = {}
+def read_headings(path: Path, matched: Mapping[str, str] | None = None) -> list[tuple[str, ...]]:
+    """The headings of each sheet; where we recognise none, its first row with three words.
+
+    Raises UnreadableFile as `read_rows` does.
+    """
+    headings: list[tuple[str, ...]] = []
     for _name, raw in _sheets(path):
         row = next((texts for _number, texts in raw if fields_of(texts, matched)), None)
         if row is None:
             row = next((texts for _number, texts in raw if _words(texts) >= LEAST_HEADINGS), [])
-        headings |= {text.strip(): None for text in row if text.strip()}
+        found = dict.fromkeys(text.strip() for text in row if text.strip())
+        if found:
+            headings.append(tuple(found))
     if not headings:
         raise UnreadableFile(_("The sheet is empty, or it has no row of headings."))
-    return list(headings)
+    return headings
 
 
 def _words(texts: list[str]) -> int:

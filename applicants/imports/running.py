@@ -16,6 +16,7 @@ from applicants.imports.planning import BadRow, Candidate, understand
 from applicants.imports.reading import SheetRow
 from applicants.models import Application, ImportedRow
 from applicants.workflow.creating import create_application
+from applicants.workflow.locks import lock_person
 from becode.campuses.models import Campus
 from becode.core.actors import Actor
 from becode.core.clock import local_day
@@ -188,6 +189,7 @@ def _write(
         person = _new_person(candidate, actor=actor, at=at)
         application, outcome = None, Outcome.IMPORTED
     else:
+        person = lock_person(person.pk)
         added = _add_contacts(person, candidate)
         application = Application.objects.open().filter(person=person, track=track).first()
         outcome = Outcome.MERGED if added else Outcome.SKIPPED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,17 +18,30 @@ def rows_of(run: ImportRun) -> list[SheetRow]:
         return read_rows(path, run.source.columns)
 
 
-def columns_of(run: ImportRun) -> dict[str, str]:
-    """Each heading of a sheet with the field it is matched to, as said before or as we know it;
-    "" for none. Raises UnreadableFile."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headings of a workbook's sheets, and the field each heading is matched to ("": none).
+
+    The same field may be matched once in each sheet: a workbook may have a Dutch and a French one.
+    """
+
+    sheets: list[tuple[str, ...]]
+    matched: dict[str, str]
+
+
+def columns_of(run: ImportRun) -> Columns:
+    """The columns as a colleague said before, or as we know them. Raises UnreadableFile."""
     said: Mapping[str, str] = run.source.columns
     with _on_disk(run) as path:
-        headings = read_headings(path, said)
+        sheets = read_headings(path, said)
     matched: dict[str, str] = {}
-    for heading in headings:
-        field = said[heading] if heading in said else field_of(heading)
-        matched[heading] = "" if field in matched.values() else field
-    return matched
+    for headings in sheets:
+        taken: set[str] = set()
+        for heading in headings:
+            field = said[heading] if heading in said else field_of(heading)
+            matched.setdefault(heading, "" if field in taken else field)
+            taken.add(matched[heading])
+    return Columns(sheets, matched)
 
 
 @contextmanager

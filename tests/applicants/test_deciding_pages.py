@@ -374,7 +374,7 @@ def test_today_tells_assessors_and_deciders(carlas, carla, amina, web, at):
         outcome="met",
         valid_until=date(2026, 3, 20),
     )
-    assert cards(amina, at) == {"Proofs that end within 30 days": 1}
+    assert cards(amina, at) == {"Proofs that end within 30 days": 1, "Steps to judge": 1}
     assessment.progress.state = "passed"
     assessment.progress.save()
     assert cards(amina, at) == {"Proofs that end within 30 days": 1, "Ready to decide": 1}

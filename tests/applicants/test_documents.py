@@ -16,7 +16,7 @@ from applicants.workflow.documents import (
 )
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
-from becode.files import store
+from becode.files import limits, store
 from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.portal.access import SESSION_KEY
@@ -100,7 +100,7 @@ def test_a_better_file_takes_the_place_of_the_first(
         (pdf("cv.pdf", b"PK\x03\x04 a zip"), store.NOT_A_DOCUMENT),
         (pdf("cv.jpg", b"\xff\xd8\xff<script>alert(1)</script>"), store.NOT_A_DOCUMENT),
         (pdf("cv.svg", b"<svg onload='alert(1)'/>"), store.NOT_A_DOCUMENT),
-        (pdf("cv.pdf", PDF + b"0" * (6 * store.MEGABYTE)), store.TOO_LARGE),
+        (pdf("cv.pdf", PDF + b"0" * (6 * limits.MEGABYTE)), store.TOO_LARGE),
         (pdf("cv.pdf", b""), store.EMPTY),
         ("", "Please choose a file or take a photo."),
     ],

@@ -165,10 +165,10 @@ class TestTheEnd:
         return slot
 
     @pytest.mark.parametrize("how", ["reject", "withdraw", "lapse", "admit"])
-    def test_the_booked_place_is_free_again(self, application, booked, how, at):
+    def test_the_booked_place_is_free_again(self, application, booked, how, amina, at):
         verb = getattr(deciding, how)
         more = {"reject": {"reason": "other"}, "withdraw": {"reason": "other"}}.get(how, {})
-        verb(application=application, actor=SYSTEM, at=at, **more)
+        verb(application=application, actor=Actor.user(amina), at=at, **more)
         booked.refresh_from_db()
         assert booked.taken == 0
         assert states(application) == [("info_session", "skipped")]

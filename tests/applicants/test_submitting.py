@@ -188,7 +188,7 @@ class TestAtTheSameTime:
             together.wait(timeout=10)
             return found
 
-        monkeypatch.setattr(submitting, "_one_at_a_time", lambda keys: None)
+        monkeypatch.setattr(submitting, "one_at_a_time", lambda keys: None)
         monkeypatch.setattr(submitting, "find_person", find_together)
         drafts = [draft(at) for _form in range(2)]
         at_once(*[lambda one=one: send(answers(), at, of=one) for one in drafts])

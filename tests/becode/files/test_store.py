@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from becode.files import store
+from becode.files import limits, store
 from becode.files.models import StoredFile
 from becode.files.orphans import forget_orphans
 
@@ -83,7 +83,7 @@ def test_other_kinds_are_refused(at, content):
 
 def test_an_empty_file_and_one_that_is_too_large(at):
     assert refused("cv.pdf", b"", at) == store.EMPTY
-    assert refused("cv.pdf", PDF + b"0" * (6 * store.MEGABYTE), at) == store.TOO_LARGE
+    assert refused("cv.pdf", PDF + b"0" * (6 * limits.MEGABYTE), at) == store.TOO_LARGE
 
 
 def test_a_locked_pdf_is_refused_with_its_reason(at):
