@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from applicants.querysets import ApplicationQuerySet
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.people.enums import LessonLevel
-from becode.people.models import LanguageSkill, Person
+from becode.people.models import Person
 from cohorts.calendar import nominal_end
 from cohorts.models import Cohort, Enrolment
 
@@ -98,14 +98,18 @@ class _Facts:
         found = found.select_related("rule", "document", "checked_by").order_by("pk")
         checks = {(check.application_id, check.rule_id): check for check in found}
         campuses: dict[int, list[Campus]] = {}
-        choices = CampusChoice.objects.filter(application__in=applications)
-        for choice in choices.select_related("campus").order_by("application", "rank"):
-            campuses.setdefault(choice.application_id, []).append(choice.campus)
+        chosen = CampusChoice.objects.select_related("campus").order_by("rank")
+        # A page that shows these has read them already.
+        prefetch_related_objects(
+            applications, Prefetch("choices", chosen), "person__language_skills"
+        )
         levels: dict[int, dict[str, int]] = {}
-        people = {application.person_id for application in applications}
-        for skill in LanguageSkill.objects.filter(person__in=people).order_by("pk"):
-            level = _LEVELS[LessonLevel(skill.lesson_level)]
-            levels.setdefault(skill.person_id, {})[skill.language] = level
+        for application in applications:
+            campuses[application.pk] = [choice.campus for choice in application.choices.all()]
+            levels[application.person_id] = {
+                skill.language: _LEVELS[LessonLevel(skill.lesson_level)]
+                for skill in application.person.language_skills.all()
+            }
         limited = {
             check.application_id
             for check in checks.values()

@@ -23,7 +23,7 @@ from applicants.admin.listing import ApplicationListMixin
 from applicants.admin.owning import OWNER_VERBS
 from applicants.admin.selection import STEP_VERBS, step_sections
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer
 from applicants.notifications.words import moment_in_words
 from applicants.permissions import DECIDERS, VIEWERS, can_decide
 from applicants.touch_section import touch_section
@@ -86,6 +86,11 @@ def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any
     cohort = data["cohort"]
     entry = application.entries.waiting().get(campus_id=cohort.campus_id)
     return offer_seat(entry=entry, cohort=cohort, hours=data["hours"], actor=actor, at=at)
+
+
+def _key(text: str) -> int:
+    """The key in an address; one that no application has for what is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
 
 
 @admin.register(Application, site=staff_site)
@@ -265,13 +270,24 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
         queryset: Any = super().get_queryset(request)
         return queryset.for_lists()
 
+    def get_object(
+        self, request: StaffRequest, object_id: str, from_field: str | None = None
+    ) -> Application | None:
+        """With what the page shows; the list stays light."""
+        found: Any = self.get_queryset(request)
+        application = found.for_page().filter(pk=_key(object_id)).first()
+        if application is not None:
+            person = application.person
+            person.all_keys = [person.pk, *application.absorbed_keys]
+        return application
+
     def facts(self, request: StaffRequest, obj: Application) -> list[tuple[Any, Any]]:
         person: Person = obj.person
         born = date_format(person.born_on, "j F Y") if person.born_on else person.birth_year
         skills = ", ".join(
             f"{LANGUAGE_NAMES.get(skill.language, skill.language)}: "
             f"{skill.get_lesson_level_display().lower()}"
-            for skill in person.language_skills.order_by("language", "pk")
+            for skill in person.language_skills.all()
         )
         points = person.contact_points.order_by("-is_preferred", "kind", "pk")
         heard = " · ".join(
@@ -332,17 +348,15 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     @staticmethod
     def _choices(application: Application) -> Section:
         entries = {
-            entry.campus_id: entry
-            for entry in application.entries.waiting().select_related("campus", "track")
+            entry.campus_id: entry for entry in application.entries.waiting().with_position()
         }
         rows = []
-        for choice in application.choices.select_related("campus").order_by("rank"):
-            entry: WaitlistEntry | None = entries.get(choice.campus_id)
+        for choice in application.choices.all():
+            entry: Any = entries.get(choice.campus_id)  # with its position
             place: Any = _("Not on this list")
             if entry is not None:
                 address = reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])
-                number = waitlist.position(entry)
-                place = Link(gettext("Number %(number)d") % {"number": number}, address)
+                place = Link(gettext("Number %(number)d") % {"number": entry.position}, address)
             rows.append((choice.rank, str(choice.campus), place))
         headers = [_("Choice"), _("Campus"), _("Waitlist")]
         return table_section(_("Choices of campus"), headers, rows)

@@ -93,7 +93,7 @@ COLUMNS: dict[str, Column] = {
         Column("stage", _("Stage"), lambda a: str(_STAGES.get(a.stage, "")), needs=STAGE),
         Column("since", _("In the stage since"), lambda a: _day(a.since), None, "since", STAGE),
         Column("track", _("Track"), lambda a: a.track.name, orders_by="track__code"),
-        Column("campus", _("First choice"), lambda a: a.campus.name, orders_by="campus__name"),
+        Column("campus", _("First choice"), lambda a: str(a.campus), orders_by="campus__name"),
         Column("received", _("Received"), lambda a: _day(a.submitted_at), None, "submitted_at"),
         Column("eligible", _("Eligible since"), lambda a: _day(a.eligible_at), None, "eligible_at"),
         Column(

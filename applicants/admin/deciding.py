@@ -30,7 +30,7 @@ OUTCOME_TONES: dict[str, Tone] = {
 def _can_be_assigned(application: Application) -> bool:
     if application.state not in OPEN_APPLICATION_STATES:
         return False
-    return application.progress.wants_assessors().exists()
+    return application.wants_assessors
 
 
 def _assign(application: Application, data: dict[str, Any], actor: Actor, at: datetime) -> None:
@@ -43,7 +43,7 @@ def _assign(application: Application, data: dict[str, Any], actor: Actor, at: da
 def _can_be_checked(application: Application) -> bool:
     if application.state not in checking.CHECKED_STATES:
         return False
-    return application.track.eligibility_rules.filter(is_active=True).exists()
+    return application.track_has_rules
 
 
 def _can_reopen(application: Application) -> bool:

@@ -130,7 +130,7 @@ def _is_booked(application: Application) -> bool:
 def _can_go_to_step(application: Application) -> bool:
     if application.state not in selecting.IN_PROCESS:
         return False
-    return SelectionStep.objects.of_track(application.track_id).exists()
+    return application.track_has_steps
 
 
 def _last_judged(application: Application) -> StepProgress | None:
@@ -270,10 +270,8 @@ STEP_VERBS: list[Verb] = [
 
 
 def step_sections(application: Application) -> list[Section]:
-    """The steps an application went through and the moments it booked; two queries."""
-    steps = list(
-        application.progress.select_related("step", "judged_by").order_by("reached_at", "pk")
-    )
+    """The steps an application went through and the moments it booked; one query for these."""
+    steps = list(application.progress.all())
     if not steps:
         return []
     booked: dict[int, list[Any]] = {}

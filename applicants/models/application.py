@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import (
+    PRESENT_PROGRESS_STATES,
     ApplicationState,
     FilledBy,
     HeardFrom,
@@ -113,7 +114,24 @@ class Application(models.Model):
     @cached_property
     def present_step(self) -> "StepProgress | None":
         """The step it is in now, read once per instance: for pages, never for workflows."""
+        if "progress" in getattr(self, "_prefetched_objects_cache", {}):
+            steps = self.progress.all()
+            return next((step for step in steps if step.state in PRESENT_PROGRESS_STATES), None)
         return self.progress.present().with_step().first()
+
+    # What decides which verbs a page shows; `for_page` reads all three with the application.
+
+    @cached_property
+    def track_has_steps(self) -> bool:
+        return self.track.selection_steps.filter(is_active=True).exists()
+
+    @cached_property
+    def track_has_rules(self) -> bool:
+        return self.track.eligibility_rules.filter(is_active=True).exists()
+
+    @cached_property
+    def wants_assessors(self) -> bool:
+        return self.progress.wants_assessors().exists()
 
 
 class CampusChoice(models.Model):

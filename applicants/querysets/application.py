@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
 from applicants.querysets.stages import StagesMixin
@@ -52,6 +53,37 @@ class ApplicationQuerySet(StagesMixin, models.QuerySet):
     def for_lists(self) -> Self:
         """With what a line of a staff list shows: one query whatever the number of lines."""
         return self.select_related("person", "track", "campus")
+
+    def for_page(self) -> Self:
+        """With what the page of one application asks more than once, each read once."""
+        model: Any = self.model
+        progress: Any = model.progress.rel.related_model.objects
+        choices = model.choices.rel.related_model.objects.select_related("campus").order_by("rank")
+        track = {"track": OuterRef("track"), "is_active": True}
+        return (
+            self.for_lists()
+            .prefetch_related(
+                Prefetch("choices", choices),
+                Prefetch("progress", progress.select_related("step", "judged_by").in_time()),
+                "person__language_skills",
+            )
+            .annotate(
+                absorbed_keys=ArraySubquery(
+                    model.person.field.related_model.objects.filter(
+                        merged_into=OuterRef("person")
+                    ).values("pk")
+                ),
+                track_has_steps=Exists(
+                    progress.model.step.field.related_model.objects.filter(**track)
+                ),
+                track_has_rules=Exists(
+                    model.checks.rel.related_model.rule.field.related_model.objects.filter(**track)
+                ),
+                wants_assessors=Exists(
+                    progress.wants_assessors().filter(application=OuterRef("pk")).order_by()
+                ),
+            )
+        )
 
     def search(self, text: str) -> Self:
         """By the person (see `Person.objects.search`), or by the number people quote."""

@@ -76,6 +76,10 @@ class StepProgressQuerySet(models.QuerySet):
         rows = self.filter(application__in=applications.order_by().values("pk"))
         return rows if all_roles else rows.filter(step__owner_role__in=user.roles)
 
+    def in_time(self) -> Self:
+        """In the order in which they were reached."""
+        return self.order_by("reached_at", "pk")
+
     def wants_assessors(self) -> Self:
         """Steps that two assessors score, where not both have done so."""
         done = Count("assessments", filter=Q(assessments__state=AssessmentState.SUBMITTED))

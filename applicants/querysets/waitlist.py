@@ -1,7 +1,8 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from applicants.enums import EntryState
 
@@ -36,6 +37,31 @@ class WaitlistEntryQuerySet(models.QuerySet):
             )
             .order_by("application_id", "rank", "pk")
         )
+
+    def with_position(self) -> Self:
+        """Each with its `position` on its list, 1 for who is next; in the same query."""
+        model: Any = self.model
+        before = (
+            model.objects.waiting()
+            .filter(campus_id=models.OuterRef("campus_id"), track_id=models.OuterRef("track_id"))
+            .filter(
+                Q(priority__lt=models.OuterRef("priority"))
+                | Q(
+                    priority=models.OuterRef("priority"),
+                    eligible_at__lt=models.OuterRef("eligible_at"),
+                )
+                | Q(
+                    priority=models.OuterRef("priority"),
+                    eligible_at=models.OuterRef("eligible_at"),
+                    application_id__lt=models.OuterRef("application_id"),
+                )
+            )
+            .order_by()
+            .values("campus_id")
+            .annotate(people=models.Count("pk"))
+            .values("people")
+        )
+        return self.annotate(position=Coalesce(models.Subquery(before), 0) + 1)
 
     def with_people(self) -> Self:
         """With what a line of a list shows."""

@@ -14,7 +14,7 @@ class AccountBackend(BaseBackend):
     """Finds the account of a session. It knows no passwords: codes and passkeys open sessions."""
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.active().filter(pk=user_id).first()
+        return User.objects.active().with_campus_keys().filter(pk=user_id).first()
 
 
 class DemoPasswordBackend(AccountBackend):

@@ -101,8 +101,10 @@ class User(AbstractBaseUser):
     def campus_keys(self) -> frozenset[int] | None:
         """The campuses this account sees; None means all. Read once per instance."""
         if not hasattr(self, "_campus_keys"):
-            keys = frozenset(self.campuses.order_by("pk").values_list("pk", flat=True))
-            self._campus_keys = keys or None
+            found = getattr(self, "read_campus_keys", None)
+            if found is None:
+                found = self.campuses.order_by("pk").values_list("pk", flat=True)
+            self._campus_keys = frozenset(found) or None
         return self._campus_keys
 
     def sees_campus(self, campus_pk: int | None) -> bool:

@@ -1,7 +1,8 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
 from becode.accounts.enums import Role
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 class UserQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def with_campus_keys(self) -> Self:
+        """With the keys of their campuses, which `User.campus_keys` then need not read."""
+        model: Any = self.model
+        places = model.campuses.through.objects.filter(user=models.OuterRef("pk")).order_by()
+        return self.annotate(read_campus_keys=ArraySubquery(places.values("campus_id")))
 
     def staff(self) -> Self:
         """Everybody with at least one staff role, active or not, by name."""

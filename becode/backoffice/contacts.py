@@ -99,7 +99,7 @@ def contact_verbs(person_of: Callable[[Any], Person]) -> list[Verb]:
         return note_contact(person=person_of(obj), actor=actor, at=at, **data)
 
     def has_next(obj: Any) -> bool:
-        return ContactNote.objects.filter(person=person_of(obj)).to_do().exists()
+        return any(note.is_to_do for note in person_of(obj).log)
 
     return [
         Verb(
@@ -144,7 +144,6 @@ def contact_log(person: Person, user: User) -> list[Section]:
     """The latest contacts, for those who keep the log."""
     if not can_note_contact(user):
         return []
-    notes = ContactNote.objects.filter(person=person).with_people().order_by("-at", "-pk")
     rows = [
         (
             date_format(local_day(note.at), "j N Y"),
@@ -153,7 +152,7 @@ def contact_log(person: Person, user: User) -> list[Section]:
             _next_of(note),
             str(note.author or ""),
         )
-        for note in notes[:LATEST]
+        for note in person.log[:LATEST]
     ]
     headers = [_("Day"), _("Contact"), _("What was said"), _("Next"), _("By")]
     return [table_section(_("Contact log"), headers, rows)] if rows else []
@@ -172,7 +171,6 @@ def _next_of(note: ContactNote) -> Any:
 def _contacts(person: Person, user: User) -> list[Event]:
     if not can_note_contact(user):
         return []
-    notes = ContactNote.objects.filter(person__in=person.all_keys).visible_to(user)
     return [
         Event(
             at=note.at,
@@ -181,7 +179,7 @@ def _contacts(person: Person, user: User) -> list[Event]:
             detail=note.text,
             icon=ICONS[ContactChannel(note.channel)],
         )
-        for note in notes.with_people()
+        for note in person.log
     ]
 
 

@@ -157,11 +157,11 @@ class VerbsMixin(Base):
         return self.page(request, self.detail_template, context, obj=obj)
 
     def _all_buttons(self, request: StaffRequest, obj: Any) -> list[Button]:
-        """The verbs, then pages, then the form; one verb stands out.
+        """The verbs, quiet ones last, then pages, then the form; one verb stands out.
 
         It is the one that says so, else the first that is neither quiet nor a danger.
         """
-        verbs = self.verbs_for(request, obj)
+        verbs = sorted(self.verbs_for(request, obj), key=lambda verb: verb.quiet)
         plain = [verb for verb in verbs if not (verb.danger or verb.quiet)]
         first = next((verb for verb in verbs if verb.primary), plain[0] if plain else None)
         made = [

@@ -141,27 +141,13 @@ def verbs(client, record):
 
 
 def test_the_page_shows_the_legal_next_verbs_only(staff, application, cohort):
-    assert verbs(staff, application) == [
-        "admit",
-        "take-up",
-        "reject",
-        "withdraw",
-        "lapse",
-        "take",
-        "give",
-    ]
+    """What moves it on comes first, what is done at any time comes last."""
+    always = ["ask-document", "withdraw", "lapse", "note", "take", "give"]
+    assert verbs(staff, application) == ["admit", "take-up", "reject", *always]
     do(staff, application, "admit")
-    assert verbs(staff, application) == ["waitlist", "reject", "withdraw", "lapse", *OWNING]
+    assert verbs(staff, application) == ["waitlist", "reject", *always]
     do(staff, application, "waitlist", campuses=[cohort.campus_id])
-    assert verbs(staff, application) == [
-        "offer",
-        "waitlist",
-        "reject",
-        "withdraw",
-        "lapse",
-        "take",
-        "give",
-    ]
+    assert verbs(staff, application) == ["offer", "waitlist", "reject", *always]
 
 
 def test_one_click_admits_and_puts_on_every_list(staff, application):

@@ -377,7 +377,11 @@ def test_today_tells_assessors_and_deciders(carlas, carla, amina, web, at):
     assert cards(amina, at) == {"Proofs that end within 30 days": 1, "Steps to judge": 1}
     assessment.progress.state = "passed"
     assessment.progress.save()
-    assert cards(amina, at) == {"Proofs that end within 30 days": 1, "Ready to decide": 1}
+    assert cards(amina, at) == {
+        "Applications to decide": 1,
+        "Proofs that end within 30 days": 1,
+        "Ready to decide": 1,
+    }
 
 
 def test_the_pages_are_in_the_menu_of_those_who_score(coach):

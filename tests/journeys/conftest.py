@@ -116,5 +116,5 @@ def code_in(message) -> str:
 def school(site):
     """The five cities, a track and a first administrator, as a new school begins."""
     site.command("shell", "-v0", "-c", "from cohorts.starting import *; add_starting_places()")
-    site.command("create_admin", "ada@becode.example")
+    site.command("create_admin", "ada@becode.example", "--language", "en")
     return site

@@ -67,6 +67,7 @@ class Site:
     mailbox: Mailbox
     environment: dict[str, str]
     processes: list[subprocess.Popen] = field(default_factory=list)
+    signed_in: dict[str, list] = field(default_factory=dict)  # address → cookies
 
     def command(self, *arguments: str) -> str:
         """Run a management command against this site; answers what it printed."""

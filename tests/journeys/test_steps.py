@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.journeys.conftest import PHONE, check_page, link_in
-from tests.journeys.steps import Applicant, apply, follow, go_on, open_personal_link, sign_in
+from tests.journeys.steps import (
+    Applicant,
+    apply,
+    follow,
+    go_on,
+    open_application,
+    open_personal_link,
+    sign_in,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -91,8 +99,7 @@ def test_book_move_and_miss_an_info_session(school, visitor):
 
 
 def take_up(ada) -> None:
-    ada.goto("/staff/")
-    follow(ada, ada.get_by_role("link", name=re.compile("Imani Okafor")).first)
+    open_application(ada, "Imani Okafor")
     follow(ada, ada.locator("#content a[href$='/do/take-up/']").first)
     follow(ada, ada.locator("form.staff-form button.staff-button[type=submit]").first)
     check_page(ada)

@@ -64,3 +64,8 @@ class ContactNote(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether something is to be done next that nobody did yet."""
+        return bool(self.next_action) and self.done_at is None

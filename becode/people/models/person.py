@@ -1,5 +1,7 @@
 """A human, once: names, ways to reach them, languages."""
 
+from typing import TYPE_CHECKING, Any
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from becode.core.normalise import clean_name, search_pieces, sort_name
 from becode.people.enums import ContactKind, Gender, LessonLevel
 from becode.people.querysets import ContactPointQuerySet, PersonQuerySet
+
+if TYPE_CHECKING:
+    from becode.people.models.contact_note import ContactNote
 
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 
@@ -73,6 +78,13 @@ class Person(models.Model):
     def all_keys(self) -> list[int]:
         """Its own key and those of the records that were merged into it; one query."""
         return [self.pk, *self.absorbed.order_by("pk").values_list("pk", flat=True)]
+
+    @cached_property
+    def log(self) -> "list[ContactNote]":
+        """Every contact of colleagues with them, the latest first; one query, for pages only."""
+        notes: Any = self.contact_notes.model
+        found = notes.objects.filter(person__in=self.all_keys).with_people()
+        return list(found.order_by("-at", "-pk"))
 
     @property
     def full_name(self) -> str:

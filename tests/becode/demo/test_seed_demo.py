@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from applicants.enums import ApplicationState, EntryState, OfferState, RejectionReason
-from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
+from applicants.models import Application, InterestEntry, Referral, SeatOffer, WaitlistEntry
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
@@ -225,8 +225,16 @@ def test_same_seed_makes_the_same_people(seeded):
     once = people(SEED)
     assert once == people(SEED)
     assert once != people(SEED + 1)
+    drawn = {(first, last) for first, last, *_rest in once}
     made = set(Person.objects.order_by("pk").values_list("first_name", "last_name"))
-    assert made == {(first, last) for first, last, *_rest in once}
+    # Who was referred was drawn by nobody: a worker entered them.
+    referred = set(
+        Referral.objects.filter(person__isnull=False)
+        .order_by("pk")
+        .values_list("person__first_name", "person__last_name")
+    )
+    assert (made - drawn, drawn - made) == (referred, set())
+    assert referred
 
 
 class _Nobody:
