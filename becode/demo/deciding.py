@@ -11,7 +11,7 @@ from applicants.models import (
     StepProgress,
 )
 from applicants.permissions import assesses_for
-from applicants.starting_rules import add_starting_rules
+from applicants.starting.rules import add_starting_rules
 from applicants.workflow.checking import set_check
 from applicants.workflow.scoring import share_out, submit_assessment
 from becode.accounts.enums import Role

@@ -4,8 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from applicants.starting import add_starting_questions
-from applicants.starting_steps import add_starting_steps
+from applicants.starting import add_starting_intake
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.demo.chronicle import Chronicle
@@ -57,7 +56,7 @@ def places() -> tuple[dict[str, Campus], dict[str, Track]]:
     Raises MissingPlaces where the school's own campuses are others.
     """
     add_starting_places()
-    add_starting_questions(at=clock.now())
+    add_starting_intake(at=clock.now())
     campuses = {campus.code: campus for campus in Campus.objects.order_by("pk")}
     missing = {"BXL", "ANT", "GNT", "CRL", "LIE"} - campuses.keys()
     if missing or not Track.objects.filter(code="WEB").exists():
@@ -67,5 +66,4 @@ def places() -> tuple[dict[str, Campus], dict[str, Track]]:
         track, is_new = Track.objects.get_or_create(code=code, defaults=words)
         if is_new:
             track.campuses.set(campuses[campus] for campus in CAMPUSES_OF[code])
-    add_starting_steps(Track.objects.get(code="WEB"))
     return campuses, {track.code: track for track in Track.objects.order_by("pk")}

@@ -6,7 +6,7 @@ import pytest
 
 from applicants.eligibility import lines_for, missing_for, ready_to_decide
 from applicants.models import Application, ApplicationDocument, EligibilityCheck
-from applicants.starting_rules import add_starting_rules
+from applicants.starting.rules import add_starting_rules
 from applicants.workflow.checking import set_check
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove

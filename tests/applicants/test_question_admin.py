@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from applicants.models import Answer, Question
-from applicants.starting import add_starting_questions
+from applicants.starting.questions import add_starting_questions
 from tests.factories import ApplicationFactory
 from tests.factories_form import question
 

@@ -24,7 +24,7 @@ ADA = "ada@becode.example"
 IMANI = Applicant("Imani", "Okafor", "imani@mail.example", phone="+32 470 12 34 61")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 ADD_STEPS = """
-from applicants.starting_steps import add_starting_steps
+from applicants.starting.steps import add_starting_steps
 from cohorts.models import Track
 add_starting_steps(Track.objects.get(code="WEB"))
 """

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from applicants.imports.bad_rows import write_bad_rows
 from applicants.imports.reading import SheetRow, UnreadableFile, read_rows
 from applicants.imports.running import Outcome, Report, RowResult, run
-from applicants.starting import add_starting_questions
-from applicants.starting_steps import add_starting_steps
+from applicants.starting import add_starting_intake
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from cohorts.models import Track
@@ -64,8 +63,7 @@ class Command(BaseCommand):
 
     def _run(self, rows: list[SheetRow], options: dict[str, Any], *, at: datetime) -> Report:
         if add_starting_places():
-            add_starting_steps(Track.objects.get(code="WEB"))
-            add_starting_questions(at=at)
+            add_starting_intake(at=at)
             self.stderr.write(_("There were no campuses yet: the five cities were added."))
         track = self._track(options["track"])
         total = len(rows)

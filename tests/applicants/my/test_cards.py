@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from applicants.cards import application_cards
+from applicants.cards.applications import application_cards
 from tests.factories import (
     ApplicationFactory,
     CohortFactory,

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from applicants import form_today, steps_today, today_deciding  # noqa: F401 - they register
 from applicants.admin.waitlists import list_lines
 from applicants.models import Application, SeatOffer
 from applicants.permissions import decides

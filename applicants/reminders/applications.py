@@ -1,6 +1,3 @@
-import applicants.reminders_deciding  # noqa: F401  declares its rules
-from applicants import reminders_steps  # noqa: F401 - its rules are declared as it is read
-from applicants.form_reminders import RULES as FORM_RULES
 from applicants.models import Application, SeatOffer
 from applicants.notifications import OfferEnds, Untreated
 from becode.reminders.registry import declare
@@ -24,4 +21,3 @@ declare(
         notification=OfferEnds,
     ),
 )
-declare(*FORM_RULES)

@@ -3,6 +3,7 @@
 from applicants.models import ApplicationDocument, ApplicationDraft
 from applicants.notifications.documents import DocumentMissing, DocumentOverdue
 from applicants.notifications.drafts import LAST_NOTICE, DraftWaits
+from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 
 RULES = (
@@ -31,3 +32,5 @@ RULES = (
         notification=lambda document, offset: DocumentOverdue(document),
     ),
 )
+
+declare(*RULES)

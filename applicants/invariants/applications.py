@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from applicants import invariants_steps  # noqa: F401 - its rules are declared as it is read
 from applicants.enums import ApplicationState, EntryState, OfferState
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from becode.core.invariants import invariant

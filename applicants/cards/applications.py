@@ -3,9 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
-from applicants import form_cards as form_cards  # adds its own
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
-from applicants.my import step_cards  # noqa: F401 - its cards are registered as it is read
 from applicants.my.status import status_of
 from becode.people.models import Person
 from becode.portal.cards import Card, card
