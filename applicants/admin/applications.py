@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -86,6 +87,18 @@ def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any
     cohort = data["cohort"]
     entry = application.entries.waiting().get(campus_id=cohort.campus_id)
     return offer_seat(entry=entry, cohort=cohort, hours=data["hours"], actor=actor, at=at)
+
+
+def _lapse(application: Application, data: dict[str, Any], actor: Actor, at: datetime) -> str:
+    deciding.lapse(application=application, actor=actor, at=at)
+    return at.isoformat()
+
+
+def _undo_lapse(application: Application, note: str, actor: Actor, at: datetime) -> None:
+    """Open again what lapsed at that moment; raises IllegalMove where more happened since."""
+    if application.decided_at != datetime.fromisoformat(note):
+        raise IllegalMove
+    deciding.reopen(application=application, actor=actor, at=at)
 
 
 def _key(text: str) -> int:
@@ -199,7 +212,8 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             explain=_("We heard nothing for too long. The person gets no message."),
             allowed=can_decide,
             possible=can_move_to(ApplicationState.LAPSED),
-            run=lambda obj, data, actor, at: deciding.lapse(application=obj, actor=actor, at=at),
+            run=_lapse,
+            undo=_undo_lapse,
         ),
         *contact_verbs(lambda application: application.person),
         *OWNER_VERBS,

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from applicants.admin.columns import COLUMNS
 from applicants.enums import StepKind
 from applicants.models import SelectionStep, StepProgress
+from applicants.workflow import deciding
 from applicants.workflow.owning import give_to
 from becode.audit.models import AuditEntry
 from becode.backoffice.models import BulkRun, SavedView
@@ -20,7 +21,7 @@ from becode.backoffice.undo import UNDO_WITHIN
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
-from tests.factories import ApplicationFactory, PersonFactory
+from tests.factories import ApplicationFactory, PersonFactory, WaitlistEntryFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/applicants/application/"
@@ -196,6 +197,12 @@ def owners(*records):
     return [record.owner for record in records]
 
 
+def states(*records):
+    for record in records:
+        record.refresh_from_db()
+    return [record.state for record in records]
+
+
 def undo(client, run=None):
     run = run or BulkRun.objects.latest("pk")
     return client.post(reverse("admin:undo_run", args=[run.pk]), follow=True)
@@ -228,6 +235,20 @@ def test_undo_leaves_alone_what_changed_since(staff, make, amina, mieke, at):
         "1 is as before.",
     ]
     assert owners(one, two) == [None, mieke]
+
+
+def test_letting_several_lapse_can_be_undone(staff, make, brussels, web, at):
+    waiting = make(state="admitted", eligible_at=at - timedelta(days=9))
+    entry = WaitlistEntryFactory(application=waiting, eligible_at=waiting.eligible_at)
+    received, gone_again = make(), make()
+    bulk(staff, "lapse", [waiting, received, gone_again])
+    assert states(waiting, received, gone_again) == ["lapsed", "lapsed", "lapsed"]
+    with clock.set_to(at + timedelta(minutes=1)):
+        deciding.reopen(application=gone_again, actor=SYSTEM, at=clock.now())
+        assert said(undo(staff))[-1] == "2 are as before."
+    assert states(waiting, received, gone_again) == ["admitted", "submitted", "submitted"]
+    place = waiting.entries.waiting().get()
+    assert (place.campus_id, place.eligible_at) == (entry.campus_id, entry.eligible_at)
 
 
 def test_undo_works_once_by_oneself_and_not_for_long(staff, signed_in, make, mieke, at):
