@@ -215,3 +215,26 @@ def test_the_list_asks_the_same_number_of_queries(
     add(29)
     with django_assert_num_queries(NUMBER):
         client.get(LIST)
+
+
+def test_a_request_for_help_is_closed_from_the_list(at, amina, signed_in, brussels):
+    asked = ask_for_help(brussels, at=at)
+    client = signed_in(amina)
+    answer = client.post(LIST, {"help": asked.pk}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "The call with Tomas is noted."
+    ]
+    asked.refresh_from_db()
+    assert (asked.state, asked.handled_by, asked.outcome) == ("done", amina, "We spoke")
+    assert answer.context["calls"] == []
+    again = client.post(LIST, {"help": asked.pk}, follow=True)
+    assert [str(message) for message in again.context["messages"]] == [
+        "Tomas: This is not possible any more: something changed in between."
+    ]
+
+
+def test_a_request_at_another_campus_is_not_found(at, amina, signed_in, ghent):
+    asked = ask_for_help(ghent, at=at)
+    assert signed_in(amina).post(LIST, {"help": asked.pk}).status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "open"
