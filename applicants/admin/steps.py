@@ -52,9 +52,3 @@ class SelectionStepAdmin(StaffAdmin):
         if obj is not None and obj.progress.exists():
             return ("track", "kind")
         return ()
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A link without a scheme is one of the web."""
-        if db_field.name == "link":
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)

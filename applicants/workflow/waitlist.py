@@ -61,7 +61,7 @@ def join(
             keys={"campus": entry.campus_id, "track": entry.track_id},
         )
     if entries:
-        send(OnWaitlist(application), at=at)
+        send(OnWaitlist(application), at=at, dedupe=at.isoformat())
     return entries
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.options import Options
@@ -11,7 +12,9 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from becode.accounts.enums import Role
 from becode.backoffice.requests import StaffRequest
+from becode.core.forms import refuse_national_number
 
+NOT_FREE = (forms.EmailField, forms.URLField, forms.SlugField)
 ALL_ROLES: tuple[str, ...] = tuple(Role.values)
 
 
@@ -44,7 +47,19 @@ class RolePermissions:
         return self._has(request, self.view_roles)
 
 
-class StaffAdmin(RolePermissions, ModelAdmin):
+class PlainWords:
+    """For a staff form made of a record's own fields: free text holds no national numbers."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.CharField) and not isinstance(field, NOT_FREE):
+            field.validators = [*field.validators, refuse_national_number]
+        return field
+
+
+class StaffAdmin(PlainWords, RolePermissions, ModelAdmin):
     """Base of every staff list: scoped to the colleague's campuses by `visible_to`.
 
     What is outside the scope answers like what does not exist.
@@ -84,5 +99,5 @@ class StaffAdmin(RolePermissions, ModelAdmin):
         return actions
 
 
-class StaffInline(RolePermissions, TabularInline):
+class StaffInline(PlainWords, RolePermissions, TabularInline):
     extra = 0

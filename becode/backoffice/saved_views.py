@@ -28,6 +28,7 @@ from becode.backoffice.models import SavedView
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.core import clock
+from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
 
 COLUMNS = "columns"
@@ -64,7 +65,7 @@ def register(key: str, *, url_name: str, roles: tuple[Role, ...]) -> None:
 
 
 class ViewForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=60)
+    name = PlainTextField(label=gettext_lazy("Name of the view"), longest=60)
     is_shared = forms.BooleanField(label=gettext_lazy("Show it to all colleagues"), required=False)
 
 

@@ -36,6 +36,13 @@ MAXIMUM_AGE = 110
 POSTCODE_FIRST, POSTCODE_LAST = 1000, 9992
 
 
+def refuse_national_number(value: str | Sequence[str]) -> None:
+    """For fields that are not a PlainTextField: raises ValidationError as that one does."""
+    texts = [value] if isinstance(value, str) else value
+    if any(holds_national_number(text) for text in texts):
+        raise ValidationError(NATIONAL_NUMBER, code="national_number")
+
+
 class PlainTextField(forms.CharField):
     """Text in somebody's own words, without control characters and national numbers."""
 

@@ -24,9 +24,17 @@ ADA = "ada@becode.example"
 IMANI = Applicant("Imani", "Okafor", "imani@mail.example", phone="+32 470 12 34 61")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 ADD_STEPS = """
+from applicants.models import SelectionStep
 from applicants.starting.steps import add_starting_steps
 from cohorts.models import Track
-add_starting_steps(Track.objects.get(code="WEB"))
+track = Track.objects.get(code="WEB")
+add_starting_steps(track)
+# Whatever other journeys set up: here everybody begins with an info session.
+steps = SelectionStep.objects.filter(track=track)
+steps.exclude(kind="info_session").update(is_active=False)
+steps.update_or_create(
+    track=track, kind="info_session", defaults={"position": 1, "is_active": True}
+)
 """
 # The clock of the site cannot be turned: the booked moment is moved into the past instead.
 LET_TIME_PASS = """

@@ -21,6 +21,7 @@ from becode.backoffice.verbs import Verb, VerbForm, VerbsMixin
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.core.forms import NameField, PhoneField
 
 
 def roles_field() -> forms.MultipleChoiceField:
@@ -78,13 +79,13 @@ class RolesForm(VerbForm):
 
 
 class DetailsForm(VerbForm):
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = NameField(label=_("Name"), longest=150)
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("A new address ends all sessions of this account."),
     )
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
     )

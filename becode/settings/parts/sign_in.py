@@ -40,6 +40,8 @@ DEMO_PASSWORDS = False
 MFA_ADAPTER = "becode.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# The code before and after the present one count too: people type slowly, and clocks differ.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # Roles that must show a second factor: "staff" (every staff role), "companies", both, or none.
