@@ -169,7 +169,10 @@ def _next_of(note: ContactNote) -> Any:
 
 @timeline
 def _contacts(person: Person, user: User) -> list[Event]:
-    if not can_note_contact(user):
+    """For those who see the person: pages of other records show people of other campuses too."""
+    if not can_note_contact(user) or not person.log:
+        return []
+    if not Person.objects.visible_to(user).filter(pk=person.pk).exists():
         return []
     return [
         Event(
