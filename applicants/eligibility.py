@@ -61,8 +61,13 @@ def missing_for(application: Application, *, on: date | None = None) -> list[str
     return [str(line.rule) for line in lines_for(application, on=day) if not line.is_met]
 
 
-def lines_for_all(applications: Iterable[Application], *, on: date) -> dict[int, list[RuleLine]]:
-    """The lines of several applications by their keys, in a constant number of queries."""
+def lines_for_all(
+    applications: Iterable[Application], *, on: date, ends_on: date | None = None
+) -> dict[int, list[RuleLine]]:
+    """The lines of several applications by their keys, in a constant number of queries.
+
+    `ends_on` is the last training day of the course in question, where one is known.
+    """
     known = list(applications)
     in_use = EligibilityRule.objects.filter(
         track__in={application.track_id for application in known}, is_active=True
@@ -75,7 +80,7 @@ def lines_for_all(applications: Iterable[Application], *, on: date) -> dict[int,
     if not asked:
         return lines
     prefetch_related_objects(asked, "person", "track")
-    facts = _Facts.about(asked, on=on)
+    facts = _Facts.about(asked, on=on, ends_on=ends_on)
     for application in asked:
         lines[application.pk] = [
             _line(application, rule, facts, on=on) for rule in rules[application.track_id]
@@ -93,7 +98,9 @@ class _Facts:
     ends_on: dict[int, date]
 
     @classmethod
-    def about(cls, applications: Sequence[Application], *, on: date) -> "_Facts":
+    def about(
+        cls, applications: Sequence[Application], *, on: date, ends_on: date | None
+    ) -> "_Facts":
         found = EligibilityCheck.objects.filter(application__in=applications)
         found = found.select_related("rule", "document", "checked_by").order_by("pk")
         checks = {(check.application_id, check.rule_id): check for check in found}
@@ -115,12 +122,12 @@ class _Facts:
             for check in checks.values()
             if check.valid_until and check.rule.kind == RuleKind.RIGHT_TO_WORK
         }
-        ends_on = _course_ends(
-            [application for application in applications if application.pk in limited],
-            campuses,
-            on=on,
-        )
-        return cls(checks, campuses, levels, ends_on)
+        in_question = [one for one in applications if one.pk in limited]
+        if ends_on is None:
+            ends = _course_ends(in_question, campuses, on=on)
+        else:
+            ends = {one.pk: ends_on for one in in_question}
+        return cls(checks, campuses, levels, ends)
 
 
 def _line(application: Application, rule: EligibilityRule, facts: _Facts, *, on: date) -> RuleLine:

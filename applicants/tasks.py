@@ -1,18 +1,26 @@
 from celery import shared_task
 
 from applicants.public import drafts
-from applicants.workflow import no_shows
-from applicants.workflow.offers import expire_offers, take_back_surplus
+from applicants.workflow import cascade, no_shows
+from applicants.workflow.expiring import expire_offers
 from applicants.workflow.referring import lapse_unanswered
+from applicants.workflow.surplus import take_back_surplus
 from becode.core import clock
 
 
 @shared_task(name="applicants.expire_offers")
 def end_offers() -> None:
-    """End what is over and take back what cannot be kept; harmless when it runs twice."""
+    """End what is over, take back what cannot be kept, offer what became free."""
     at = clock.now()
     expire_offers(at=at)
     take_back_surplus(at=at)
+    cascade.offer_free_seats(at=at)
+
+
+@shared_task(name="applicants.offer_free_seats")
+def offer_free_seats() -> None:
+    """Offer what became free; harmless when it runs twice, or twice at a time."""
+    cascade.offer_free_seats(at=clock.now())
 
 
 @shared_task(name="applicants.forget_drafts")

@@ -27,7 +27,10 @@ COHORT_MOVES = Moves(
 
 
 class EnrolmentState(models.TextChoices):
-    """`enrolled` has a seat and waits for day one; `withdrawn` left before it."""
+    """`enrolled` has a seat and waits for day one; `withdrawn` left before it or never came.
+
+    `transferred` follows on in another cohort, in an enrolment of its own.
+    """
 
     ENROLLED = "enrolled", _("Enrolled")
     IN_TRAINING = "in_training", _("In training")
@@ -35,12 +38,19 @@ class EnrolmentState(models.TextChoices):
     GRADUATED = "graduated", _("Graduated")
     LEFT = "left", _("Left early")
     WITHDRAWN = "withdrawn", _("Withdrawn before the start")
+    TRANSFERRED = "transferred", _("Moved to another group")
 
 
 ENROLMENT_MOVES = Moves(
     {
-        EnrolmentState.ENROLLED: [EnrolmentState.IN_TRAINING, EnrolmentState.WITHDRAWN],
+        EnrolmentState.ENROLLED: [
+            EnrolmentState.IN_TRAINING,
+            EnrolmentState.WITHDRAWN,
+            EnrolmentState.TRANSFERRED,
+        ],
         EnrolmentState.IN_TRAINING: [
+            EnrolmentState.WITHDRAWN,
+            EnrolmentState.TRANSFERRED,
             EnrolmentState.ON_INTERNSHIP,
             EnrolmentState.GRADUATED,
             EnrolmentState.LEFT,

@@ -1,5 +1,7 @@
 """Tracks, cohorts with their seats, and enrolments."""
 
+from datetime import date, timedelta
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -87,6 +89,22 @@ class Cohort(models.Model):
         help_text=_("Empty: as many as there are seats."),
     )
     offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offer"), default=48)
+    # How many seats staff put on offer, those taken included: what becomes free of these is
+    # offered to the next person. docs/domain.md, "Waitlists".
+    seats_on_offer = models.PositiveSmallIntegerField(
+        _("seats on offer"), default=0, editable=False
+    )
+    cascades = models.BooleanField(
+        _("offer a seat that becomes free to the next person"),
+        default=True,
+        help_text=_("Off: it shows in Today, and a colleague offers it."),
+    )
+    offers_until = models.DateField(
+        _("last day to offer seats"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the day before the first day. Later is possible for who joins late."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CohortQuerySet.as_manager()
@@ -123,6 +141,18 @@ class Cohort(models.Model):
         return self.seats - self.seats_taken
 
     @property
+    def last_offer_day(self) -> date:
+        """The last day on which a seat of this cohort is offered."""
+        return self.offers_until or self.start_on - timedelta(days=1)
+
+    def takes_people(self, on: date) -> bool:
+        """Whether somebody may still get a seat: before the start, or as who joins late."""
+        if self.state == CohortState.PLANNED:
+            return True
+        late = self.state == CohortState.RUNNING and self.offers_until is not None
+        return late and on <= self.last_offer_day
+
+    @property
     def ceiling(self) -> int:
         """How many open offers and enrolments there may be together."""
         return self.offer_ceiling or self.seats
@@ -148,6 +178,14 @@ class Enrolment(models.Model):
     leaving_reason = models.CharField(
         _("reason for leaving"), max_length=16, choices=LeavingReason.choices, blank=True
     )
+    transferred_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transferred_to",
+        verbose_name=_("moved from"),
+    )
     # What companies may read of the learner, once the person agreed: written by the coach.
     profile = models.TextField(_("profile for companies"), blank=True, max_length=2000)
     skills = ArrayField(
@@ -164,7 +202,7 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "cohort"],
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state__in=["withdrawn", "transferred"]),
                 name="one_enrolment_per_cohort",
             ),
             models.UniqueConstraint(

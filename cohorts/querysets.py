@@ -54,6 +54,23 @@ class CohortQuerySet(models.QuerySet):
             .distinct("campus_id", "track_id")
         )
 
+    def taking(self, day: date) -> Self:
+        """Those for which seats can still be offered on this day, the next one first."""
+        before_start = Q(offers_until__isnull=True, start_on__gt=day)
+        open_states = Q(state=CohortState.PLANNED) | Q(state=CohortState.RUNNING)
+        return (
+            self.filter(open_states)
+            .filter(before_start | Q(offers_until__gte=day))
+            .select_related("campus", "track")
+            .order_by("start_on", "pk")
+        )
+
+    def cascading(self, day: date) -> Self:
+        """Those that offer by themselves what became free, with a free seat of those on offer."""
+        return (
+            self.taking(day).with_room().filter(cascades=True, seats_on_offer__gt=F("seats_taken"))
+        )
+
     def with_room(self) -> Self:
         return self.filter(seats_taken__lt=F("seats"))
 

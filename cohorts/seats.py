@@ -5,11 +5,15 @@ away and see the seats oversold.
 """
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from becode.core.moves import IllegalMove
 from cohorts.enums import CohortState
 from cohorts.models import Cohort
+
+# A running cohort takes who joins late, while its last day to offer seats allows it.
+OPEN_STATES = (CohortState.PLANNED, CohortState.RUNNING)
 
 
 class NoSeat(IllegalMove):
@@ -28,16 +32,26 @@ def lock_cohort(pk: int) -> Cohort:
 
 
 def claim_seat(cohort: Cohort) -> None:
-    """Count one seat more in one statement; raises NoSeat when there is none."""
-    free = Cohort.objects.filter(
-        pk=cohort.pk, state=CohortState.PLANNED, seats_taken__lt=F("seats")
-    )
-    if free.update(seats_taken=F("seats_taken") + 1) != 1:
+    """Count one seat more in one statement; raises NoSeat when there is none.
+
+    A seat that was not on offer is from then on: what becomes free again goes to the next.
+    """
+    free = Cohort.objects.filter(pk=cohort.pk, state__in=OPEN_STATES, seats_taken__lt=F("seats"))
+    taken = F("seats_taken") + 1
+    changes = {"seats_taken": taken, "seats_on_offer": Greatest(F("seats_on_offer"), taken)}
+    if free.update(**changes) != 1:
         raise NoSeat
-    cohort.refresh_from_db(fields=["seats_taken"])
+    cohort.refresh_from_db(fields=["seats_taken", "seats_on_offer"])
 
 
 def return_seat(cohort: Cohort) -> None:
     """Count one seat less."""
     Cohort.objects.filter(pk=cohort.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
     cohort.refresh_from_db(fields=["seats_taken"])
+
+
+def put_on_offer(cohort: Cohort, number: int) -> None:
+    """Set how many seats are on offer, those taken included; the caller holds the cohort."""
+    if cohort.seats_on_offer != number:
+        Cohort.objects.filter(pk=cohort.pk).update(seats_on_offer=number)
+        cohort.seats_on_offer = number

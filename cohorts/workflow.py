@@ -25,6 +25,7 @@ from cohorts.enums import (
     LeavingReason,
 )
 from cohorts.models import Cohort, Enrolment, Track
+from cohorts.seat_watch import seats_changed
 
 
 @transaction.atomic
@@ -80,8 +81,8 @@ def change_seats(
 ) -> Cohort:
     """Set the number of seats, and how many offers and enrolments there may be together.
 
-    Raises IllegalMove below the number of seats that are taken. Offers above the new number
-    are taken back by the job that looks after offers, the latest first.
+    Where all seats were on offer, added ones are too. Offers above the new number are taken
+    back in the same act, the latest first. Raises IllegalMove below the number of seats taken.
     """
     locked = seats_guard.lock_cohort(cohort.pk)
     if seats < locked.seats_taken:
@@ -102,8 +103,37 @@ def change_seats(
         at=at,
         keys={"from": locked.seats, "to": seats},
     )
+    on_offer = locked.seats_on_offer
+    if on_offer >= locked.seats:
+        on_offer += max(seats - locked.seats, 0)
     locked.seats, locked.offer_ceiling = seats, offer_ceiling
-    locked.save(update_fields=["seats", "offer_ceiling"])
+    locked.seats_on_offer = min(on_offer, locked.ceiling)
+    locked.save(update_fields=["seats", "offer_ceiling", "seats_on_offer"])
+    seats_changed(locked, actor=actor, at=at)
+    return locked
+
+
+@transaction.atomic
+def set_cascade(
+    *, cohort: Cohort, cascades: bool, offers_until: date | None, actor: Actor, at: datetime
+) -> Cohort:
+    """Whether a seat that becomes free is offered to the next person, and until which day.
+
+    Raises IllegalMove for a day after the last training day.
+    """
+    locked = seats_guard.lock_cohort(cohort.pk)
+    if offers_until is not None and offers_until > locked.end_on:
+        raise IllegalMove(_("This day is after the end of the training."))
+    locked.cascades, locked.offers_until = cascades, offers_until
+    locked.save(update_fields=["cascades", "offers_until"])
+    record(
+        "cohort.cascade_changed",
+        subject=locked,
+        actor=actor,
+        at=at,
+        keys={"on": int(cascades), "until": str(offers_until or "")},
+    )
+    seats_changed(locked, actor=actor, at=at)
     return locked
 
 
@@ -111,16 +141,18 @@ def change_seats(
 def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> Enrolment:
     """Give a person one of the cohort's seats.
 
-    Raises NoSeat when all are taken, IllegalMove when the cohort has started or the person
-    follows another one.
+    Raises NoSeat when all are taken, IllegalMove when the cohort takes nobody any more or the
+    person follows another one. Who joins a cohort that has started is in training at once.
     """
     cohort = seats_guard.lock_cohort(cohort.pk)
-    if cohort.state != CohortState.PLANNED:
+    if not cohort.takes_people(clock.local_day(at)):
         raise IllegalMove(_("This group has started already."))
     seats_guard.claim_seat(cohort)
     try:
         with transaction.atomic():
-            enrolment = Enrolment.objects.create(person=person, cohort=cohort, enrolled_at=at)
+            enrolment = Enrolment.objects.create(
+                person=person, cohort=cohort, enrolled_at=at, **_joining_late(cohort, at=at)
+            )
     except IntegrityError as error:
         raise IllegalMove(_("This person has a seat in a cohort already.")) from error
     record(
@@ -132,6 +164,12 @@ def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> 
         keys={"cohort": cohort.pk},
     )
     return enrolment
+
+
+def _joining_late(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
+    if cohort.state == CohortState.PLANNED:
+        return {}
+    return {"state": EnrolmentState.IN_TRAINING, "started_on": clock.local_day(at)}
 
 
 @transaction.atomic
@@ -148,6 +186,7 @@ def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, at: datetime) -> N
         at=at,
     )
     seats_guard.return_seat(cohort)
+    seats_changed(cohort, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -170,6 +209,7 @@ def start_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
         actor=actor,
         at=at,
     )
+    seats_changed(cohort, actor=actor, at=at)
     return _move_learners(
         cohort,
         EnrolmentState.ENROLLED,
@@ -322,6 +362,7 @@ def cancel_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> None:
         actor=actor,
         at=at,
     )
+    seats_changed(locked, actor=actor, at=at)
     cohort.state = locked.state
 
 

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from applicants.models import Application, CampusChoice, SeatOffer, WaitlistEntry
+from applicants.order import key_of
 from becode.accounts.models import User
 from becode.campuses.models import Campus
 from becode.core.normalise import email_key
@@ -127,6 +128,9 @@ class ApplicationFactory(DjangoModelFactory):
                 CampusChoice.objects.create(application=self, campus=campus, rank=rank)
 
 
+ENDED = {"enrolled": "seat", "left": "left", "closed": "application"}
+
+
 class WaitlistEntryFactory(DjangoModelFactory):
     class Meta:
         model = WaitlistEntry
@@ -136,6 +140,18 @@ class WaitlistEntryFactory(DjangoModelFactory):
     track = factory.SelfAttribute("application.track")
     eligible_at = MOMENT
     joined_at = MOMENT
+    ready_since = factory.SelfAttribute("joined_at")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        entry = model_class(*args, **kwargs)
+        if entry.order_key is None:
+            entry.order_key = key_of(entry)
+        if entry.state != "waiting":
+            entry.closed_at = entry.closed_at or entry.joined_at
+            entry.end_reason = entry.end_reason or ENDED[entry.state]
+        entry.save(force_insert=True)
+        return entry
 
 
 class SeatOfferFactory(DjangoModelFactory):
@@ -148,6 +164,10 @@ class SeatOfferFactory(DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     offered_at = MOMENT
     expires_at = MOMENT + timedelta(hours=48)
+
+    @factory.lazy_attribute
+    def ended_at(self):
+        return None if getattr(self, "state", "open") == "open" else self.expires_at
 
 
 class CompanyFactory(DjangoModelFactory):

@@ -31,3 +31,19 @@ class DeclineReason(models.TextChoices):
     OTHER_TRAINING = "other_training", _("I chose another training")
     NOT_NOW = "not_now", _("It is not possible for me now")
     OTHER = "other", _("Another reason")
+
+
+class OfferCause(models.TextChoices):
+    """How an offer came about."""
+
+    SINGLE = "single", _("One by one")
+    ROUND = "round", _("In a round")
+    CASCADE = "cascade", _("A seat became free")
+
+
+class MoreTime(models.TextChoices):
+    """What became of a wish for more time to answer."""
+
+    ASKED = "asked", _("Asked for more time")
+    GRANTED = "granted", _("More time given")
+    REFUSED = "refused", _("No more time")

@@ -1,6 +1,15 @@
 """What each audit label of this app means, in the words of the staff site."""
 
-from applicants.labels import applications, deciding, form, importing, lists, outreach, steps
+from applicants.labels import (
+    applications,
+    deciding,
+    form,
+    importing,
+    lists,
+    outreach,
+    steps,
+    waiting,
+)
 
 LABELS = {
     **applications.LABELS,
@@ -10,4 +19,5 @@ LABELS = {
     **steps.LABELS,
     **deciding.LABELS,
     **lists.LABELS,
+    **waiting.LABELS,
 }

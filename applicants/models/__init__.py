@@ -24,7 +24,7 @@ from applicants.models.selection import (
 )
 from applicants.models.slot import Booking, EarlierPlaceAlert, Slot
 from applicants.models.spreadsheet import ImportedRow, ImportRun, ImportSource
-from applicants.models.waitlist import WaitlistEntry
+from applicants.models.waitlist import ListPolicy, PassOver, WaitlistEntry
 
 __all__ = [
     "CRITERIA",
@@ -44,9 +44,11 @@ __all__ = [
     "ImportSource",
     "ImportedRow",
     "InterestEntry",
+    "ListPolicy",
     "OutreachActivity",
     "OutreachContact",
     "PartnerContact",
+    "PassOver",
     "Question",
     "QuestionVersion",
     "Referral",

@@ -75,6 +75,11 @@ class Application(models.Model):
     helper_name = models.CharField(_("name of the helper"), max_length=150, blank=True)
     helper_contact = models.CharField(_("how to reach the helper"), max_length=254, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed by the person at"), null=True, blank=True)
+    # Since when they wait, or last said that they still do; and how often we asked since.
+    # docs/domain.md, "Waitlists".
+    interest_at = models.DateTimeField(_("still interested at"), null=True, blank=True)
+    interest_asks = models.PositiveSmallIntegerField(_("times asked"), default=0)
+    interest_asked_at = models.DateTimeField(_("last asked at"), null=True, blank=True)
     # The words that went out with the decision, as staff edited them.
     decision_text = models.TextField(_("text of the decision"), blank=True, max_length=5000)
 
@@ -88,6 +93,11 @@ class Application(models.Model):
             models.Index(fields=["state", "submitted_at"], name="application_by_state"),
             models.Index(fields=["campus", "state"], name="application_by_campus"),
             models.Index(fields=["owner", "state"], name="application_by_owner"),
+            models.Index(
+                fields=["interest_at"],
+                condition=Q(state="admitted"),
+                name="application_by_interest",
+            ),
             # The order of the table: its first page reads fifty rows, not all of them.
             models.Index(fields=["-submitted_at", "-id"], name="application_latest"),
         ]

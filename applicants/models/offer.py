@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import DeclineReason, OfferState
+from applicants.enums import DeclineReason, MoreTime, OfferCause, OfferState
 from applicants.models.application import Application
 from applicants.models.waitlist import WaitlistEntry
 from applicants.querysets import SeatOfferQuerySet
@@ -37,6 +37,15 @@ class SeatOffer(models.Model):
     offered_at = models.DateTimeField(_("offered at"))
     expires_at = models.DateTimeField(_("answer before"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    cause = models.CharField(
+        _("offered"), max_length=8, choices=OfferCause.choices, default=OfferCause.SINGLE
+    )
+    # Why this person, though others of the list stood before them and were ready.
+    passing_reason = models.CharField(_("why before others"), max_length=300, blank=True)
+    more_time = models.CharField(_("more time"), max_length=8, choices=MoreTime.choices, blank=True)
+    more_time_asked_at = models.DateTimeField(_("asked for more time at"), null=True, blank=True)
+    more_time_words = models.CharField(_("why more time"), max_length=300, blank=True)
     decline_reason = models.CharField(
         _("reason for declining"), max_length=16, choices=DeclineReason.choices, blank=True
     )
@@ -72,6 +81,11 @@ class SeatOffer(models.Model):
                 condition=Q(state="accepted", enrolment__isnull=False)
                 | (~Q(state="accepted") & Q(enrolment__isnull=True)),
                 name="accepted_offer_has_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", ended_at__isnull=True)
+                | (~Q(state="open") & Q(ended_at__isnull=False)),
+                name="ended_offer_says_when",
             ),
         ]
 

@@ -25,7 +25,11 @@ from applicants.querysets.selection import (
     StepProgressQuerySet,
 )
 from applicants.querysets.spreadsheet import ImportRunQuerySet
-from applicants.querysets.waitlist import WaitlistEntryQuerySet
+from applicants.querysets.waitlist import (
+    ListPolicyQuerySet,
+    PassOverQuerySet,
+    WaitlistEntryQuerySet,
+)
 
 __all__ = [
     "ApplicationQuerySet",
@@ -38,9 +42,11 @@ __all__ = [
     "HelpRequestQuerySet",
     "ImportRunQuerySet",
     "InterestEntryQuerySet",
+    "ListPolicyQuerySet",
     "OutreachActivityQuerySet",
     "OutreachContactQuerySet",
     "PartnerContactQuerySet",
+    "PassOverQuerySet",
     "QuestionQuerySet",
     "ReferralPartnerQuerySet",
     "ReferralQuerySet",

@@ -1,15 +1,18 @@
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, Extract, Floor
 
-from applicants.enums import EntryState
+from applicants.enums import EntryState, OfferState, PassReason, PolicyState
 
 if TYPE_CHECKING:
     from applicants.models import WaitlistEntry
     from becode.accounts.models import User
     from becode.people.models import Person
+    from cohorts.models import Cohort
 
 
 class WaitlistEntryQuerySet(models.QuerySet):
@@ -17,18 +20,75 @@ class WaitlistEntryQuerySet(models.QuerySet):
         return self.filter(state=EntryState.WAITING)
 
     def in_order(self) -> Self:
-        """The order of the list: priority, date of eligibility, application number."""
-        return self.order_by("priority", "eligible_at", "application_id")
+        """The order of the list, by its own rule: see applicants/order.py."""
+        return self.order_by("order_key")
 
     def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
         return self.waiting().filter(campus_id=campus_pk, track_id=track_pk).in_order()
 
+    def on_lists(self, lists: "Iterable[tuple[int, int]]") -> Self:
+        """Places on any of these (campus, track) lists, ended ones too."""
+        wanted = Q(pk__in=[])
+        for campus_key, track_key in lists:
+            wanted |= Q(campus_id=campus_key, track_id=track_key)
+        return self.filter(wanted).order_by("pk")
+
+    def joined_between(self, since: datetime, until: datetime) -> Self:
+        return self.filter(joined_at__gte=since, joined_at__lt=until)
+
+    def ended_between(self, since: datetime, until: datetime) -> Self:
+        return self.filter(closed_at__gte=since, closed_at__lt=until)
+
+    def per_stretch(
+        self, moment: str, since: datetime, length: timedelta, *also: str
+    ) -> "models.QuerySet[Any, dict[str, Any]]":
+        """How many `people` per list and `stretch` of this length, 0 for the one after `since`.
+
+        `moment` is the column that counts; `also` are columns to tell apart.
+        """
+        seconds = Extract(moment, "epoch", output_field=models.FloatField()) - models.Value(
+            since.timestamp()
+        )
+        stretch = Cast(Floor(seconds / models.Value(length.total_seconds())), models.IntegerField())
+        lines = self.order_by().values("campus_id", "track_id", *also).annotate(stretch=stretch)
+        counted = lines.annotate(people=models.Count("pk"))
+        return counted.order_by("campus_id", "track_id", "stretch", *also)
+
+    def not_paused(self, on: date) -> Self:
+        return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lte=on))
+
+    def ready_for(self, cohort: "Cohort", *, at: datetime, on: date) -> Self:
+        """Whom this cohort's next seat could be offered to, the next one first.
+
+        Who pauses, has a live offer through this place, did not take a seat of this cohort, or
+        was passed over for it with a reason, is left out. Whose offer was taken back because the
+        cohort was full is next again.
+        """
+        model: Any = self.model
+        offers = model.offers.rel.related_model.objects
+        answered = offers.filter(person=OuterRef("application__person"), cohort=cohort).exclude(
+            state=OfferState.WITHDRAWN
+        )
+        live = offers.filter(entry=OuterRef("pk"), state=OfferState.OPEN, expires_at__gt=at)
+        passed = model.pass_overs.rel.related_model.objects.filter(
+            entry=OuterRef("pk"), cohort=cohort
+        )
+        return (
+            self.for_list(campus_pk=cohort.campus_id, track_pk=cohort.track_id)
+            .not_paused(on)
+            .exclude(Exists(answered))
+            .exclude(Exists(live))
+            .exclude(Exists(passed))
+        )
+
     def of_person(self, person: "Person") -> Self:
         """Where one person waits, their first choice first, an application after the other."""
+        return self.waiting().filter(application__person=person).by_choice()
+
+    def by_choice(self) -> Self:
+        """With `rank`, that of the campus among the choices, an application after the other."""
         return (
-            self.waiting()
-            .filter(application__person=person)
-            .select_related("campus")
+            self.select_related("campus", "track")
             .annotate(
                 rank=models.Min(
                     "application__choices__rank",
@@ -43,19 +103,8 @@ class WaitlistEntryQuerySet(models.QuerySet):
         model: Any = self.model
         before = (
             model.objects.waiting()
-            .filter(campus_id=models.OuterRef("campus_id"), track_id=models.OuterRef("track_id"))
-            .filter(
-                Q(priority__lt=models.OuterRef("priority"))
-                | Q(
-                    priority=models.OuterRef("priority"),
-                    eligible_at__lt=models.OuterRef("eligible_at"),
-                )
-                | Q(
-                    priority=models.OuterRef("priority"),
-                    eligible_at=models.OuterRef("eligible_at"),
-                    application_id__lt=models.OuterRef("application_id"),
-                )
-            )
+            .filter(campus_id=OuterRef("campus_id"), track_id=OuterRef("track_id"))
+            .filter(order_key__lt=OuterRef("order_key"))
             .order_by()
             .values("campus_id")
             .annotate(people=models.Count("pk"))
@@ -78,13 +127,7 @@ class WaitlistEntryQuerySet(models.QuerySet):
     def ahead_of(self, entry: "WaitlistEntry") -> Self:
         """Who stands before this entry on its list."""
         return self.for_list(campus_pk=entry.campus_id, track_pk=entry.track_id).filter(
-            Q(priority__lt=entry.priority)
-            | Q(priority=entry.priority, eligible_at__lt=entry.eligible_at)
-            | Q(
-                priority=entry.priority,
-                eligible_at=entry.eligible_at,
-                application_id__lt=entry.application_id,
-            )
+            order_key__lt=entry.order_key
         )
 
     def visible_to(self, user: "User") -> Self:
@@ -92,3 +135,33 @@ class WaitlistEntryQuerySet(models.QuerySet):
             return self.none()
         keys = user.campus_keys()
         return self if keys is None else self.filter(campus_id__in=keys)
+
+
+class ListPolicyQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        return self.filter(state=PolicyState.IN_FORCE)
+
+    def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
+        """The rules that a list has or had, the latest first."""
+        return self.filter(campus_id=campus_pk, track_id=track_pk).order_by("-made_at", "-pk")
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(campus_id__in=keys)
+
+
+class PassOverQuerySet(models.QuerySet):
+    def lacking(self) -> Self:
+        """Those of people who still wait, for whom something was missing."""
+        return self.filter(reason=PassReason.MISSING, entry__state=EntryState.WAITING)
+
+    def with_entries(self) -> Self:
+        return self.select_related("entry__application__person", "entry__application__track")
+
+    def for_cohort(self, cohort: "Cohort") -> Self:
+        return self.filter(cohort=cohort).order_by("-at", "-pk")
+
+    def of_entries(self, entries: "Iterable[WaitlistEntry]") -> Self:
+        return self.filter(entry__in=entries).order_by("at", "pk")

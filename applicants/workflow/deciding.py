@@ -9,6 +9,7 @@ from applicants.enums import (
     APPLICATION_MOVES,
     REOPEN_MOVES,
     ApplicationState,
+    EndReason,
     EntryState,
     RejectionReason,
     WithdrawalReason,
@@ -21,6 +22,7 @@ from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
 from applicants.workflow.selecting import begin_selection, end_selection
 from applicants.workflow.waitlist import bring_back, join
+from applicants.workflow.waking import wake_after_commit
 from becode.audit.models import AuditEntry
 from becode.audit.record import move
 from becode.core.actors import Actor, ActorKind
@@ -176,7 +178,7 @@ def reopen(*, application: Application, actor: Actor, at: datetime) -> None:
     except IntegrityError as error:
         raise IllegalMove(_("This person has applied again for this track.")) from error
     if to == ApplicationState.ADMITTED and closed_at is not None:
-        closed = application.entries.filter(state=EntryState.CLOSED, closed_at=closed_at)
+        closed = application.entries.filter(end_reason=EndReason.APPLICATION, closed_at=closed_at)
         bring_back(closed.order_by("pk"), actor=actor, at=at)
 
 
@@ -263,7 +265,9 @@ def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> Non
         end_entry(
             entry,
             to=EntryState.CLOSED,
+            reason=EndReason.APPLICATION,
             actor=actor,
             at=at,
             person_key=application.person_id,
         )
+    wake_after_commit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from applicants.enums import ENTRY_MOVES, OFFER_MOVES, EntryState, OfferState
+from applicants.enums import ENTRY_MOVES, OFFER_MOVES, EndReason, EntryState, OfferState
 from applicants.models import SeatOffer, WaitlistEntry
 from applicants.notifications import OfferTakenBack
 from becode.audit.record import move
@@ -21,12 +21,12 @@ def end_entry(
     entry: WaitlistEntry,
     *,
     to: EntryState,
+    reason: EndReason,
     actor: Actor,
     at: datetime,
     person_key: int,
-    reason_code: str = "",
 ) -> None:
-    """Take one place off its list, for good."""
+    """Take one place off its list, for this reason."""
     move(
         entry,
         moves=ENTRY_MOVES,
@@ -35,8 +35,9 @@ def end_entry(
         actor=actor,
         at=at,
         person_key=person_key,
-        reason_code=reason_code,
+        reason_code=reason,
         closed_at=at,
+        end_reason=reason,
     )
 
 
@@ -54,6 +55,7 @@ def take_back(
             actor=actor,
             at=at,
             reason_code=reason_code,
+            ended_at=at,
         )
         if tell:
             send(OfferTakenBack(offer), at=at)

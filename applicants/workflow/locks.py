@@ -1,5 +1,5 @@
-"""The rows a verb holds, always in this order: person, cohort, offer, application,
-moment, step.
+"""The rows a verb holds, always in this order: person, cohort, offer, application, place on a
+list, moment, step.
 
 The person comes first because two offers to one person may be answered at the same time, in two
 cohorts. The locks leave room for rows that only point at the record (messages, audit).

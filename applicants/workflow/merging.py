@@ -13,7 +13,8 @@ from applicants.enums import REOPEN_MOVES, ApplicationState, ClosingReason
 from applicants.models import Application, WaitlistEntry
 from applicants.workflow.deciding import lapse
 from applicants.workflow.locks import lock_application
-from becode.audit.record import move, record
+from applicants.workflow.places import new_place
+from becode.audit.record import move
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
@@ -76,7 +77,14 @@ def open_again(closed: list[Closed], *, actor: Actor, at: datetime) -> None:
         except IntegrityError as error:
             raise IllegalMove(_("This person has applied again for this track.")) from error
         for entry in WaitlistEntry.objects.filter(pk__in=one["entries"]).order_by("pk"):
-            _wait_again(entry, application, actor=actor, at=at)
+            new_place(
+                application=application,
+                campus_key=entry.campus_id,
+                actor=actor,
+                at=at,
+                like=entry,
+                joined_at=entry.joined_at,
+            )
 
 
 def _how_far(application: Application) -> tuple[Any, ...]:
@@ -85,28 +93,4 @@ def _how_far(application: Application) -> tuple[Any, ...]:
         WAY.index(ApplicationState(application.state)),
         application.offers.open().exists(),
         -application.pk,
-    )
-
-
-def _wait_again(
-    old: WaitlistEntry, application: Application, *, actor: Actor, at: datetime
-) -> None:
-    """A place with the date and the priority of the one that was closed."""
-    entry = WaitlistEntry.objects.create(
-        application=application,
-        campus_id=old.campus_id,
-        track_id=old.track_id,
-        priority=old.priority,
-        priority_reason=old.priority_reason,
-        eligible_at=old.eligible_at,
-        joined_at=old.joined_at,
-    )
-    record(
-        "waitlist.joined",
-        subject=entry,
-        actor=actor,
-        at=at,
-        person_key=application.person_id,
-        new_state=entry.state,
-        keys={"campus": entry.campus_id, "track": entry.track_id},
     )

@@ -1,42 +1,48 @@
-"""One seat for one person until one moment: offered, answered, ended.
+"""One seat for one person until one moment: offered, answered, taken back.
 
 Every verb holds rows in the order of applicants/workflow/locks.py. Whether an offer is over is
 decided by `at` under these locks, never by whether a job ran.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from applicants.deadlines import end_for
 from applicants.enums import (
     APPLICATION_MOVES,
     OFFER_MOVES,
+    AfterDecline,
     ApplicationState,
     DeclineReason,
+    EndReason,
     EntryState,
+    OfferCause,
     OfferState,
     WithdrawalReason,
 )
 from applicants.models import Application, SeatOffer, WaitlistEntry
-from applicants.notifications import OfferExpired, OfferMade, OfferTakenBack, Welcome
+from applicants.notifications import OfferMade, OfferTakenBack, Welcome
+from applicants.order import rule_of
 from applicants.workflow.ending import end_entry, take_back
+from applicants.workflow.expiring import end_overdue
 from applicants.workflow.locks import lock_application, lock_entry, lock_offer, lock_person
+from applicants.workflow.passing import note_passing
+from applicants.workflow.surplus import keep_within
+from applicants.workflow.waking import wake_after_commit
 from becode.audit.record import move, record
-from becode.core.actors import SYSTEM, Actor
+from becode.core import clock
+from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
 from becode.people.models import Person
 from cohorts import seats
-from cohorts.enums import CohortState
 from cohorts.models import Cohort, Enrolment
 from cohorts.workflow import take_seat
 
 LONGEST_OFFER_HOURS = 24 * 14
-BATCH = 500
 
 
 class OfferOver(IllegalMove):
@@ -51,6 +57,21 @@ class AllOffered(IllegalMove):
     sentence = gettext_lazy("All seats of this cohort are taken or offered.")
 
 
+class OthersFirst(IllegalMove):
+    """Others of the list stand before this person and are ready; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(
+            ngettext(
+                "%(count)d person stands before this one on the list. Say why this one goes first.",
+                "%(count)d people stand before this one on the list. Say why this one goes first.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
 @transaction.atomic
 def offer_seat(
     *,
@@ -59,56 +80,82 @@ def offer_seat(
     actor: Actor,
     at: datetime,
     hours: int | None = None,
+    cause: OfferCause = OfferCause.SINGLE,
+    passing_reason: str = "",
 ) -> SeatOffer:
     """Offer a waiting person a seat, and tell them at once.
 
-    `hours` until the end; the cohort's own number by default. Raises AllOffered when live offers
-    and taken seats reach the ceiling, IllegalMove when the offer makes no sense.
+    `hours` until the end, the cohort's own number by default; an end at a bad moment is put off
+    (applicants/deadlines.py). `passing_reason` says why this person, where others stand before
+    them and are ready. Raises AllOffered when live offers and taken seats reach the ceiling,
+    OthersFirst without such a reason, IllegalMove when the offer makes no sense.
     """
     person = lock_person(entry.application.person_id)
     cohort = seats.lock_cohort(cohort.pk)
-    _end_overdue(person, cohort, at=at)
+    end_overdue(person, cohort, at=at)
     entry = lock_entry(entry.pk)
-    _check_offer(entry, cohort, at=at)
     hours = cohort.offer_hours if hours is None else hours
     if not 1 <= hours <= LONGEST_OFFER_HOURS:
         raise IllegalMove(_("Give between 1 hour and 14 days to answer."))
+    live = _check_offer(entry, cohort, at=at)
+    passing_reason = passing_reason.strip()[:300]
+    ahead = _ready_before(entry, cohort, at=at)
+    if ahead and not passing_reason:
+        raise OthersFirst(ahead)
     offer = SeatOffer.objects.create(
         person=person,
         application=entry.application,
         entry=entry,
         cohort=cohort,
         offered_at=at,
-        expires_at=at + timedelta(hours=hours),
+        expires_at=end_for(cohort, at=at, hours=hours),
+        cause=cause,
+        passing_reason=passing_reason if ahead else "",
     )
+    seats.put_on_offer(cohort, max(cohort.seats_on_offer, cohort.seats_taken + live + 1))
     record(
         "offer.made",
         subject=offer,
         actor=actor,
         at=at,
         new_state=offer.state,
-        keys={"cohort": cohort.pk, "hours": hours},
+        reason_code=cause,
+        keys={"cohort": cohort.pk, "hours": hours, "passed": ahead},
     )
     send(OfferMade(offer), at=at)
     return offer
 
 
-def _check_offer(entry: WaitlistEntry, cohort: Cohort, *, at: datetime) -> None:
-    """Raises IllegalMove with the reason for which this place gets no seat in this cohort."""
+def _check_offer(entry: WaitlistEntry, cohort: Cohort, *, at: datetime) -> int:
+    """The number of live offers of the cohort.
+
+    Raises IllegalMove with the reason for which this place gets no seat in this cohort.
+    """
+    today = clock.local_day(at)
     if entry.state != EntryState.WAITING or entry.application.state != ApplicationState.ADMITTED:
         raise IllegalMove(_("This person is not on this list any more."))
     if (cohort.campus_id, cohort.track_id) != (entry.campus_id, entry.track_id):
         raise IllegalMove(_("This cohort is of another list."))
-    if cohort.state != CohortState.PLANNED:
+    if not cohort.takes_people(today):
         raise IllegalMove(_("This cohort takes nobody any more."))
+    if entry.is_paused(today):
+        raise IllegalMove(_("This person wants no seat for now: the waiting is paused."))
     person_key = entry.application.person_id
     if Enrolment.objects.running().filter(person_id=person_key).exists():
         raise IllegalMove(_("This person has a seat in a cohort already."))
     live = SeatOffer.objects.live(at).filter(cohort=cohort)
     if live.filter(person_id=person_key).exists():
         raise IllegalMove(_("This person has an open offer for this cohort."))
-    if live.count() + cohort.seats_taken >= cohort.ceiling:
+    number = live.count()
+    if number + cohort.seats_taken >= cohort.ceiling or cohort.seats_free <= 0:
         raise AllOffered
+    return number
+
+
+def _ready_before(entry: WaitlistEntry, cohort: Cohort, *, at: datetime) -> int:
+    """How many people stand before this place and could have this seat."""
+    ready = WaitlistEntry.objects.ready_for(cohort, at=at, on=clock.local_day(at))
+    return ready.filter(order_key__lt=entry.order_key).count()
 
 
 @transaction.atomic
@@ -134,6 +181,7 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
         actor=actor,
         at=at,
         answered_at=at,
+        ended_at=at,
         enrolment=enrolment,
     )
     move(
@@ -144,11 +192,11 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
         actor=actor,
         at=at,
     )
-    _end_other_waits(person, offer, actor=actor, at=at)
+    end_other_waits(person, offer.entry_id, application, actor=actor, at=at)
     send(Welcome(enrolment), at=at)
-    cohort.refresh_from_db(fields=["seats_taken"])
+    cohort.refresh_from_db(fields=["seats_taken", "seats_on_offer"])
     if cohort.seats_free <= 0:
-        _take_back_rest(cohort, at=at)
+        keep_within(cohort, at=at)
     return enrolment
 
 
@@ -158,7 +206,7 @@ def _check_answer(offer: SeatOffer, cohort: Cohort, *, at: datetime) -> None:
         raise IllegalMove(_("You said no to this seat. You changed your mind? Call us."))
     if offer.state == OfferState.EXPIRED or offer.expires_at <= at:
         raise OfferOver
-    if cohort.state != CohortState.PLANNED:
+    if not cohort.takes_people(clock.local_day(at)):
         raise IllegalMove(_("This group has started or was called off. You keep your place."))
     if offer.state == OfferState.WITHDRAWN:
         if cohort.seats_free <= 0:
@@ -166,10 +214,20 @@ def _check_answer(offer: SeatOffer, cohort: Cohort, *, at: datetime) -> None:
         raise IllegalMove(_("This seat is not free any more. You keep your place on the list."))
 
 
-def _end_other_waits(person: Person, accepted: SeatOffer, *, actor: Actor, at: datetime) -> None:
-    """After a yes: the other offers, lists and applications of this person end."""
-    others = SeatOffer.objects.open().filter(person=person).exclude(pk=accepted.pk)
-    take_back(
+def end_other_waits(
+    person: Person,
+    entry_key: int | None,
+    application: Application,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """After a yes: the other offers, lists and applications of this person end.
+
+    `entry_key` is the place through which the seat came, `application` the one that led to it.
+    """
+    others = SeatOffer.objects.open().filter(person=person)
+    freed = take_back(
         others.order_by("pk").select_for_update(no_key=True),
         actor=actor,
         at=at,
@@ -180,10 +238,10 @@ def _end_other_waits(person: Person, accepted: SeatOffer, *, actor: Actor, at: d
         person=person,
         state__in=APPLICATION_MOVES.sources(ApplicationState.WITHDRAWN)
         - {ApplicationState.ENROLLED},
-    ).exclude(pk=accepted.application_id)
-    for application in applications.order_by("pk").select_for_update(no_key=True):
+    ).exclude(pk=application.pk)
+    for other in applications.order_by("pk").select_for_update(no_key=True):
         move(
-            application,
+            other,
             moves=APPLICATION_MOVES,
             to=ApplicationState.WITHDRAWN,
             label="application.withdrawn",
@@ -194,28 +252,17 @@ def _end_other_waits(person: Person, accepted: SeatOffer, *, actor: Actor, at: d
             decided_at=at,
         )
     for entry in WaitlistEntry.objects.waiting().filter(application__person=person).order_by("pk"):
+        is_this = entry.pk == entry_key
         end_entry(
             entry,
-            to=EntryState.ENROLLED if entry.pk == accepted.entry_id else EntryState.CLOSED,
+            to=EntryState.ENROLLED if is_this else EntryState.CLOSED,
+            reason=EndReason.SEAT if is_this else EndReason.OTHER_SEAT,
             actor=actor,
             at=at,
             person_key=person.pk,
         )
-
-
-def _take_back_rest(cohort: Cohort, *, at: datetime) -> int:
-    """The cohort is full: its other live offers go back.
-
-    An offer that another transaction holds is being ended there; if not, the job finds it.
-    """
-    rest = SeatOffer.objects.live(at).filter(cohort=cohort).order_by("pk")
-    return take_back(
-        rest.select_for_update(skip_locked=True, no_key=True),
-        actor=SYSTEM,
-        at=at,
-        reason_code="cohort_full",
-        tell=True,
-    )
+    if freed:
+        wake_after_commit()
 
 
 @transaction.atomic
@@ -227,9 +274,11 @@ def decline_offer(
     at: datetime,
     keep_place: bool = True,
 ) -> None:
-    """No: the seat is free for somebody else; the place on the list stays unless they wish.
+    """No: the seat is free for somebody else.
 
-    A second no changes nothing. Raises OfferOver after the moment, IllegalMove after a yes.
+    Whether the place on the list stays is what the rule of the list says, or the person's own
+    wish `keep_place` where it lets them choose. A second no changes nothing. Raises OfferOver
+    after the moment, IllegalMove after a yes.
     """
     person = lock_person(offer.person_id)
     offer = lock_offer(offer.pk)
@@ -249,16 +298,34 @@ def decline_offer(
         reason_code=DeclineReason(reason),
         decline_reason=reason,
         answered_at=at,
+        ended_at=at,
     )
     entry = lock_entry(offer.entry_id)
-    if not keep_place and entry.state == EntryState.WAITING:
-        end_entry(entry, to=EntryState.LEFT, actor=actor, at=at, person_key=person.pk)
+    after = rule_of(entry.campus_id, entry.track_id).after_decline
+    stays = after == AfterDecline.KEEP or (after == AfterDecline.ASK and keep_place)
+    if not stays and entry.state == EntryState.WAITING:
+        end_entry(
+            entry,
+            to=EntryState.LEFT,
+            reason=EndReason.DECLINED,
+            actor=actor,
+            at=at,
+            person_key=person.pk,
+        )
+    wake_after_commit()
 
 
 @transaction.atomic
-def withdraw_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> None:
-    """Staff take an open offer back; the person is told and keeps the place."""
+def withdraw_offer(
+    *, offer: SeatOffer, actor: Actor, at: datetime, words: str = "", to_next: bool = True
+) -> None:
+    """Staff take an open offer back; the person is told and keeps the place.
+
+    `words` say why; the person is not next for this cohort again. With `to_next` the seat stays
+    on offer for the next person, else nobody is offered it until a colleague does.
+    """
     lock_person(offer.person_id)
+    cohort = seats.lock_cohort(offer.cohort_id)
     offer = lock_offer(offer.pk)
     move(
         offer,
@@ -268,79 +335,17 @@ def withdraw_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> None:
         actor=actor,
         at=at,
         reason_code="staff",
+        ended_at=at,
+    )
+    note_passing(
+        entry=offer.entry,
+        cohort=cohort,
+        words=words.strip() or _("The offer was taken back."),
+        actor=actor,
+        at=at,
     )
     send(OfferTakenBack(offer), at=at)
-
-
-def expire_offers(*, at: datetime, limit: int = BATCH) -> int:
-    """End the offers whose moment passed, one transaction a person; returns how many."""
-    people = SeatOffer.objects.overdue(at).order_by("person_id").values_list("person_id", flat=True)
-    count = 0
-    for person_key in people.distinct()[:limit]:
-        with transaction.atomic():
-            person = lock_person(person_key)
-            count += _end_overdue(person, None, at=at)
-    return count
-
-
-def _end_overdue(person: Person, cohort: Cohort | None, *, at: datetime) -> int:
-    """End this person's overdue offers (of one cohort); the person is held by the caller."""
-    overdue = SeatOffer.objects.overdue(at).filter(person=person)
-    if cohort is not None:
-        overdue = overdue.filter(cohort=cohort)
-    count = 0
-    for offer in overdue.order_by("pk").select_for_update(no_key=True):
-        move(
-            offer,
-            moves=OFFER_MOVES,
-            to=OfferState.EXPIRED,
-            label="offer.expired",
-            actor=SYSTEM,
-            at=at,
-        )
-        send(OfferExpired(offer), at=at)
-        count += 1
-    return count
-
-
-def take_back_surplus(*, at: datetime, limit: int = BATCH) -> int:
-    """Take back offers that cannot be kept, the latest first; returns how many.
-
-    Their cohort is full, started, called off, or has fewer seats than when they were made.
-    """
-    live = Count("offers", filter=Q(offers__state=OfferState.OPEN, offers__expires_at__gt=at))
-    cohorts = (
-        Cohort.objects.annotate(live_offers=live)
-        .filter(live_offers__gt=0)
-        .filter(
-            ~Q(state=CohortState.PLANNED)
-            | Q(seats_taken__gte=F("seats"))
-            | Q(live_offers__gt=Coalesce("offer_ceiling", "seats") - F("seats_taken"))
-        )
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    return sum(_take_back_surplus_of(cohort_key, at=at) for cohort_key in cohorts[:limit])
-
-
-@transaction.atomic
-def _take_back_surplus_of(cohort_key: int, *, at: datetime) -> int:
-    cohort = seats.lock_cohort(cohort_key)
-    if cohort.state != CohortState.PLANNED:
-        keep, reason = 0, "not_planned"
-    elif cohort.seats_free <= 0:
-        keep, reason = 0, "cohort_full"
-    else:
-        keep, reason = max(cohort.ceiling - cohort.seats_taken, 0), "fewer_seats"
-    live = SeatOffer.objects.live(at).filter(cohort=cohort).order_by("offered_at", "pk")
-    surplus = [offer.pk for offer in live[keep:]]
-    return take_back(
-        SeatOffer.objects.open()
-        .filter(pk__in=surplus)
-        .order_by("-offered_at", "-pk")
-        .select_for_update(skip_locked=True, no_key=True),
-        actor=SYSTEM,
-        at=at,
-        reason_code=reason,
-        tell=True,
-    )
+    if not to_next:
+        live = SeatOffer.objects.live(at).filter(cohort=cohort).count()
+        seats.put_on_offer(cohort, min(cohort.seats_on_offer, cohort.seats_taken + live))
+    wake_after_commit()

@@ -1,21 +1,30 @@
-"""The lists of those who wait: one a campus and track, in order, with the reason for it."""
+"""The lists of those who wait: joined, left, paused, given back; who goes first and why.
 
-from collections.abc import Iterable
-from datetime import datetime
+docs/domain.md, "Waitlists".
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applicants.enums import ApplicationState, EntryState, Priority
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.enums import ApplicationState, EndReason, EntryState, Priority, PriorityReason
+from applicants.models import Application, CampusChoice, SeatOffer, WaitlistEntry
 from applicants.notifications import OnWaitlist
+from applicants.order import rules_of
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_entry, lock_person
+from applicants.workflow.places import give_back, new_place, set_key
+from applicants.workflow.waking import wake_after_commit
 from becode.audit.record import record
 from becode.campuses.models import Campus
+from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 @transaction.atomic
@@ -39,29 +48,21 @@ def join(
     else:
         keys = [campus.pk for campus in campuses]
     known = set(application.entries.waiting().order_by("pk").values_list("campus_id", flat=True))
+    new = [key for key in keys if key not in known]
+    rules = rules_of((key, application.track_id) for key in new)
     entries = [
-        WaitlistEntry.objects.create(
+        new_place(
             application=application,
-            campus_id=key,
-            track_id=application.track_id,
-            eligible_at=application.eligible_at or at,
-            joined_at=at,
-        )
-        for key in keys
-        if key not in known
-    ]
-    for entry in entries:
-        record(
-            "waitlist.joined",
-            subject=entry,
+            campus_key=key,
             actor=actor,
             at=at,
-            person_key=application.person_id,
-            new_state=entry.state,
-            keys={"campus": entry.campus_id, "track": entry.track_id},
+            rule=rules[key, application.track_id],
         )
+        for key in new
+    ]
     if entries:
         send(OnWaitlist(application), at=at, dedupe=at.isoformat())
+        wake_after_commit()
     return entries
 
 
@@ -73,59 +74,91 @@ def bring_back(
 
     Returns the new places; tells the person once.
     """
-    places = []
-    for old in entries:
-        place = WaitlistEntry.objects.create(
-            application_id=old.application_id,
-            campus_id=old.campus_id,
-            track_id=old.track_id,
-            priority=old.priority,
-            priority_reason=old.priority_reason,
-            eligible_at=old.eligible_at,
-            joined_at=at,
-        )
-        record(
-            "waitlist.joined",
-            subject=place,
+    places = [
+        new_place(
+            application=old.application,
+            campus_key=old.campus_id,
             actor=actor,
             at=at,
-            person_key=place.application.person_id,
-            new_state=place.state,
-            keys={"campus": place.campus_id, "track": place.track_id},
+            like=old,
         )
-        places.append(place)
+        for old in entries
+    ]
     if places:
         send(OnWaitlist(places[0].application), at=at, dedupe=at.isoformat())
+        wake_after_commit()
     return places
 
 
 @transaction.atomic
 def set_priority(
-    *, entry: WaitlistEntry, priority: int, reason: str, actor: Actor, at: datetime
+    *,
+    entry: WaitlistEntry,
+    priority: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    code: str = PriorityReason.OTHER,
 ) -> None:
-    """Move a place before or behind the others. Anything but normal needs a reason."""
+    """Move a place before or behind the others. Anything but normal needs a reason.
+
+    `code` is a PriorityReason, kept in the audit; `reason` are the words of the colleague.
+    """
     priority = Priority(priority)
     reason = reason.strip() if priority != Priority.NORMAL else ""
     if priority != Priority.NORMAL and not reason:
         raise IllegalMove(_("Say why this person goes before or behind the others."))
     locked = lock_entry(entry.pk)
     _check_waiting(locked)
+    code = PriorityReason(code) if priority != Priority.NORMAL else ""
     record(
         "waitlist.priority_changed",
         subject=locked,
         actor=actor,
         at=at,
         person_key=locked.application.person_id,
+        reason_code=code,
         keys={"from": locked.priority, "to": int(priority)},
     )
     locked.priority, locked.priority_reason = priority, reason[:200]
-    locked.save(update_fields=["priority", "priority_reason"])
+    locked.priority_code = code
+    locked.save(update_fields=["priority", "priority_reason", "priority_code"])
+    set_key(locked, at=at)
 
 
 @transaction.atomic
 def leave_list(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> None:
-    """Take one place off its list; an open offer for it goes back."""
+    """Take one place off its list; an open offer for it goes back, and to the next person."""
     person = lock_person(entry.application.person_id)
+    _leave(entry, actor=actor, at=at, person_key=person.pk)
+    wake_after_commit()
+
+
+@transaction.atomic
+def leave_all(
+    *,
+    application: Application,
+    actor: Actor,
+    at: datetime,
+    reason: EndReason = EndReason.LEFT,
+) -> int:
+    """Take an application off all its lists; returns how many. It stays admitted."""
+    person = lock_person(application.person_id)
+    entries = list(application.entries.waiting().order_by("pk"))
+    for entry in entries:
+        _leave(entry, actor=actor, at=at, person_key=person.pk, reason=reason)
+    wake_after_commit()
+    return len(entries)
+
+
+def _leave(
+    entry: WaitlistEntry,
+    *,
+    actor: Actor,
+    at: datetime,
+    person_key: int,
+    reason: EndReason = EndReason.LEFT,
+) -> None:
     offers = SeatOffer.objects.open().filter(entry=entry).order_by("pk")
     take_back(
         offers.select_for_update(no_key=True),
@@ -136,7 +169,108 @@ def leave_list(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> None:
     )
     locked = lock_entry(entry.pk)
     _check_waiting(locked)
-    end_entry(locked, to=EntryState.LEFT, actor=actor, at=at, person_key=person.pk)
+    state = EntryState.CLOSED if reason == EndReason.NO_ANSWER else EntryState.LEFT
+    end_entry(locked, to=state, reason=reason, actor=actor, at=at, person_key=person_key)
+
+
+@transaction.atomic
+def reopen_entry(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> WaitlistEntry:
+    """Give somebody their old place back, within 60 days after they left it or were silent.
+
+    Raises IllegalMove when the time is over, when they wait there already, or when their
+    application is not open any more.
+    """
+    person = lock_person(entry.application.person_id)
+    application = lock_application(entry.application_id)
+    locked = lock_entry(entry.pk)
+    if application.state != ApplicationState.ADMITTED:
+        raise IllegalMove(_("This application is closed. You may apply again."))
+    if locked.state == EntryState.WAITING:
+        return locked
+    if not locked.can_reopen(at):
+        raise IllegalMove(_("The old place cannot be given back any more."))
+    if application.entries.waiting().filter(campus=locked.campus_id).exists():
+        raise IllegalMove(_("This person waits on this list already."))
+    locked.application = application
+    give_back(locked, actor=actor, at=at, person_key=person.pk)
+    wake_after_commit()
+    return locked
+
+
+@transaction.atomic
+def pause(*, entry: WaitlistEntry, until: date, actor: Actor, at: datetime) -> None:
+    """Offer no seat before this day; the place stays. An open offer for it stays open too.
+
+    Raises IllegalMove for a day that is not ahead, or more than a year away.
+    """
+    locked = lock_entry(entry.pk)
+    _check_waiting(locked)
+    today = clock.local_day(at)
+    if until <= today:
+        raise IllegalMove(_("Choose a day that is still to come."))
+    if until > today + LONGEST_PAUSE:
+        raise IllegalMove(_("You can pause for one year at most."))
+    locked.paused_until = until
+    locked.save(update_fields=["paused_until"])
+    record(
+        "waitlist.paused",
+        subject=locked,
+        actor=actor,
+        at=at,
+        person_key=locked.application.person_id,
+        keys={"until": until.isoformat()},
+    )
+
+
+@transaction.atomic
+def resume(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> None:
+    """End a pause early: from now a seat can be offered again. No pause: nothing happens."""
+    locked = lock_entry(entry.pk)
+    _check_waiting(locked)
+    if not locked.is_paused(clock.local_day(at)):
+        return
+    locked.paused_until, locked.ready_since = None, at
+    locked.save(update_fields=["paused_until", "ready_since"])
+    record(
+        "waitlist.resumed",
+        subject=locked,
+        actor=actor,
+        at=at,
+        person_key=locked.application.person_id,
+    )
+    wake_after_commit()
+
+
+@transaction.atomic
+def reorder(
+    *, application: Application, campuses: Sequence[int], actor: Actor, at: datetime
+) -> None:
+    """Rank the chosen campuses anew; `campuses` are the keys of all of them, the first one first.
+
+    Raises IllegalMove when these are not exactly the chosen campuses.
+    """
+    lock_person(application.person_id)
+    application = lock_application(application.pk)
+    choices = {choice.campus_id: choice for choice in application.choices.order_by("rank")}
+    if sorted(choices) != sorted(campuses):
+        raise IllegalMove(_("Put all your campuses in order, each once."))
+    if list(choices) == list(campuses):
+        return
+    # Ranks are unique: first out of the way, then to their places.
+    for offset in (len(campuses), 0):
+        for rank, key in enumerate(campuses, start=1):
+            CampusChoice.objects.filter(pk=choices[key].pk).update(rank=rank + offset)
+    application.campus_id = campuses[0]
+    application.save(update_fields=["campus"])
+    record(
+        "waitlist.reordered",
+        subject=application,
+        actor=actor,
+        at=at,
+        keys={"order": " ".join(str(key) for key in campuses)},
+    )
+    for entry in application.entries.waiting().order_by("pk").select_for_update(no_key=True):
+        set_key(entry, at=at)
 
 
 def position(entry: WaitlistEntry) -> int:

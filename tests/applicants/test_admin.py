@@ -241,7 +241,8 @@ def test_what_cannot_be_is_said_at_the_form(staff, answers, change):
 
 def test_one_line_a_list_with_its_figures(staff, waiting, cohort, at):
     for entry in (waiting(), waiting()):
-        offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at) if entry.pk % 2 else None
+        if entry.pk % 2:
+            offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
     (line,) = staff.get(reverse("admin:waitlists")).context["lines"]
     assert (line.waiting, line.cohort, line.live, line.to_offer) == (2, cohort, 1, 1)
 
@@ -352,7 +353,7 @@ def test_today_says_what_waits(amina, application, waiting, cohort, at):
     cohort.start_on = at.date() + timedelta(days=20)
     cohort.save()
     waiting()
-    offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, hours=5)
+    offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, hours=5, passing_reason="Test")
     tasks = {str(task.title): task for task in tasks_for(amina, at=at)}
     look, ends, seats = (
         tasks["Applications to look at"],

@@ -71,7 +71,7 @@ def test_everybody_to_call_is_listed_the_most_urgent_first(
     ContactNoteFactory(person=step, next_action="Ask the permit", next_on=local_day(at))
     silent = unreached()
     entry = waiting(since=at)
-    offer_seat(entry=entry, cohort=cohort, hours=20, actor=SYSTEM, at=at)
+    offer_seat(entry=entry, cohort=cohort, hours=23, actor=SYSTEM, at=at)
     ask_for_help(brussels, at=at)
     assert listed(amina, at) == [
         (entry.application.person.full_name, ("offer",)),
@@ -205,7 +205,7 @@ def test_the_list_asks_the_same_number_of_queries(
             )
             ask_for_help(brussels, at=at)
         entry = waiting(since=at)
-        offer_seat(entry=entry, cohort=cohort, hours=20, actor=SYSTEM, at=at)
+        offer_seat(entry=entry, cohort=cohort, hours=23, actor=SYSTEM, at=at)
 
     client = signed_in(amina)
     add(1)

@@ -64,7 +64,9 @@ def test_who_waits_without_being_admitted_is_found(taken, at):
 
 
 def test_an_offer_without_a_place_is_found(taken, at):
-    WaitlistEntry.objects.filter(pk=taken[1].entry_id).update(state="left")
+    WaitlistEntry.objects.filter(pk=taken[1].entry_id).update(
+        state="left", end_reason="left", closed_at=at
+    )
     assert broken(at) == {"applicants.offered_is_waiting": 1}
 
 

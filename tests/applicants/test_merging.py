@@ -85,7 +85,7 @@ def test_an_undo_opens_it_again_with_its_place_and_date(at, layla, waiting_twin,
     mine, theirs = layla.applications.get(), waiting_twin.applications.get()
     Application.objects.filter(pk=mine.pk).update(state="admitted", eligible_at=at)
     entry = WaitlistEntryFactory(application=mine, eligible_at=at)
-    offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at)
+    offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
     before = states()
     made = merge(kept=layla, absorbed=waiting_twin, actor=SYSTEM, at=at)
     theirs.refresh_from_db()

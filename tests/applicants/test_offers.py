@@ -6,7 +6,7 @@ import pytest
 
 from applicants.enums import DeclineReason
 from applicants.models import Application, SeatOffer
-from applicants.workflow import offers
+from applicants.workflow import expiring, offers, surplus
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
 from cohorts.models import Cohort, Enrolment
@@ -153,7 +153,7 @@ def test_the_moment_decides_and_not_the_job(waiting, cohort, at):
 
 def test_after_the_job_the_answer_is_the_same(waiting, cohort, at):
     offer = offer_to(waiting(), cohort, at)
-    offers.expire_offers(at=offer.expires_at)
+    expiring.expire_offers(at=offer.expires_at)
     with pytest.raises(offers.OfferOver):
         accept(offer, offer.expires_at)
 
@@ -241,9 +241,9 @@ def test_no_is_too_late_after_the_moment_and_after_a_yes(waiting, cohort, at):
 
 
 def test_the_job_ends_what_is_over_once_and_tells_it(waiting, cohort, at, audit, outbox):
-    first, second = (offer_to(waiting(), cohort, at, hours=h) for h in (10, 20))
-    assert offers.expire_offers(at=at + 10 * HOURS) == 1
-    assert offers.expire_offers(at=at + 10 * HOURS) == 0
+    first, second = (offer_to(waiting(), cohort, at, hours=h) for h in (5, 23))
+    assert expiring.expire_offers(at=at + 5 * HOURS) == 1
+    assert expiring.expire_offers(at=at + 5 * HOURS) == 0
     assert (state_of(first), state_of(second)) == ("expired", "open")
     assert audit(first) == ["offer.made", "offer.expired"]
     assert outbox(first.person) == ["offer_made", "offer_expired"]
@@ -253,16 +253,15 @@ def test_the_job_ends_what_is_over_once_and_tells_it(waiting, cohort, at, audit,
 def test_the_job_is_bounded(waiting, cohort, at):
     for _ in range(2):
         offer_to(waiting(), cohort, at, hours=1)
-    assert offers.expire_offers(at=at + HOURS, limit=1) == 1
-    assert offers.expire_offers(at=at + HOURS, limit=1) == 1
+    assert expiring.expire_offers(at=at + HOURS, limit=1) == 1
+    assert expiring.expire_offers(at=at + HOURS, limit=1) == 1
 
 
 def test_fewer_seats_take_the_latest_offers_back(waiting, cohort, at, outbox):
     early = offer_to(waiting(), cohort, at)
     late = offer_to(waiting(), cohort, at + HOURS)
-    assert offers.take_back_surplus(at=at + HOURS) == 0
+    assert surplus.take_back_surplus(at=at + HOURS) == 0
     change_seats(cohort=cohort, seats=1, actor=SYSTEM, at=at + HOURS)
-    assert offers.take_back_surplus(at=at + HOURS) == 1
     assert (state_of(early), state_of(late)) == ("open", "withdrawn")
     assert outbox(late.person) == ["offer_made", "offer_taken_back"]
 
@@ -270,8 +269,14 @@ def test_fewer_seats_take_the_latest_offers_back(waiting, cohort, at, outbox):
 def test_a_cohort_that_is_called_off_takes_its_offers_back(waiting, cohort, at):
     offer = offer_to(waiting(), cohort, at)
     cancel_cohort(cohort=cohort, actor=SYSTEM, at=at)
-    assert offers.take_back_surplus(at=at) == 1
     assert (state_of(offer), offer.entry.state) == ("withdrawn", "waiting")
+
+
+def test_the_job_finds_the_surplus_that_an_act_had_to_leave(waiting, cohort, at):
+    early, late = offer_to(waiting(), cohort, at), offer_to(waiting(), cohort, at + HOURS)
+    Cohort.objects.update(seats=1)
+    assert surplus.take_back_surplus(at=at + HOURS) == 1
+    assert (state_of(early), state_of(late)) == ("open", "withdrawn")
 
 
 def test_a_refused_yes_leaves_no_trace(waiting, cohort, at, audit, outbox):

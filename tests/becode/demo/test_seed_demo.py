@@ -71,7 +71,7 @@ class TestSmallWorld:
             (WaitlistEntry, EntryState, set()),
             (SeatOffer, OfferState, set()),
             (Cohort, CohortState, set()),
-            (Enrolment, EnrolmentState, set()),
+            (Enrolment, EnrolmentState, {EnrolmentState.TRANSFERRED}),
             (Position, PositionState, set()),
             (Proposal, ProposalState, set()),
             (Internship, InternshipState, set()),

@@ -1,0 +1,31 @@
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, Promise] = {
+    "waitlist.joined": _("Put on a waitlist"),
+    "waitlist.left": _("Left a waitlist"),
+    "waitlist.closed": _("Place on a waitlist closed"),
+    "waitlist.enrolled": _("Place on a waitlist used"),
+    "waitlist.reopened": _("Old place on a waitlist given back"),
+    "waitlist.priority_changed": _("Priority on a waitlist changed"),
+    "waitlist.paused": _("Waiting paused"),
+    "waitlist.resumed": _("Waiting goes on"),
+    "waitlist.reordered": _("Order of the chosen campuses changed"),
+    "waitlist.passed_over": _("Passed over for a seat"),
+    "waitlist.passing_ended": _("No longer passed over for a seat"),
+    "waitlist.still_asked": _("Asked whether they still wait"),
+    "waitlist.still_interested": _("Still waits"),
+    "policy.written": _("Rule of a list written"),
+    "policy.dropped": _("Draft of a rule dropped"),
+    "policy.in_force": _("Rule of a list in force"),
+    "policy.replaced": _("Rule of a list replaced"),
+    "waitlist.exported": _("Waitlists exported"),
+    "offer.made": _("Seat offered"),
+    "offer.accepted": _("Seat accepted"),
+    "offer.declined": _("Seat declined"),
+    "offer.expired": _("Offer not answered in time"),
+    "offer.withdrawn": _("Offer taken back"),
+    "offer.more_time_asked": _("Asked for more time to answer"),
+    "offer.more_time_granted": _("More time to answer"),
+    "offer.more_time_refused": _("No more time to answer"),
+}

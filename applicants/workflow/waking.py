@@ -1,0 +1,16 @@
+"""Ask a worker, after the commit, to offer what became free; the periodic run does it anyway."""
+
+from django.db import transaction
+
+from becode.messages.wake import ring
+
+
+def wake_after_commit() -> None:
+    """Something changed that may let the next person have a seat."""
+    transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    from applicants.tasks import offer_free_seats  # the task needs workflows, which need us
+
+    ring(offer_free_seats)
