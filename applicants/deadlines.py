@@ -1,7 +1,7 @@
 """Until when an offer can be answered. docs/domain.md, "Waitlists"."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from becode.core.clock import BRUSSELS, at_local, local_day
 from cohorts.calendar import ONE_DAY, closed_days, is_training_day
@@ -19,7 +19,7 @@ def end_of_offer(offered_at: datetime, hours: int, closed: Collection[date] = ()
     Bad are the night (20:00 to 08:00 in Brussels), weekends, public holidays and the `closed`
     days of the campus: nobody could call us then.
     """
-    end = offered_at + timedelta(hours=hours)
+    end = offered_at.astimezone(UTC) + timedelta(hours=hours)  # hours that pass, not wall clock
     local = end.astimezone(BRUSSELS)
     day = local.date()
     if _is_working_day(day, closed) and NIGHT_UNTIL <= local.time() < NIGHT_FROM:

@@ -1,5 +1,5 @@
 """What always holds in intake; each module declares its own as it is read."""
 
-from applicants.invariants import applications, steps
+from applicants.invariants import applications, steps, waiting
 
-__all__ = ["applications", "steps"]
+__all__ = ["applications", "steps", "waiting"]

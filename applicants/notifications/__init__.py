@@ -12,6 +12,8 @@ from applicants.notifications.documents import (
 )
 from applicants.notifications.drafts import DraftLinkAsked, DraftWaits
 from applicants.notifications.offers import (
+    MoreTimeGiven,
+    NoMoreTime,
     OfferEnds,
     OfferExpired,
     OfferMade,
@@ -44,6 +46,8 @@ ALL = (
     DraftLinkAsked,
     DraftWaits,
     ApplyHere,
+    MoreTimeGiven,
+    NoMoreTime,
     OfferEnds,
     OfferExpired,
     OfferMade,

@@ -107,6 +107,50 @@ class OfferEnds(OfferMade):
         )
 
 
+class MoreTimeGiven(OfferMade):
+    """The seat is kept longer."""
+
+    key = "applicants.more_time_given"
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        until = moment_in_words(self.subject.expires_at)
+        return Content(
+            subject=_("You have more time to answer"),
+            preview=_("Answer before %(until)s.") % {"until": until},
+            paragraphs=[
+                _("We keep the seat for you until %(until)s.") % {"until": until},
+                _("Please tell us yes or no before then."),
+            ],
+            facts=[*self.facts(), (_("Answer before"), until)],
+            button=(_("Answer now"), "[[link]]"),
+            sms=_("You have more time. Answer before %(until)s: %(link)s")
+            % {"until": until, "link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
+        )
+
+
+class NoMoreTime(OfferMade):
+    """Others wait: the moment stays as it was."""
+
+    key = "applicants.no_more_time"
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        until = moment_in_words(self.subject.expires_at)
+        return Content(
+            subject=_("Please answer before %(until)s") % {"until": until},
+            preview=_("We cannot give more time."),
+            paragraphs=[
+                _("You asked for more time. Sorry: we cannot give it. Other people wait too."),
+                _("Please tell us yes or no before %(until)s.") % {"until": until},
+            ],
+            facts=[*self.facts(), (_("Answer before"), until)],
+            button=(_("Answer now"), "[[link]]"),
+            sms=_("Sorry, we cannot give more time. Answer before %(until)s: %(link)s")
+            % {"until": until, "link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
+        )
+
+
 class OfferExpired(AboutOffer):
     """The moment passed; the place on the list stays."""
 

@@ -6,12 +6,20 @@ import pytest
 
 from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.workflow.offers import accept_offer, offer_seat
+from applicants.workflow.passing import note_passing
 from becode.core.actors import SYSTEM
 from becode.core.invariants import invariants
 from cohorts.models import Cohort
-from tests.factories import CohortFactory, EnrolmentFactory
+from tests.factories import (
+    ApplicationFactory,
+    CohortFactory,
+    EnrolmentFactory,
+    SeatOfferFactory,
+    WaitlistEntryFactory,
+)
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def broken(at):
@@ -47,9 +55,65 @@ def test_more_learners_than_seats_are_found(taken, cohort, at):
 
 
 def test_offers_above_the_ceiling_are_found_while_they_live(taken, at):
-    Cohort.objects.update(seats=1)
-    assert broken(at) == {"applicants.offers_within_ceiling": 1}
+    Cohort.objects.update(seats=1, seats_on_offer=1)
+    assert broken(at) == {
+        "applicants.offers_within_ceiling": 1,
+        "applicants.freed_seat_offered_once": 1,
+    }
     assert broken(at + timedelta(hours=48)) == {}
+
+
+def test_more_on_offer_than_the_ceiling_is_found(taken, at):
+    Cohort.objects.update(seats_on_offer=9)
+    assert broken(at) == {"applicants.no_more_on_offer": 1}
+
+
+@pytest.fixture
+def overtaken(waiting, cohort, at):
+    """Somebody who is ready, and an open offer to somebody behind, without a word why."""
+    first, second = waiting(since=at - 9 * DAY), waiting(since=at - 8 * DAY)
+    offer = offer_seat(entry=second, cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
+    SeatOffer.objects.filter(pk=offer.pk).update(passing_reason="")
+    return first
+
+
+def test_somebody_passed_over_without_a_reason_is_found(overtaken, at):
+    assert broken(at) == {"applicants.nobody_passed_over": 1}
+
+
+def test_who_came_to_the_place_later_was_not_passed_over(overtaken, at):
+    WaitlistEntry.objects.filter(pk=overtaken.pk).update(ready_since=at + DAY)
+    assert broken(at) == {}
+
+
+def test_who_pauses_or_was_passed_over_with_a_reason_is_not_found(overtaken, cohort, at):
+    WaitlistEntry.objects.filter(pk=overtaken.pk).update(paused_until=at.date() + DAY)
+    assert broken(at) == {}
+    WaitlistEntry.objects.filter(pk=overtaken.pk).update(paused_until=None)
+    note_passing(entry=overtaken, cohort=cohort, words="Asked to", actor=SYSTEM, at=at)
+    assert broken(at) == {}
+
+
+def test_who_was_offered_the_seat_before_is_not_found(overtaken, cohort, at):
+    SeatOfferFactory(
+        entry=overtaken,
+        cohort=cohort,
+        offered_at=at - 3 * DAY,
+        expires_at=at - DAY,
+        state="expired",
+    )
+    assert broken(at) == {}
+
+
+def test_who_waits_with_a_seat_is_found(taken, waiting, at):
+    person = taken[0].person
+    WaitlistEntryFactory(application=ApplicationFactory(person=person, state="admitted"))
+    assert broken(at) == {"applicants.waiting_has_no_seat": 1}
+
+
+def test_a_used_place_without_a_seat_is_found(taken, at):
+    WaitlistEntryFactory(state="enrolled", end_reason="seat")
+    assert broken(at) == {"applicants.used_place_has_a_seat": 1}
 
 
 def test_an_accepted_offer_of_another_cohort_is_found(taken, at):
