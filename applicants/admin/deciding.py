@@ -1,6 +1,6 @@
 """What the page of an application says and offers about scores, eligibility and the decision."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -90,9 +90,9 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
-def sections_for(application: Application) -> list[Section]:
-    """Scores, eligibility and the words of the decision, those that there are."""
-    sections = [*_scores(application), *_eligibility(application)]
+def sections_for(application: Application, *, on: date) -> list[Section]:
+    """Scores, eligibility on a day and the words of the decision, those that there are."""
+    sections = [*_scores(application), *_eligibility(application, on=on)]
     if application.decision_text and application.state == ApplicationState.REJECTED:
         template = "backoffice/sections/text.html"
         context = {"text": application.decision_text, "empty": ""}
@@ -102,6 +102,8 @@ def sections_for(application: Application) -> list[Section]:
 
 def _scores(application: Application) -> list[Section]:
     """Who scores; the marks only once both are in, whoever looks."""
+    if not application.progress.all():
+        return []
     assessments = (
         Assessment.objects.filter(progress__application=application)
         .select_related("assessor", "progress__step")
@@ -124,10 +126,10 @@ def _scores(application: Application) -> list[Section]:
     ]
 
 
-def _eligibility(application: Application) -> list[Section]:
-    lines = lines_for(application, on=clock.today())
-    if not lines:
+def _eligibility(application: Application, *, on: date) -> list[Section]:
+    if not application.track_has_rules:
         return []
+    lines = lines_for(application, on=on)
     headers = [_("Rule"), _("Outcome"), _("Proof"), _("Checked by"), _("Valid until")]
     return [table_section(_("Eligibility"), headers, [_row(line) for line in lines])]
 

@@ -133,7 +133,7 @@ class ApplicationListMixin(Base):
             "export_url": _export_address(request),
             "may_export": _exports(request),
             "most_rows": MOST_ROWS,
-            "run_to_undo": undo.latest(VIEWS, user=request.user, at=clock.now()),
+            "run_to_undo": undo.latest(VIEWS, user=request.user),
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)

@@ -134,8 +134,9 @@ def _can_go_to_step(application: Application) -> bool:
 
 
 def _last_judged(application: Application) -> StepProgress | None:
-    judged = application.progress.filter(state__in=JUDGED).with_step()
-    return judged.order_by("-judged_at", "-pk").first()
+    """The one to take back; read from the page's own steps where these are there."""
+    judged = [step for step in application.progress.all() if step.state in JUDGED]
+    return max(judged, key=lambda step: (step.judged_at or step.reached_at, step.pk), default=None)
 
 
 def _can_undo(application: Application) -> bool:
