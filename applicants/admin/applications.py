@@ -336,7 +336,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             *form_sections(obj),
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),
-            *step_sections(obj),
+            *step_sections(obj, user=request.user),
         ]
         if obj.remarks:
             sections.append(text_section(_("Remarks of staff"), obj.remarks))
@@ -357,7 +357,8 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
             sections.append(table_section(_("Seat offers"), headers, rows))
         sections += contact_log(obj.person, request.user)
-        sections += deciding_parts.sections_for(obj, on=clock.local_day(obj.read_at))
+        today = clock.local_day(obj.read_at)
+        sections += deciding_parts.sections_for(obj, on=today, user=request.user)
         return sections
 
     @staticmethod

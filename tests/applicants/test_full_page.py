@@ -130,3 +130,28 @@ def test_a_page_with_everything_on_it_stays_far_under_twenty_queries(full, amina
     for title in ("Scores", "Selection", "Documents", "Contact log", "Eligibility", "met us"):
         assert title in page
     assert len(asked) <= MOST, "\n".join(sql[:200] for sql in asked)
+
+
+def test_each_rule_has_a_button_that_chooses_it(full, amina, signed_in):
+    staff = signed_in(amina)
+    page, _asked = queries(staff, change(full))
+    rules = list(full.track.eligibility_rules.order_by("position"))
+    address = reverse("admin:applicants_application_do", args=[full.pk, "check"])
+    places = [page.find(f'href="{address}?rule={rule.pk}"') for rule in rules]
+    assert -1 not in places
+    assert places == sorted(places)
+    form = staff.get(f"{address}?rule={rules[2].pk}&outcome=not_met").context["form"]
+    assert str(form["rule"].value()) == str(rules[2].pk)
+    assert form["outcome"].value() == "met"
+
+
+def test_assessors_are_assigned_from_the_line_of_the_step(full, amina, signed_in):
+    address = reverse("admin:applicants_application_do", args=[full.pk, "assign"])
+    page, _asked = queries(signed_in(amina), change(full))
+    assert page.count(f'<a class="staff-link" href="{address}">') == 1
+
+
+def test_who_does_not_decide_gets_neither(full, carla, signed_in):
+    page, _asked = queries(signed_in(carla), change(full))
+    assert "/do/check/" not in page
+    assert "/do/assign/" not in page
