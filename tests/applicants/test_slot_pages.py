@@ -180,8 +180,8 @@ def test_today_shows_what_waits(amina, carla, bram, person_in, booked, at):
     assert titles(bram, at) == []
     person_in()
     assert titles(amina, later) == [
-        ("Applications to decide", 1),
         ("Moments to note who was there", 1),
+        ("Applications to decide", 1),
         ("Steps to judge", 1),
         ("Steps that are late", 1),
     ]
