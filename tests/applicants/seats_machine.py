@@ -220,7 +220,8 @@ class Seats(RuleBasedStateMachine):
 
     @rule(which=WHO, seats=st.sampled_from([1, 2, 3]), extra=st.sampled_from([0, 1]))
     def the_seats_change(self, which, seats, extra):
-        cohort = self.pick(Cohort.objects.all(), which)
+        offered = Cohort.objects.filter(offers__state="open").distinct()
+        cohort = self.pick(offered, which) or self.pick(Cohort.objects.all(), which)
         ceiling = seats + extra if extra else None
         self.try_to(
             lambda **more: cohort_workflow.change_seats(offer_ceiling=ceiling, **more),
