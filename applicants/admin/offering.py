@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import ApplicationState
 from applicants.models import Application, SeatOffer
 from applicants.permissions import can_decide
 from applicants.workflow.offers import LONGEST_OFFER_HOURS, OthersFirst, offer_seat
@@ -74,7 +73,7 @@ def cohorts_for(entries: QuerySet[Any]) -> Any:
 
 
 def is_waiting(application: Application) -> bool:
-    return application.state == ApplicationState.ADMITTED and application.entries.waiting().exists()
+    return bool(application.waits_on)
 
 
 def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any) -> SeatOffer:
