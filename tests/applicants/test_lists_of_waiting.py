@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from applicants.calling import CallReason, calls_for
 from applicants.enums import DeclineReason, EndReason, EntryState, MoreTime
 from applicants.flow import MONTHS, Flow
 from applicants.forecast import forecast
@@ -260,6 +261,16 @@ def test_a_no_by_phone_asks_about_the_place_where_the_rule_lets_them_choose(
     do(staff, offer, "decline", reason=DeclineReason.LATER)
     entry = WaitlistEntry.objects.get()
     assert (entry.state, entry.end_reason) == (EntryState.LEFT, EndReason.DECLINED)
+
+
+def test_who_wants_more_time_is_called_for_that(amina, waiting, cohort, at):
+    asks, ends = (
+        offers.offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, hours=5)
+        for _ in range(2)
+    )
+    more_time.ask_more_time(offer=asks, words="", actor=SYSTEM, at=at)
+    whys = {call.person: [why.reason for why in call.whys] for call in calls_for(amina, at=at)}
+    assert whys == {asks.person: [CallReason.MORE_TIME], ends.person: [CallReason.OFFER_ENDS]}
 
 
 # Today
