@@ -26,6 +26,7 @@ class CallReason(models.TextChoices):
     """Why somebody is to be called, the most urgent first."""
 
     OFFER_ENDS = "offer", _("A seat offer ends")
+    MORE_TIME = "time", _("Wants more time to answer an offer")
     HELP = "help", _("Asked for help")
     NEXT_STEP = "next", _("A next step is due")
     NOT_HEARD = "not_heard", _("Our message did not arrive")
@@ -115,16 +116,26 @@ def _call(calls: dict[int, Call], person: Person) -> Call:
 
 
 def _add_offers(calls: dict[int, Call], user: User, at: datetime) -> None:
-    offers = SeatOffer.objects.visible_to(user).live(at).filter(expires_at__lte=at + SOON)
-    for offer in offers.for_lists().order_by("expires_at", "pk")[:MOST]:
-        call = _call(calls, offer.person)
-        call.campuses.add(offer.cohort.campus_id)
+    """Offers that end soon, and those whose person wants more time: one reason an offer."""
+    live = SeatOffer.objects.visible_to(user).live(at).for_lists().order_by("expires_at", "pk")
+    asking = list(live.asking_for_time(at)[:MOST])
+    ending = [offer for offer in live.ending_by(at + SOON)[:MOST] if offer not in asking]
+    for offer in asking:
+        words = gettext("The offer for %(cohort)s: more time?") % {"cohort": offer.cohort.code}
+        _add_offer(calls, offer, CallReason.MORE_TIME, words)
+    for offer in ending:
         words = gettext("The offer for %(cohort)s ends at %(time)s.") % {
             "cohort": offer.cohort.code,
             "time": f"{offer.expires_at.astimezone(BRUSSELS):%H:%M}",
         }
-        url = reverse("admin:applicants_seatoffer_change", args=[offer.pk])
-        call.whys.append(Why(CallReason.OFFER_ENDS, words, offer.expires_at, url))
+        _add_offer(calls, offer, CallReason.OFFER_ENDS, words)
+
+
+def _add_offer(calls: dict[int, Call], offer: SeatOffer, reason: CallReason, words: str) -> None:
+    call = _call(calls, offer.person)
+    call.campuses.add(offer.cohort.campus_id)
+    url = reverse("admin:applicants_seatoffer_change", args=[offer.pk])
+    call.whys.append(Why(reason, words, offer.expires_at, url))
 
 
 def _add_next_steps(calls: dict[int, Call], user: User, at: datetime) -> None:

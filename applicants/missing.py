@@ -18,15 +18,18 @@ class Lacks:
     unchecked: list[str] = field(default_factory=list)
 
 
-def lacks_of(entries: Iterable[WaitlistEntry], *, cohort: Cohort, on: date) -> Mapping[int, Lacks]:
+def lacks_of(
+    entries: Iterable[WaitlistEntry], *, cohort: Cohort | None, on: date
+) -> Mapping[int, Lacks]:
     """By the key of the place, in a constant number of queries; `application` is at hand.
 
     Missing: a document the person was asked for, a rule that is not met, a permit that ends
-    before this cohort does. Unchecked: a rule nobody looked at; who admitted them may know.
+    before this cohort does, or before the course they would follow where no cohort is planned.
+    Unchecked: a rule nobody looked at; who admitted them may know.
     """
     known = list(entries)
     applications = [entry.application for entry in known]
-    lines = lines_for_all(applications, on=on, ends_on=cohort.end_on)
+    lines = lines_for_all(applications, on=on, ends_on=cohort.end_on if cohort else None)
     owed: dict[int, list[str]] = {}
     for document in ApplicationDocument.objects.owed().filter(application__in=applications):
         owed.setdefault(document.application_id, []).append(str(document))

@@ -8,6 +8,7 @@ from applicants.admin import (
     call_list,
     documents,
     entries,
+    filling,
     help_requests,
     imports,
     interest,
@@ -20,6 +21,7 @@ from applicants.admin import (
     scoring,
     slots,
     steps,
+    waitlist_files,
     waitlists,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "call_list",
     "documents",
     "entries",
+    "filling",
     "help_requests",
     "imports",
     "interest",
@@ -43,5 +46,6 @@ __all__ = [
     "scoring",
     "slots",
     "steps",
+    "waitlist_files",
     "waitlists",
 ]

@@ -17,10 +17,10 @@ from applicants.admin.forms import (
     AdmitForm,
     JoinForm,
     NewApplicationForm,
-    OfferForm,
     WithdrawForm,
 )
 from applicants.admin.listing import ApplicationListMixin
+from applicants.admin.offering import OFFER_VERB
 from applicants.admin.owning import OWNER_VERBS
 from applicants.admin.selection import STEP_VERBS, step_sections
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
@@ -29,7 +29,6 @@ from applicants.notifications.words import moment_in_words
 from applicants.permissions import DECIDERS, VIEWERS, can_decide
 from applicants.touch_section import touch_section
 from applicants.workflow import deciding, waitlist
-from applicants.workflow.offers import offer_seat
 from applicants.workflow.recording import record_application
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.contacts import contact_log, contact_verbs
@@ -69,10 +68,6 @@ def _can_join(application: Application) -> bool:
     return application.choices.count() > len(application.waits_on)
 
 
-def _is_waiting(application: Application) -> bool:
-    return bool(application.waits_on)
-
-
 def _gave_seat_back(application: Application) -> bool:
     if application.state != ApplicationState.ENROLLED:
         return False
@@ -82,12 +77,6 @@ def _gave_seat_back(application: Application) -> bool:
 
 def _join(application: Application, data: dict[str, Any], actor: Actor, at: Any) -> None:
     waitlist.join(application=application, campuses=data.get("campuses"), actor=actor, at=at)
-
-
-def _offer(application: Application, data: dict[str, Any], actor: Actor, at: Any) -> SeatOffer:
-    cohort = data["cohort"]
-    entry = application.entries.waiting().get(campus_id=cohort.campus_id)
-    return offer_seat(entry=entry, cohort=cohort, hours=data["hours"], actor=actor, at=at)
 
 
 def _lapse(application: Application, data: dict[str, Any], actor: Actor, at: datetime) -> str:
@@ -119,17 +108,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
     verbs: ClassVar[list[Verb]] = [
         *STEP_VERBS,
-        Verb(
-            "offer",
-            label=_("Offer a seat"),
-            icon="event_seat",
-            form=OfferForm,
-            explain=_("The person gets a message at once and has to answer in time."),
-            done=_("The seat is offered. The message leaves at once."),
-            allowed=can_decide,
-            possible=_is_waiting,
-            run=_offer,
-        ),
+        OFFER_VERB,
         Verb(
             "admit",
             label=_("Mark eligible"),

@@ -1,18 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import (
-    DeclineReason,
     HeardFrom,
     Priority,
     WithdrawalReason,
 )
-from applicants.models import SeatOffer, WaitlistEntry
 from becode.backoffice.verbs import VerbForm
 from becode.campuses.models import Campus
 from becode.core import clock
@@ -26,7 +21,7 @@ from becode.core.forms import (
 )
 from becode.people.enums import LessonLevel
 from becode.people.models import LANGUAGES
-from cohorts.models import Cohort, Track
+from cohorts.models import Track
 
 EMPTY = ("", "—")
 
@@ -64,78 +59,6 @@ class JoinForm(VerbForm):
         self.fields["campuses"].initial = list(chosen.values_list("pk", flat=True))
 
 
-class CohortChoice(forms.ModelChoiceField):
-    """A cohort with what one needs to choose it: its start and how many seats can be offered."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        live = SeatOffer.objects.live(clock.now()).filter(cohort=obj).count()
-        free = max(obj.ceiling - obj.seats_taken - live, 0)
-        seats = ngettext("%(count)d seat to offer", "%(count)d seats to offer", free)
-        return gettext("%(code)s · starts %(day)s · %(seats)s") % {
-            "code": obj.code,
-            "day": date_format(obj.start_on, "j N Y"),
-            "seats": seats % {"count": free},
-        }
-
-
-HOURS_FIELD: dict[str, Any] = {
-    "label": _("Hours to answer"),
-    "min_value": 1,
-    "max_value": 336,
-    "required": False,
-    "help_text": _("Empty: what the cohort says, 48 hours as a rule."),
-}
-
-
-class OfferForm(VerbForm):
-    """A seat for one application: in a planned cohort of a list on which it waits."""
-
-    cohort = CohortChoice(Cohort.objects.none(), label=_("Cohort"), empty_label=None)
-    hours = forms.IntegerField(**HOURS_FIELD)
-
-    fields: dict[str, Any]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cohort"].queryset = cohorts_for(self.obj.entries.waiting()).visible_to(
-            self.user
-        )
-
-
-def cohorts_for(entries: QuerySet[Any]) -> Any:
-    """Planned cohorts of these lists, the next one first."""
-    lists = list(entries.order_by("pk").values_list("campus_id", "track_id"))
-    cohorts = Cohort.objects.none()
-    for campus_key, track_key in lists:
-        cohorts |= Cohort.objects.for_list(campus_pk=campus_key, track_pk=track_key)
-    return cohorts.planned().order_by("start_on", "pk")
-
-
-class OffersForm(forms.Form):
-    """Seats for several people of one list at once."""
-
-    cohort = CohortChoice(Cohort.objects.none(), label=_("Cohort"), empty_label=None)
-    hours = forms.IntegerField(**HOURS_FIELD)
-    chosen = forms.ModelMultipleChoiceField(
-        WaitlistEntry.objects.none(),
-        widget=forms.MultipleHiddenInput,
-        error_messages={"required": _("Choose somebody first.")},
-    )
-
-    fields: dict[str, Any]
-
-    def __init__(
-        self,
-        *args: Any,
-        cohorts: "QuerySet[Cohort]",
-        entries: "QuerySet[WaitlistEntry]",
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cohort"].queryset = cohorts
-        self.fields["chosen"].queryset = entries
-
-
 class PriorityForm(VerbForm):
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
     reason = PlainTextField(
@@ -157,15 +80,6 @@ class PriorityForm(VerbForm):
         if cleaned.get("priority") != Priority.NORMAL and not cleaned.get("reason"):
             self.add_error("reason", _("Say why this person goes before or behind the others."))
         return cleaned
-
-
-class DeclineForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("What the person said"), choices=[EMPTY, *DeclineReason.choices]
-    )
-    keep_place = forms.BooleanField(
-        label=_("Keeps the place on the waitlist"), initial=True, required=False
-    )
 
 
 class NewApplicationForm(forms.Form):

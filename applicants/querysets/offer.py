@@ -1,13 +1,15 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from applicants.enums import TOLD_WHEN_TAKEN_BACK, OfferState
+from applicants.enums import TOLD_WHEN_TAKEN_BACK, EntryState, MoreTime, OfferState
 from becode.messages.models import Message
 
 if TYPE_CHECKING:
+    from applicants.models import SeatOffer, WaitlistEntry
     from becode.accounts.models import User
     from becode.people.models import Person
 
@@ -28,6 +30,24 @@ class SeatOfferQuerySet(models.QuerySet):
     def of_person(self, person: "Person") -> Self:
         """All offers to one person with what their page shows, the latest first."""
         return self.filter(person=person).for_lists().order_by("-offered_at", "-pk")
+
+    def ending_by(self, moment: datetime) -> Self:
+        return self.filter(expires_at__lte=moment)
+
+    def asking_for_time(self, at: datetime) -> Self:
+        """Live offers whose person wants more time, and nobody decided yet."""
+        return self.live(at).filter(more_time=MoreTime.ASKED)
+
+    def said_no(self) -> Self:
+        """Offers that were declined or not answered, of people who still wait on the list."""
+        return self.filter(
+            state__in=(OfferState.DECLINED, OfferState.EXPIRED), entry__state=EntryState.WAITING
+        )
+
+    def last_of_entries(self, entries: "Iterable[WaitlistEntry]") -> "dict[int, SeatOffer]":
+        """The latest offer of each of these places, by the key of the place."""
+        found: Any = self.filter(entry__in=entries).select_related("cohort")
+        return {offer.entry_id: offer for offer in found.order_by("offered_at", "pk")}
 
     def seats_per_cohort(self) -> dict[int, int]:
         """How many of these offers each cohort has."""

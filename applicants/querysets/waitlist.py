@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from cohorts.models import Cohort
 
 
+class Median(models.Aggregate):
+    """The value in the middle: one that is there, so that moments stay moments."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
 class WaitlistEntryQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=EntryState.WAITING)
@@ -54,6 +61,16 @@ class WaitlistEntryQuerySet(models.QuerySet):
         counted = lines.annotate(people=models.Count("pk"))
         return counted.order_by("campus_id", "track_id", "stretch", *also)
 
+    def paused(self, on: date) -> Self:
+        """Who wants no seat offered on this day, the pause that ends first on top."""
+        return self.filter(paused_until__gt=on).order_by("paused_until", "order_key")
+
+    def with_offer(self, at: datetime) -> Self:
+        """Those with an offer through this place that can be accepted at this moment."""
+        model: Any = self.model
+        offers = model.offers.rel.related_model.objects.live(at)
+        return self.filter(Exists(offers.filter(entry=OuterRef("pk"))))
+
     def not_paused(self, on: date) -> Self:
         return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lte=on))
 
@@ -64,6 +81,17 @@ class WaitlistEntryQuerySet(models.QuerySet):
         was passed over for it with a reason, is left out. Whose offer was taken back because the
         cohort was full is next again.
         """
+        listed = self.for_list(campus_pk=cohort.campus_id, track_pk=cohort.track_id)
+        return listed._ready(cohort.pk, at=at, on=on)
+
+    def ready_for_outer(self, *, at: datetime, on: date) -> Self:
+        """The same inside a query of cohorts, as `Exists`: those ready for the outer cohort."""
+        listed = self.waiting().filter(
+            campus_id=OuterRef("campus_id"), track_id=OuterRef("track_id")
+        )
+        return listed._ready(OuterRef(OuterRef("pk")), at=at, on=on)
+
+    def _ready(self, cohort: Any, *, at: datetime, on: date) -> Self:
         model: Any = self.model
         offers = model.offers.rel.related_model.objects
         answered = offers.filter(person=OuterRef("application__person"), cohort=cohort).exclude(
@@ -74,8 +102,7 @@ class WaitlistEntryQuerySet(models.QuerySet):
             entry=OuterRef("pk"), cohort=cohort
         )
         return (
-            self.for_list(campus_pk=cohort.campus_id, track_pk=cohort.track_id)
-            .not_paused(on)
+            self.not_paused(on)
             .exclude(Exists(answered))
             .exclude(Exists(live))
             .exclude(Exists(passed))
@@ -124,6 +151,18 @@ class WaitlistEntryQuerySet(models.QuerySet):
             for line in counted.annotate(people=models.Count("pk"))
         }
 
+    def figures_per_list(self, on: date) -> dict[tuple[int, int], dict[str, Any]]:
+        """How many wait on each list and pause, and since when the one in the middle and the
+        first one wait; by (campus, track), in one query."""
+        lines = self.waiting().order_by("campus_id", "track_id").values("campus_id", "track_id")
+        counted = lines.annotate(
+            people=models.Count("pk"),
+            pausing=models.Count("pk", filter=Q(paused_until__gt=on)),
+            middle=Median("eligible_at"),
+            oldest=models.Min("eligible_at"),
+        )
+        return {(line["campus_id"], line["track_id"]): line for line in counted}
+
     def ahead_of(self, entry: "WaitlistEntry") -> Self:
         """Who stands before this entry on its list."""
         return self.for_list(campus_pk=entry.campus_id, track_pk=entry.track_id).filter(
@@ -157,11 +196,27 @@ class PassOverQuerySet(models.QuerySet):
         """Those of people who still wait, for whom something was missing."""
         return self.filter(reason=PassReason.MISSING, entry__state=EntryState.WAITING)
 
+    def still_waiting(self) -> Self:
+        """Those of people who are still on the list."""
+        return self.filter(entry__state=EntryState.WAITING)
+
     def with_entries(self) -> Self:
-        return self.select_related("entry__application__person", "entry__application__track")
+        return self.select_related(
+            "entry__application__person", "entry__application__track", "cohort"
+        )
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        return self if keys is None else self.filter(cohort__campus_id__in=keys)
 
     def for_cohort(self, cohort: "Cohort") -> Self:
         return self.filter(cohort=cohort).order_by("-at", "-pk")
+
+    def of_cohorts(self, keys: "Iterable[int]") -> Self:
+        """Those of these cohorts, the longest noted first."""
+        return self.filter(cohort__in=list(keys)).order_by("at", "pk")
 
     def of_entries(self, entries: "Iterable[WaitlistEntry]") -> Self:
         return self.filter(entry__in=entries).order_by("at", "pk")

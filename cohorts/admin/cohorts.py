@@ -207,11 +207,11 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
-        if obj.state != CohortState.PLANNED or not can_plan(request.user, obj):
+        if not obj.takes_people(clock.today()) or not can_plan(request.user, obj):
             return []
-        # The lists are of the app above: only their address is known here.
-        waitlist = reverse("admin:waitlist", args=[obj.campus_id, obj.track_id])
-        return [Button(_("Offer seats"), waitlist, icon="format_list_numbered", primary=True)]
+        # Offers are of the app above: only the address of their page is known here.
+        fill = reverse("admin:fill_cohort", args=[obj.pk])
+        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
 
     def sections(self, request: StaffRequest, obj: Cohort) -> list[Section]:
         rows = [

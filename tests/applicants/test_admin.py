@@ -18,7 +18,6 @@ from becode.messages.models import Message
 from becode.people.models import Person
 from tests.factories import (
     ApplicationFactory,
-    CohortFactory,
     PersonFactory,
     UserFactory,
     WaitlistEntryFactory,
@@ -236,79 +235,7 @@ def test_what_cannot_be_is_said_at_the_form(staff, answers, change):
     assert Application.objects.count() == 0
 
 
-# Waitlists
-
-
-def test_one_line_a_list_with_its_figures(staff, waiting, cohort, at):
-    for entry in (waiting(), waiting()):
-        if entry.pk % 2:
-            offer_seat(entry=entry, cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
-    (line,) = staff.get(reverse("admin:waitlists")).context["lines"]
-    assert (line.waiting, line.cohort, line.live, line.to_offer) == (2, cohort, 1, 1)
-
-
-def test_lists_ask_the_same_queries_for_1_and_many(staff, waiting, cohort, at):
-    waiting()
-    address = reverse("admin:waitlist", args=[cohort.campus_id, cohort.track_id])
-    for url in (reverse("admin:waitlists"), address):
-        queries(staff, url)
-    before = [queries(staff, url) for url in (reverse("admin:waitlists"), address)]
-    for _ in range(15):
-        waiting()
-    after = [queries(staff, url) for url in (reverse("admin:waitlists"), address)]
-    assert after == before
-
-
-def list_page(client, cohort, /, **data):
-    address = reverse("admin:waitlist", args=[cohort.campus_id, cohort.track_id])
-    return client.post(address, data) if data else client.get(address)
-
-
-def test_the_next_people_are_ticked_as_many_as_there_are_seats(staff, waiting, cohort, at):
-    entries = [waiting(since=at - timedelta(days=9 - day)) for day in range(4)]
-    offer_seat(entry=entries[0], cohort=cohort, actor=SYSTEM, at=at)
-    lines = list_page(staff, cohort).context["lines"]
-    assert [(line.number, line.entry, line.is_suggested) for line in lines] == [
-        (1, entries[0], False),
-        (2, entries[1], True),
-        (3, entries[2], False),
-        (4, entries[3], False),
-    ]
-
-
-def test_several_seats_are_offered_after_one_confirmation(staff, waiting, cohort):
-    keys = [waiting().pk, waiting().pk]
-    answer = list_page(staff, cohort, cohort=cohort.pk, chosen=keys)
-    assert [entry.pk for entry in answer.context["chosen"]] == keys
-    assert SeatOffer.objects.count() == 0
-    list_page(staff, cohort, cohort=cohort.pk, chosen=keys, confirmed="1")
-    assert SeatOffer.objects.open().count() == 2
-
-
-def test_one_refusal_stops_no_other_offer(staff, waiting, cohort):
-    keys = [waiting().pk, waiting().pk, waiting().pk]
-    list_page(staff, cohort, cohort=cohort.pk, chosen=keys, confirmed="1")
-    assert SeatOffer.objects.open().count() == 2
-
-
-def test_nobody_of_another_list_is_offered_a_seat_through_this_page(staff, cohort, web, ghent):
-    foreign = WaitlistEntryFactory(application__track=web, application__campus=ghent)
-    list_page(staff, cohort, cohort=cohort.pk, chosen=[foreign.pk], confirmed="1")
-    other = CohortFactory(track=web, campus=ghent)
-    list_page(staff, cohort, cohort=other.pk, chosen=[foreign.pk], confirmed="1")
-    assert SeatOffer.objects.count() == 0
-
-
-def test_a_list_of_another_campus_is_not_there(staff, cohort, ghent, web):
-    assert staff.get(reverse("admin:waitlist", args=[ghent.pk, web.pk])).status_code == 404
-    assert staff.get(reverse("admin:waitlist", args=[999, web.pk])).status_code == 404
-
-
-def test_a_coach_sees_a_list_and_offers_nothing(carla, signed_in, waiting, cohort, at):
-    client, entry = signed_in(carla), waiting()
-    assert list_page(client, cohort).context["can_offer"] is False
-    answer = list_page(client, cohort, cohort=cohort.pk, chosen=[entry.pk], confirmed="1")
-    assert answer.status_code == 403
+# Places
 
 
 def test_priority_is_changed_with_a_reason(staff, waiting):
@@ -355,13 +282,8 @@ def test_today_says_what_waits(amina, application, waiting, cohort, at):
     waiting()
     offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, hours=5, passing_reason="Test")
     tasks = {str(task.title): task for task in tasks_for(amina, at=at)}
-    look, ends, seats = (
-        tasks["Applications to look at"],
-        tasks["Seat offers that end within 24 hours"],
-        tasks["Cohorts with seats to offer"],
-    )
-    assert (look.count, look.urgent, ends.count, seats.count) == (1, True, 1, 1)
-    assert seats.items[0][0] == f"{cohort.code}: 1 to offer, 2 wait"
+    look, ends = tasks["Applications to look at"], tasks["Seat offers that end within 24 hours"]
+    assert (look.count, look.urgent, ends.count) == (1, True, 1)
 
 
 def test_people_are_seen_through_their_applications(amina, bram, application, web, ghent, at):

@@ -100,15 +100,14 @@ def test_nobody_plans_for_another_campus(manager, plan, ghent):
     assert answer.context["form"].errors.keys() == {"campus"}
 
 
-def test_the_page_shows_the_roster_and_the_way_to_the_waitlist(manager, cohort):
+def test_the_page_shows_the_roster_and_the_way_to_offer_seats(manager, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
     EnrolmentFactory(cohort=cohort, state="withdrawn")
     answer = manager.get(f"/staff/cohorts/cohort/{cohort.pk}/change/")
     (section,) = answer.context["sections"]
     assert [row[0].text for row in section.context["rows"]] == [enrolment.person.full_name]
-    assert f"/staff/waitlists/{cohort.campus_id}/{cohort.track_id}/" in [
-        button.url for button in answer.context["buttons"]
-    ]
+    urls = [button.url for button in answer.context["buttons"]]
+    assert f"/staff/cohorts/{cohort.pk}/fill/" in urls
 
 
 def test_seats_are_changed_and_never_below_those_taken(manager, cohort):

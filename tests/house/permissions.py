@@ -8,7 +8,7 @@ What those who may not get: at staff pages 403, or the way to the door for every
 colleague; at records outside their campuses, companies or person 404, as for a missing record.
 """
 
-from tests.house.expected import deciding, form, lists, outreach, people, site, steps
+from tests.house.expected import deciding, filling, form, lists, outreach, people, site, steps
 from tests.house.expecting import (
     ACCOUNT,
     ADMISSIONS,
@@ -33,7 +33,7 @@ from tests.house.expecting import (
     verbs,
 )
 
-PARTS = (outreach, form, site, steps, deciding, lists, people)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling)
 
 PAGES: dict[str, Page] = {
     # Everybody
@@ -107,8 +107,6 @@ PAGES: dict[str, Page] = {
     "admin:jsi18n": Page(STAFF),
     "admin:app_list": Page(STAFF, post=200, others={"reporting": (404, 404)}),
     "admin:dashboard": Page(STAFF),
-    "admin:waitlists": Page(STAFF, roles=VIEWERS),
-    "admin:waitlist": Page(STAFF, post=302, roles=VIEWERS, post_roles=DECIDERS, record="waitlist"),
     "admin:propose": Page(STAFF, post=200, roles=PLACERS),
     "admin:record_job": Page(STAFF, post=200, roles=PLACERS, record="enrolment"),
     "admin:people_person_needs": Page(
@@ -156,7 +154,7 @@ VERBS: dict[str, tuple[str, ...]] = {
         "offer admit waitlist take-up put-back reject withdraw lapse",
     ),
     **verbs("applicants_waitlistentry", DECIDERS, "priority leave"),
-    **verbs("applicants_seatoffer", DECIDERS, "accept decline withdraw"),
+    **verbs("applicants_seatoffer", DECIDERS, "accept decline withdraw more-time no-more-time"),
     **verbs("cohorts_cohort", (COACH, MANAGER), "start internship complete"),
     **verbs("cohorts_cohort", DECIDERS, "seats cancel"),
     **verbs("cohorts_enrolment", (COACH, MANAGER), "graduate internship leave"),

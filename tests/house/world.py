@@ -17,7 +17,7 @@ from becode.people.workflow import give_consents
 from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
-from tests.house.worlds import deciding, form, lists, outreach, people, site, steps
+from tests.house.worlds import deciding, filling, form, lists, outreach, people, site, steps
 
 MISSING = 987_654_321
 STAFF = tuple(str(role) for role in Role)
@@ -161,7 +161,7 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
