@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from applicants.enums import (
     DeclineReason,
     HeardFrom,
-    Priority,
     WithdrawalReason,
 )
 from applicants.models import SeatOffer, WaitlistEntry
@@ -134,29 +133,6 @@ class OffersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = cohorts
         self.fields["chosen"].queryset = entries
-
-
-class PriorityForm(VerbForm):
-    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
-    reason = PlainTextField(
-        label=_("Reason"),
-        longest=200,
-        required=False,
-        help_text=_("Needed unless it is normal. Colleagues see it on the list."),
-    )
-
-    fields: dict[str, Any]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["priority"].initial = self.obj.priority
-        self.fields["reason"].initial = self.obj.priority_reason
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("priority") != Priority.NORMAL and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why this person goes before or behind the others."))
-        return cleaned
 
 
 class DeclineForm(forms.Form):
