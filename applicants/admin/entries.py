@@ -66,6 +66,7 @@ VERBS: list[Verb] = [
             actor=actor,
             at=at,
         ),
+        goes_to=_list_of,
     ),
     Verb(
         "pause",
