@@ -72,7 +72,7 @@ def read_list(campus_key: int, track_key: int) -> list[Placed]:
             ),
         )
         for pk, priority, eligible_at, applied_at, joined_at, rank, number in (
-            entries.facts_of_order().iterator(chunk_size=10_000)
+            entries.facts_of_order()
         )
     ]
 
