@@ -11,7 +11,7 @@ OWN_RULE, DRAFTED = "LIE", "ANT"
 
 
 def add_rules(crowd: Crowd) -> None:
-    """Liège goes by the date of the application; Antwerp thinks of first choices first."""
+    """Liège goes by the date of the application; Antwerp thinks of doing without priorities."""
     world = crowd.world
     web = world.tracks["WEB"]
 
@@ -32,9 +32,9 @@ def add_rules(crowd: Crowd) -> None:
         write_policy(
             campus=world.campuses[DRAFTED],
             track=web,
-            criteria=[Criterion.PRIORITY, Criterion.CHOICE, Criterion.ELIGIBLE],
+            criteria=[Criterion.APPLIED, Criterion.NUMBER],
             after_decline=AfterDecline.ASK,
-            remark="Who wants this campus most goes first. To be talked over with the team.",
+            remark="First come, first served, without priorities. To be talked over.",
             actor=world.colleagues.acting(Role.CAMPUS_MANAGER, DRAFTED),
             at=at,
         )
