@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applicants.enums import DEFAULT_CRITERIA, AfterDecline, Criterion, PolicyState
 from applicants.models import ListPolicy, WaitlistEntry
@@ -86,10 +88,40 @@ def check_criteria(criteria: Iterable[str]) -> tuple[str, ...]:
 
 def order_key(criteria: Sequence[str], standing: Standing) -> list[int]:
     """The key of a place under these criteria."""
+    return key_maker(criteria)(standing)
+
+
+def key_maker(criteria: Sequence[str]) -> Callable[[Standing], list[int]]:
+    """What gives each standing its key under these criteria: checked once, used for many."""
+    parts = [KEYS[one] for one in with_number(criteria)]
+    return lambda standing: [part(standing) for part in parts]
+
+
+def with_number(criteria: Sequence[str]) -> tuple[str, ...]:
+    """The criteria with the one that ends every tie. Raises ProtectedTrait, IllegalMove."""
     known = check_criteria(criteria)
-    if Criterion.NUMBER not in known:
-        known = (*known, Criterion.NUMBER)
-    return [KEYS[one](standing) for one in known]
+    return known if Criterion.NUMBER in known else (*known, Criterion.NUMBER)
+
+
+PHRASES: Mapping[str, str | Promise] = {
+    Criterion.PRIORITY: gettext_lazy("who has priority for a reason"),
+    Criterion.ELIGIBLE: gettext_lazy("who was admitted earliest"),
+    Criterion.APPLIED: gettext_lazy("who applied earliest"),
+    Criterion.JOINED: gettext_lazy("who came on this list earliest"),
+    Criterion.CHOICE: gettext_lazy("who ranks this campus highest"),
+    Criterion.NUMBER: gettext_lazy("who has the lowest application number"),
+}
+
+
+def words_of(rule: ListRule) -> str:
+    """The order as one plain sentence, for staff and for the people who wait."""
+    first, *others = (str(PHRASES[one]) for one in with_number(rule.criteria))
+    if not others:
+        return _("Next is %(who)s.") % {"who": first}
+    order = first
+    for other in others:
+        order = _("%(before)s, then %(after)s") % {"before": order, "after": other}
+    return _("First %(order)s.") % {"order": order}
 
 
 def rule_of(campus_key: int, track_key: int) -> ListRule:

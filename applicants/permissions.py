@@ -2,6 +2,7 @@
 
 from applicants.models import (
     Application,
+    ListPolicy,
     OutreachActivity,
     Referral,
     ReferralPartner,
@@ -44,6 +45,15 @@ def _sees_a_choice(user: User, application: Application) -> bool:
 def can_manage_entry(user: User, entry: WaitlistEntry) -> bool:
     """Give priority, take off the list, offer a seat to this place."""
     return decides(user) and user.sees_campus(entry.campus_id)
+
+
+# Who answers for the order of a list; admissions work with it and may read it.
+RULE_MAKERS = (Role.CAMPUS_MANAGER,)
+
+
+def can_set_policy(user: User, policy: ListPolicy) -> bool:
+    """Write the rule of this list, switch it on, drop a draft."""
+    return user.has_role(Role.ADMINISTRATOR, *RULE_MAKERS) and user.sees_campus(policy.campus_id)
 
 
 def can_manage_offer(user: User, offer: SeatOffer) -> bool:

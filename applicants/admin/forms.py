@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import (
     HeardFrom,
-    Priority,
     WithdrawalReason,
 )
 from becode.backoffice.verbs import VerbForm
@@ -57,29 +56,6 @@ class JoinForm(VerbForm):
         chosen = Campus.objects.filter(campuschoice__application=self.obj)
         self.fields["campuses"].queryset = chosen.order_by("campuschoice__rank")
         self.fields["campuses"].initial = list(chosen.values_list("pk", flat=True))
-
-
-class PriorityForm(VerbForm):
-    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
-    reason = PlainTextField(
-        label=_("Reason"),
-        longest=200,
-        required=False,
-        help_text=_("Needed unless it is normal. Colleagues see it on the list."),
-    )
-
-    fields: dict[str, Any]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["priority"].initial = self.obj.priority
-        self.fields["reason"].initial = self.obj.priority_reason
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("priority") != Priority.NORMAL and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why this person goes before or behind the others."))
-        return cleaned
 
 
 class NewApplicationForm(forms.Form):

@@ -1,11 +1,13 @@
 """Places on the lists of those who wait, the rule of their order, and who was passed over."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import GreaterThan, LessThan, Lookup
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import (
@@ -24,6 +26,33 @@ from applicants.querysets import ListPolicyQuerySet, PassOverQuerySet, WaitlistE
 from becode.campuses.models import Campus
 from becode.core import clock
 from cohorts.models import Cohort, Track
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]
+else:
+    _Lookup = object  # it stands before the lookup in the list of bases
+
+
+class _ByTypeOfColumn(_Lookup):
+    """Compares arrays by the type of the column: a key of small numbers is a bigint[] too.
+
+    Without it the database refuses `bigint[] < integer[]`, which a rule without a date asks.
+    """
+
+    def process_rhs(self, compiler: Any, connection: Any) -> tuple[Any, Any]:
+        sql, values = super().process_rhs(compiler, connection)
+        return f"{sql}::{self.lhs.output_field.cast_db_type(connection)}", values
+
+
+@ArrayField.register_lookup
+class ArrayLessThan(_ByTypeOfColumn, LessThan):
+    pass
+
+
+@ArrayField.register_lookup
+class ArrayGreaterThan(_ByTypeOfColumn, GreaterThan):
+    pass
+
 
 # How long somebody who left may have the old place back. docs/domain.md, "Waitlists".
 REOPEN_WITHIN = timedelta(days=60)

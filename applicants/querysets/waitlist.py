@@ -139,6 +139,27 @@ class WaitlistEntryQuerySet(models.QuerySet):
         )
         return self.annotate(position=Coalesce(models.Subquery(before), 0) + 1)
 
+    def facts_of_order(self) -> "models.QuerySet[Any, tuple[Any, ...]]":
+        """All that a rule may look at, for many places at once: see applicants/standings.py.
+
+        Key of the place, priority, the moments of eligibility, application and
+        joining, rank of the campus among the wishes (or None), number of the application.
+        """
+        model: Any = self.model
+        choices = model.application.field.related_model.choices.rel.related_model.objects
+        rank = choices.filter(
+            application=OuterRef("application"), campus=OuterRef("campus")
+        ).order_by("rank")
+        return self.annotate(choice_rank=models.Subquery(rank.values("rank")[:1])).values_list(
+            "pk",
+            "priority",
+            "eligible_at",
+            "application__submitted_at",
+            "joined_at",
+            "choice_rank",
+            "application_id",
+        )
+
     def with_people(self) -> Self:
         """With what a line of a list shows."""
         return self.select_related("application__person")
@@ -179,6 +200,12 @@ class WaitlistEntryQuerySet(models.QuerySet):
 class ListPolicyQuerySet(models.QuerySet):
     def in_force(self) -> Self:
         return self.filter(state=PolicyState.IN_FORCE)
+
+    def drafts(self) -> Self:
+        return self.filter(state=PolicyState.DRAFT)
+
+    def with_writer(self) -> Self:
+        return self.select_related("made_by")
 
     def for_list(self, *, campus_pk: int, track_pk: int) -> Self:
         """The rules that a list has or had, the latest first."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from applicants.enums import REOPEN_ENTRY_MOVES, EntryState, Priority
 from applicants.models import Application, WaitlistEntry
 from applicants.order import ListRule, key_of, rule_of
+from applicants.workflow.locks import hold_lists
 from becode.audit.record import move, record
 from becode.core.actors import Actor
 
@@ -21,8 +22,11 @@ def new_place(
 ) -> WaitlistEntry:
     """Put an application on one list; the caller holds person and application.
 
-    `like` is an earlier place whose date, priority and pause come back.
+    `like` is an earlier place whose date, priority and pause come back. Who gives the `rule`
+    has read it while holding the list.
     """
+    if rule is None:
+        hold_lists([(campus_key, application.track_id)])
     entry = WaitlistEntry(
         application=application,
         campus_id=campus_key,
@@ -53,8 +57,9 @@ def new_place(
 def give_back(entry: WaitlistEntry, *, actor: Actor, at: datetime, person_key: int) -> None:
     """The old place again, as it was; the order follows the rule that is in force now.
 
-    The caller holds person, application and entry. Raises IllegalMove or Stale.
+    The caller holds person, application, list and entry. Raises IllegalMove or Stale.
     """
+    hold_lists([(entry.campus_id, entry.track_id)])
     entry.order_key = key_of(entry, rule=rule_of(entry.campus_id, entry.track_id))
     move(
         entry,
@@ -80,7 +85,10 @@ def count_interest_from(application: Application, *, at: datetime) -> None:
 
 
 def set_key(entry: WaitlistEntry, *, at: datetime) -> bool:
-    """Give a place the key that its list's rule makes of it now; tells whether it moved."""
+    """Give a place the key that its list's rule makes of it now; tells whether it moved.
+
+    The caller holds the list, and then the place.
+    """
     key = key_of(entry)
     if key == entry.order_key:
         return False

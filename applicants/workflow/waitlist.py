@@ -21,7 +21,7 @@ from applicants.models import Application, CampusChoice, SeatOffer, WaitlistEntr
 from applicants.notifications import OnWaitlist
 from applicants.order import rules_of
 from applicants.workflow.ending import end_entry, take_back
-from applicants.workflow.locks import lock_application, lock_entry, lock_person
+from applicants.workflow.locks import hold_lists, lock_application, lock_entry, lock_person
 from applicants.workflow.places import give_back, new_place, set_key
 from applicants.workflow.waking import wake_after_commit
 from becode.audit.record import record
@@ -56,7 +56,9 @@ def join(
         keys = [campus.pk for campus in campuses]
     known = set(application.entries.waiting().order_by("pk").values_list("campus_id", flat=True))
     new = [key for key in keys if key not in known]
-    rules = rules_of((key, application.track_id) for key in new)
+    lists = [(key, application.track_id) for key in new]
+    hold_lists(lists)
+    rules = rules_of(lists)
     entries = [
         new_place(
             application=application,
@@ -115,6 +117,7 @@ def set_priority(
     reason = reason.strip() if priority != Priority.NORMAL else ""
     if priority != Priority.NORMAL and not reason:
         raise IllegalMove(_("Say why this person goes before or behind the others."))
+    hold_lists([(entry.campus_id, entry.track_id)])
     locked = lock_entry(entry.pk)
     _check_waiting(locked)
     code = PriorityReason(code) if priority != Priority.NORMAL else ""
@@ -188,6 +191,7 @@ def reopen_entry(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> Waitlis
     """
     person = lock_person(entry.application.person_id)
     application = lock_application(entry.application_id)
+    hold_lists([(entry.campus_id, entry.track_id)])
     locked = lock_entry(entry.pk)
     if application.state != ApplicationState.ADMITTED:
         raise IllegalMove(_("This application is closed. You may apply again."))
@@ -275,6 +279,7 @@ def reorder(
         at=at,
         keys={"order": " ".join(str(key) for key in campuses)},
     )
+    hold_lists((key, application.track_id) for key in campuses)
     for entry in application.entries.waiting().order_by("pk").select_for_update(no_key=True):
         set_key(entry, at=at)
 

@@ -50,6 +50,14 @@ def leads_to(label: str, address: Callable[[AuditEntry], str]) -> None:
     _pages[label] = address
 
 
+_tellers: dict[str, Callable[[AuditEntry], str]] = {}
+
+
+def tells(label: str, words: Callable[[AuditEntry], str]) -> None:
+    """Say in words what the codes and keys of an audit label mean; no query is made."""
+    _tellers[label] = words
+
+
 Builder = Callable[[Person, User], list[Event]]
 _builders: list[Builder] = []
 
@@ -83,11 +91,17 @@ def _from_audit(entries: AuditQuerySet) -> list[Event]:
             at=entry.at,
             title=sentence(entry.label),
             who=entry.actor_name,
-            detail=_reasons.get(entry.reason_code, ""),
+            detail=_detail(entry),
             url=_pages[entry.label](entry) if entry.label in _pages else "",
         )
         for entry in _with_names(entries)
     ]
+
+
+def _detail(entry: AuditEntry) -> str | Promise:
+    """The words of an app for this label, else those of the reason code."""
+    teller = _tellers.get(entry.label)
+    return teller(entry) if teller else _reasons.get(entry.reason_code, "")
 
 
 def _with_names(entries: AuditQuerySet) -> Any:

@@ -20,6 +20,7 @@ from applicants.models import (
     EligibilityCheck,
     HelpRequest,
     InterestEntry,
+    ListPolicy,
     OutreachActivity,
     OutreachContact,
     PartnerContact,
@@ -31,8 +32,10 @@ from applicants.models import (
     Touch,
     WaitlistEntry,
 )
+from applicants.workflow.policies import renew_keys
 from becode.accounts.models import User
 from becode.audit.models import AuditEntry
+from becode.core import clock
 from becode.core.actors import ActorKind
 from becode.files.models import StoredFile
 from becode.messages.models import Message
@@ -69,6 +72,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Application, Q(person__is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
+    (ListPolicy, Q(made_by__is_demo=True)),
     (Person, Q(is_demo=True)),
     (Cohort, Q(is_demo=True)),
     (Company, Q(is_demo=True)),
@@ -102,6 +106,8 @@ def erase_demo_data() -> int:
     for model, is_demo in KINDS:
         rows = model._default_manager.filter(is_demo).order_by("pk")
         gone[model] = set(rows.values_list("pk", flat=True))
+    rules = ListPolicy.objects.filter(pk__in=gone[ListPolicy]).order_by("pk")
+    lists = set(rules.values_list("campus_id", "track_id"))
     _erase_messages(gone)
     Person.objects.filter(pk__in=people).update(merged_into=None)
     for model, keys in gone.items():
@@ -109,6 +115,8 @@ def erase_demo_data() -> int:
     _erase_history(gone)
     _erase_audit(gone)
     _count_again()
+    for campus_key, track_key in sorted(lists):  # others who wait there go by the default again
+        renew_keys(campus_key=campus_key, track_key=track_key, at=clock.now())
     return len(people)
 
 

@@ -14,6 +14,7 @@ from becode.demo.crowd import Crowd, born
 from becode.demo.deciding import add_decisions
 from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
+from becode.demo.rules import add_rules
 from becode.demo.steps import add_selection
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
@@ -123,6 +124,7 @@ def populate(world: World) -> None:
     world.chronicle.plan(crowd.soon(9), lives[CALLED_OFF].cancel)
     _undecided(crowd)
     _on_lists(crowd)
+    add_rules(crowd)
     _offered(crowd, lives)
     _gone(crowd)
     _unusual(crowd)

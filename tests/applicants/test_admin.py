@@ -240,10 +240,12 @@ def test_what_cannot_be_is_said_at_the_form(staff, answers, change):
 
 def test_priority_is_changed_with_a_reason(staff, waiting):
     entry = waiting()
-    assert do(staff, entry, "priority", priority="1", reason="").context["form"].errors
-    answer = do(staff, entry, "priority", priority="1", reason="Moved here")
+    faulty = do(staff, entry, "priority", priority="1", reason="")
+    assert sorted(faulty.context["form"].errors) == ["code", "reason"]
+    answer = do(staff, entry, "priority", priority="1", code="moved", reason="Moved here")
     entry.refresh_from_db()
-    assert (entry.priority, entry.priority_reason) == (1, "Moved here")
+    known = (entry.priority, entry.priority_code, entry.priority_reason)
+    assert known == (1, "moved", "Moved here")
     assert answer.url == reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])
 
 

@@ -23,5 +23,16 @@ PAGES: dict[str, Page] = {
     # A file leaves by a POST that says which kind; an empty one leads back.
     "admin:applicants_application_export": Page(STAFF, get=405, post=302, roles=EXPORTERS),
 }
+PAGES |= {
+    "admin:list_rule": Page(STAFF, roles=VIEWERS, record="waitlist"),
+    "admin:new_list_rule": Page(STAFF, post=200, roles=(MANAGER,), record="waitlist"),
+    "admin:preview_list_rule": Page(
+        STAFF, post=302, roles=VIEWERS, post_roles=(MANAGER,), record="policy"
+    ),
+    "admin:drop_list_rule": Page(STAFF, get=405, post=302, roles=(MANAGER,), record="policy"),
+}
 RECORDS: dict[str, Records] = {}
-VERBS: dict[str, tuple[str, ...]] = verbs("applicants_application", DECIDERS, "take give")
+VERBS: dict[str, tuple[str, ...]] = {
+    **verbs("applicants_application", DECIDERS, "take give"),
+    **verbs("applicants_waitlistentry", DECIDERS, "pause resume pass-over reopen"),
+}

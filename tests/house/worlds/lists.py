@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from applicants.models import ListPolicy
 from becode.backoffice.models import BulkRun, SavedView
 
 
@@ -19,5 +20,12 @@ def records(base: dict[str, Any]) -> dict[str, Any]:
         ),
         "bulk_run": BulkRun.objects.create(
             user=base["user"], verb="take", done_at=timezone.now(), **mine
+        ),
+        "policy": ListPolicy.objects.create(
+            campus=base["campus"],
+            track=base["track"],
+            criteria=["number"],
+            remark="Why",
+            made_at=timezone.now(),
         ),
     }
