@@ -115,8 +115,8 @@ def attendance(request: StaffRequest, key: int) -> HttpResponse:
 
 def rows_of(posted: Mapping[str, Any]) -> list[dict[str, str]]:
     """The lines that hold something: those of the grid, then those that were pasted."""
-    total = posted.get("total", "")
-    count = min(int(total), MOST) if str(total).isdecimal() else 0
+    total = str(posted.get("total", ""))
+    count = min(int(total), MOST) if total.isdecimal() and len(total) <= 9 else 0
     rows = [
         {name: posted.get(f"row-{number}-{name}", "") for name in RowForm.base_fields}
         for number in range(count)

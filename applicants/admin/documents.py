@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applicants.enums import (
     DOCUMENT_MOVES,
@@ -166,7 +167,10 @@ class DocumentAdmin(VerbsMixin, StaffAdmin):
             ),
             (_("File"), _file_link(obj)),
             (_("Asked for"), moment_in_words(obj.requested_at)),
-            (_("Received"), obj.received_at and moment_in_words(obj.received_at)),
+            (
+                pgettext_lazy("document", "Received"),
+                obj.received_at and moment_in_words(obj.received_at),
+            ),
             (_("Valid until"), obj.valid_until),
             (_("Looked at"), obj.checked_at and moment_in_words(obj.checked_at)),
             (_("Looked at by"), obj.checked_by),
@@ -233,7 +237,7 @@ def document_section(application: Application) -> Section | None:
     ]
     if not rows:
         return None
-    headers = [_("Document"), _("State"), _("Received"), _("Valid until")]
+    headers = [_("Document"), _("State"), pgettext_lazy("document", "Received"), _("Valid until")]
     return table_section(_("Documents"), headers, rows)
 
 

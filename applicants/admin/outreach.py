@@ -1,5 +1,6 @@
 """Outreach activities, the contacts made there, and the posters of both owners of a short link."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -29,6 +30,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
+from becode.people.models import Person
 
 SHOWN = 100
 TONES: dict[str, Tone] = {
@@ -177,8 +179,9 @@ class OutreachActivityAdmin(VerbsMixin, StaffAdmin):
         return [(label, value) for label, value in facts if value not in (None, "")]
 
     def sections(self, request: StaffRequest, obj: OutreachActivity) -> list[Section]:
-        contacts = obj.met.select_related("person").order_by("name", "pk")[:SHOWN]
-        rows = [(met.name, met.value, applied(met, request)) for met in contacts]
+        contacts = obj.met.order_by("name", "pk")[:SHOWN]
+        seen = _people_seen(request, contacts)
+        rows = [(met.name, met.value, _applied(met, seen)) for met in contacts]
         headers = [_("Name"), _("E-mail or phone"), _("Applied")]
         url = (
             f"{reverse('admin:applicants_outreachcontact_changelist')}?activity__id__exact={obj.pk}"
@@ -189,14 +192,20 @@ class OutreachActivityAdmin(VerbsMixin, StaffAdmin):
         return [met, text_section(_("Notes"), obj.notes)] if obj.notes else [met]
 
 
-def applied(contact: OutreachContact, request: StaffRequest) -> Any:
+def _people_seen(request: StaffRequest, contacts: Iterable[OutreachContact]) -> set[int]:
+    """The keys of the people behind these contacts whom the colleague sees; one query."""
+    keys = [contact.person_id for contact in contacts if contact.person_id]
+    people = Person.objects.visible_to(request.user).filter(pk__in=keys)
+    return set(people.order_by().values_list("pk", flat=True))
+
+
+def _applied(contact: OutreachContact, seen: set[int]) -> Any:
     """A link to the person somebody became, within the colleague's reach; else a word."""
-    person = contact.person
-    if person is None:
+    if contact.person_id is None:
         return _("Not yet")
-    if not type(person).objects.visible_to(request.user).filter(pk=person.pk).exists():
+    if contact.person_id not in seen:
         return _("Yes")
-    return Link(_("Yes"), reverse("admin:people_person_change", args=[person.pk]))
+    return Link(_("Yes"), reverse("admin:people_person_change", args=[contact.person_id]))
 
 
 def short_address(owner: OutreachActivity | ReferralPartner) -> Link:
@@ -280,7 +289,4 @@ def sheet_file(request: StaffRequest, key: int) -> HttpResponse:
     activity = own_activity(request, key)
     if activity.sheet is None:
         raise Http404
-    try:
-        return cast(HttpResponse, store.serve(activity.sheet))  # streams, else the same
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return cast(HttpResponse, store.serve(activity.sheet))  # streams, else the same

@@ -12,7 +12,14 @@ from applicants.workflow.touching import owner_of
 from becode.accounts.models import User
 from becode.backoffice.verbs import VerbForm
 from becode.campuses.models import Campus
-from becode.core.forms import CHOOSE, ContactEmailField, NameField, PhoneField, PlainTextField
+from becode.core.forms import (
+    CHOOSE,
+    ContactEmailField,
+    NameField,
+    PhoneField,
+    PlainTextField,
+    refuse_far_day,
+)
 from becode.files.forms import UploadField
 from becode.people.models import LANGUAGES
 
@@ -40,7 +47,9 @@ class _CodeForm(forms.ModelForm):
         self.fields["code"].required = False
         self.fields["code"].help_text = CODE_HELP
         keys = self.user.campus_keys() if self.user else None
-        if keys is not None:
+        if keys is not None and self.instance.pk and self.instance.campus_id is None:
+            self.fields["campus"].disabled = True  # of the whole school, and stays it
+        elif keys is not None:
             self.fields["campus"].queryset = Campus.objects.filter(pk__in=keys).order_by("name")
             self.fields["campus"].required = True
 
@@ -100,8 +109,13 @@ class ActivityForm(_CodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["staff"].queryset = User.objects.filter(is_active=True).exclude(roles=[])
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].validators.append(refuse_far_day)
         if self.user:
             partners = ReferralPartner.objects.visible_to(self.user)
+            partners |= ReferralPartner.objects.filter(
+                pk=self.instance.partner_id
+            )  # the present one
             self.fields["partner"].queryset = partners.order_by("name", "pk")
 
 

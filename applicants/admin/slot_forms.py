@@ -13,7 +13,7 @@ from becode.accounts.models import User
 from becode.backoffice.verbs import VerbForm
 from becode.campuses.models import Campus
 from becode.core import clock
-from becode.core.forms import PlainTextField
+from becode.core.forms import PlainTextField, refuse_far_day
 from becode.people.models import LANGUAGES
 from cohorts.models import Track
 
@@ -66,7 +66,7 @@ class NewSlotForm(MomentFields):
         Track.objects.none(), label=_("Track"), required=False, empty_label=_("Every track")
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput())
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(), validators=[refuse_far_day])
     until = forms.DateField(
         label=_("Each week until"),
         required=False,
@@ -99,7 +99,7 @@ class NewSlotForm(MomentFields):
 class ChangeSlotForm(VerbForm, MomentFields):
     """Time, place, places of one moment."""
 
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput())
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(), validators=[refuse_far_day])
     field_order = ("on", "begins", "ends", "capacity", "place", "video_link", "host")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applicants.admin.slot_forms import ChangeSlotForm, NewSlotForm, changes_of
@@ -50,7 +50,16 @@ class SlotAdmin(VerbsMixin, StaffAdmin):
     view_roles = HOSTS
     add_roles = DECIDERS
     detail_template = "applicants/staff/slot.html"
-    list_display = ("when", "kind", "campus", "track", "language", "places", "host", "shown_state")
+    list_display = (
+        "when",
+        "kind",
+        "campus",
+        "shown_track",
+        "language",
+        "places",
+        "host",
+        "shown_state",
+    )
     list_filter = ("kind", "state", "campus", "track", "language")
     list_select_related = ("campus", "track", "host")
     ordering = ("-starts_at", "-pk")
@@ -79,7 +88,7 @@ class SlotAdmin(VerbsMixin, StaffAdmin):
         ),
         Verb(
             "cancel",
-            label=_("Call off"),
+            label=pgettext_lazy("moment", "Call off"),
             icon="event_busy",
             danger=True,
             explain=_("Everybody who booked is told at once and may choose another moment."),
@@ -107,6 +116,10 @@ class SlotAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("When"), ordering="starts_at")
     def when(self, slot: Slot) -> str:
         return moment_in_words(slot.starts_at)
+
+    @admin.display(description=_("Track"), ordering="track")
+    def shown_track(self, slot: Slot) -> str:
+        return slot.track.name if slot.track else str(_("Every track"))
 
     @admin.display(description=_("Places taken"), ordering="taken")
     def places(self, slot: Slot) -> str:
@@ -164,7 +177,7 @@ class SlotAdmin(VerbsMixin, StaffAdmin):
             (_("When"), period_in_words(obj)),
             (_("Where"), place_of(obj)),
             (_("Video link"), obj.video_link),
-            (_("Track"), obj.track.name if obj.track else _("Every track")),
+            (_("Track"), self.shown_track(obj)),
             (_("Language"), obj.get_language_display()),
             (_("Places taken"), f"{obj.taken} / {obj.capacity}"),
             (_("Colleague"), str(obj.host) if obj.host else ""),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.core.moves import Moves
 
@@ -51,7 +52,7 @@ class DocumentKind(models.TextChoices):
 
 class DocumentState(models.TextChoices):
     MISSING = "missing", _("Missing")
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("document", "Received")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Not usable")
     WAIVED = "waived", _("Not needed")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.core.moves import Moves
 
@@ -80,7 +81,7 @@ JUDGED_PROGRESS_STATES = (ProgressState.PASSED, ProgressState.FAILED)
 
 
 class SlotState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("moment", "Open")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,20 @@ from becode.core.cells import inert
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_ROWS = 200_000
 LEAST_HEADINGS = 3
+# What a damaged or strange workbook makes its reader raise: zip, XML, and what stands in them.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,  # XML that is none
+    LookupError,
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,  # locked, or packed in a way that nobody uses
+)
 _TOTALS = {"totaal", "total", "totaux", "totalen", "totals", "somme", "som"}
 
 
@@ -104,7 +119,7 @@ def _workbook(path: Path) -> list[tuple[str, list[RawRow]]]:
                 raw.append((number, [_cell_text(cell.value) for cell in row]))
             sheets.append((sheet.title, raw))
         workbook.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableFile(_("This is not a spreadsheet that can be read.")) from error
     return sheets
 

@@ -115,7 +115,10 @@ def plan_again(*, activity: OutreachActivity, actor: Actor, at: datetime) -> Non
 def keep_sheet(
     *, activity: OutreachActivity, photo: UploadedFile, actor: Actor, at: datetime
 ) -> None:
-    """Attach the photo of the sheet, in the place of an earlier one. Raises ValidationError."""
+    """Attach the photo of the sheet, in the place of an earlier one, which is deleted after commit.
+
+    Raises ValidationError.
+    """
     row = OutreachActivity.objects.select_for_update().select_related(None).get(pk=activity.pk)
     old = row.sheet
     try:
@@ -124,9 +127,9 @@ def keep_sheet(
         raise ValidationError({"photo": str(error.sentence)}) from error
     row.save(update_fields=["sheet"])
     activity.sheet = row.sheet
-    if old is not None:
-        store.delete(old)
     record("activity.sheet_kept", subject=activity, actor=actor, at=at)
+    if old is not None:
+        transaction.on_commit(lambda: store.delete(old))
 
 
 @transaction.atomic

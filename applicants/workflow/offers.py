@@ -166,6 +166,7 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
     Their other lists and offers end. When it was the last seat, the other open offers of the
     cohort are taken back kindly. Raises NoSeat, OfferOver or IllegalMove.
     """
+    _check_not_over(offer, at=at)
     person = lock_person(offer.person_id)
     cohort = seats.lock_cohort(offer.cohort_id)
     offer = lock_offer(offer.pk)
@@ -199,6 +200,16 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
     if cohort.seats_free <= 0:
         keep_within(cohort, at=at)
     return enrolment
+
+
+def _check_not_over(offer: SeatOffer, *, at: datetime) -> None:
+    """Refuse without a lock what can never be accepted again: late clicks of a full cohort.
+
+    An offer that ended stays ended, so this reads as true whatever happens meanwhile.
+    """
+    now = SeatOffer.objects.select_related("cohort").get(pk=offer.pk)
+    if now.state not in (OfferState.OPEN, OfferState.ACCEPTED):
+        _check_answer(now, now.cohort, at=at)
 
 
 def _check_answer(offer: SeatOffer, cohort: Cohort, *, at: datetime) -> None:

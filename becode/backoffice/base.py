@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.options import Options
@@ -91,6 +93,23 @@ class StaffAdmin(PlainWords, RolePermissions, ModelAdmin):
             return response
         page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(page, args=[obj.pk]))
+
+    def can_be_key(self, text: str) -> bool:
+        """Whether a record of this list could have this key; the rest would break the query."""
+        try:
+            self.opts.pk.to_python(text)
+        except ValidationError:
+            return False
+        return True
+
+    def response_action(
+        self, request: StaffRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        """An action of the list. Raises BadRequest (400) where a chosen key can be none."""
+        if not all(map(self.can_be_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        response: HttpResponse | None = super().response_action(request, queryset)
+        return response
 
     def get_actions(self, request: StaffRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

@@ -136,8 +136,10 @@ def _in_words(note: ContactNote) -> str:
 
 def title_of(note: ContactNote) -> str:
     """`Call: We spoke`."""
-    parts = (str(note.get_channel_display()), str(note.get_result_display()))
-    return ": ".join(part for part in parts if part)
+    channel, result = str(note.get_channel_display()), str(note.get_result_display())
+    if not (channel and result):
+        return channel or result
+    return gettext("%(channel)s: %(result)s") % {"channel": channel, "result": result}
 
 
 @person_section

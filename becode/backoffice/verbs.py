@@ -253,7 +253,7 @@ class VerbsMixin(Base):
         back = reverse(f"admin:{self._name('changelist')}")
         if request.method != "POST":
             return HttpResponseRedirect(back)
-        keys = [value for value in request.POST.getlist("chosen") if value.isdecimal()]
+        keys = [value for value in request.POST.getlist("chosen") if self.can_be_key(value)]
         chosen = self.get_queryset(request).filter(pk__in=keys[: BULK_LIMIT + 1])
         form = self._form(verb, request, obj=None)
         if form is not None and not form.is_valid():

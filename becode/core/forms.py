@@ -33,6 +33,7 @@ NATIONAL_NUMBER = _(
     "This looks like a national register number. We may not keep it: please take it out."
 )
 MAXIMUM_AGE = 110
+FARTHEST_YEARS = 20
 POSTCODE_FIRST, POSTCODE_LAST = 1000, 9992
 
 
@@ -41,6 +42,15 @@ def refuse_national_number(value: str | Sequence[str]) -> None:
     texts = [value] if isinstance(value, str) else value
     if any(holds_national_number(text) for text in texts):
         raise ValidationError(NATIONAL_NUMBER, code="national_number")
+
+
+def refuse_far_day(value: date) -> None:
+    """For days and moments that colleagues plan: catches a slip of the pen in the year.
+
+    Raises ValidationError; the year 1 would break every page that shows it in local time.
+    """
+    if abs(value.year - clock.today().year) > FARTHEST_YEARS:
+        raise ValidationError(_("Look at the year: this day is too far away."), code="far")
 
 
 class PlainTextField(forms.CharField):

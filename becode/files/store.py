@@ -7,6 +7,7 @@ them; a random key outside the web root; out as an attachment that no browser ru
 
 import hashlib
 import io
+import struct
 import unicodedata
 import zipfile
 from datetime import datetime
@@ -16,7 +17,7 @@ from typing import Final
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -90,9 +91,13 @@ def read(file: StoredFile) -> bytes:
 
 def serve(file: StoredFile) -> FileResponse:
     """A file as an attachment that a browser saves and never runs. The caller has asked whether
-    this visitor may have it."""
+    this visitor may have it. Raises Http404 where the bytes are gone."""
+    try:
+        content = read(file)
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        io.BytesIO(read(file)),  # small, and no file stays open where the answer is not read
+        io.BytesIO(content),  # small, and no file stays open where the answer is not read
         as_attachment=True,
         filename=file.name,
         content_type=file.content_type,
@@ -142,8 +147,8 @@ def _is_workbook(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             whole = sum(entry.file_size for entry in archive.infolist())
             return "xl/workbook.xml" in archive.namelist() and whole < 40 * LARGEST
-    except zipfile.BadZipFile:
-        return False
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False  # broken, or packed in a way that nobody uses
 
 
 def _drawn_anew(content: bytes) -> tuple[bytes, str]:
@@ -152,7 +157,7 @@ def _drawn_anew(content: bytes) -> tuple[bytes, str]:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Unusable(NOT_A_DOCUMENT)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _upright(picture).convert("RGB")
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             out = io.BytesIO()
             upright.save(out, "JPEG", quality=85)
@@ -161,3 +166,11 @@ def _drawn_anew(content: bytes) -> tuple[bytes, str]:
     except Image.DecompressionBombError as error:
         raise Unusable(NOT_A_DOCUMENT) from error
     return out.getvalue(), JPEG
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as its camera noted; as it lies where those notes make no sense."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (TypeError, LookupError, ArithmeticError, struct.error):
+        return picture

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applicants.enums import ActivityState, ApplicationState
 from applicants.models import Application, OutreachActivity, Referral, ReferralPartner, Touch
@@ -27,7 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "reached": _("Reached"),
     "applied": _("Candidates"),
     "enrolled": _("Took a seat"),
-    "graduated": _("Finished"),
+    "graduated": pgettext_lazy("people", "Finished"),
     "working": _("At work"),
 }
 DEFINITIONS: dict[str, str | Promise] = {

@@ -88,7 +88,8 @@ def _row(line: Line, model: str) -> Row:
 def _euro(amount: Decimal | None) -> str:
     if amount is None:
         return ""
-    return f"€ {number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)}"
+    words = number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
+    return f"€\N{NO-BREAK SPACE}{words}"
 
 
 def _as_csv(found: outreach.Results, attribution: Attribution) -> HttpResponse:

@@ -185,3 +185,15 @@ def test_today_shows_what_waits(amina, carla, bram, person_in, booked, at):
         ("Steps to judge", 1),
         ("Steps that are late", 1),
     ]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_moment_in_an_impossible_year_is_asked_again(signed_in, amina, today, brussels, day):
+    client = signed_in(amina)
+    facts = {"on": day, "begins": "09:00", "ends": "10:00", "capacity": 4}
+    changed = client.post(f"{LIST}{today.pk}/do/change/", facts)
+    assert list(changed.context["form"].errors) == ["on"]
+    more = {"kind": "info_session", "campus": brussels.pk, "language": "nl"}
+    added = client.post(f"{LIST}add/", facts | more)
+    assert list(added.context["form"].errors) == ["on"]
+    assert Slot.objects.count() == 1

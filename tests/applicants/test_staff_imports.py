@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from applicants.models import Application, ImportRun, ImportSource
 from applicants.workflow import importing
@@ -170,3 +171,32 @@ def test_sheets_of_colleagues_at_other_campuses_are_not_seen(officer, signed_in,
     own = send(bound, ODD).url
     assert officer.get(own).status_code == 200
     assert list(bound.get(LIST).context["runs"]) == [ImportRun.objects.get(pk=own.split("/")[3])]
+
+
+def packed_anew(content, **changed):
+    """A workbook with some of its parts changed, by the last word of their names."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(out, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, changed.get(Path(name).stem, lambda same: same)(part))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"workbook": lambda part: part[:-9]},
+        {"sheet1": lambda part: part.replace(b"<row", b"<row <", 1)},
+        {"workbook": lambda part: part.replace(b"<workbookView ", b'<workbookView odd="1" ', 1)},
+    ],
+)
+def test_a_damaged_workbook_is_said_plainly(officer, places, change):
+    whole = BytesIO()
+    workbook = Workbook()
+    workbook.active.append(["Voornaam", "Naam", "E-mail"])
+    workbook.save(whole)
+    answer = send(officer, packed_anew(whole.getvalue(), **change), name="sheet.xlsx")
+    page = officer.get(answer.url)
+    assert "not a spreadsheet that can be read" in page.context["obstacle"]
+    assert officer.post(answer.url, {"import": "1"}).status_code == 200

@@ -26,6 +26,25 @@ def add_partner(page) -> None:
     press(page, "invite", contact="1", language="en")
 
 
+def look_at_the_pages_of_outreach(page) -> None:
+    """Those that no journey works with, also as wide as a phone."""
+    page.goto("/staff/applicants/outreachactivity/add/")
+    page.locator("[name=title]").fill("Open day")
+    page.locator("[name=starts_at_0]").fill("2026-11-20")
+    page.locator("[name=starts_at_1]").fill("10:00")
+    choose(page, "campus", "Brussel")
+    follow(page, page.locator("button[name=_save], input[name=_save]").first)
+    check_page(page)
+    sheet = page.locator('a[href$="/sheet/"]').first.get_attribute("href")
+    wide = page.viewport_size
+    for address in (sheet, "/staff/outreach/results/", "/staff/imports/"):
+        page.goto(address)
+        check_page(page)
+        page.set_viewport_size(PHONE)
+        check_page(page)
+        page.set_viewport_size(wide)
+
+
 def refer(page) -> None:
     check_page(page)
     page.goto("/en/referrals/new/")
@@ -48,6 +67,7 @@ def test_referral_by_a_social_worker_with_confirmation(school, visitor):
     ada = visitor()
     sign_in(ada, school, ADA)
     add_partner(ada)
+    look_at_the_pages_of_outreach(ada)
 
     invitation = school.mailbox.wait_for(ELS, "Refer people to")
     els = visitor(viewport=PHONE, javascript=False)

@@ -118,7 +118,11 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         except Http404:
             within = self.get_queryset(request)
-            kept = within.filter(absorbed=int(object_id)).first() if object_id.isdecimal() else None
+            kept = (
+                within.filter(absorbed=int(object_id)).first()
+                if self.can_be_key(object_id)
+                else None
+            )
             if kept is None:
                 raise
             return HttpResponseRedirect(self.url_of(kept))

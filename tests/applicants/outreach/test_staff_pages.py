@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from applicants.models import OutreachActivity, OutreachContact, ReferralPartner
 from applicants.poster import CannotPrint, poster_of
+from becode.files import store
 from becode.messages.models import Message
 from tests import factories
 from tests import factories_outreach as outreach
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_AN_ACTIVITY = 8
 
 
 @pytest.fixture
@@ -165,6 +167,76 @@ def test_pasted_lines_without_consent_come_back(staff, activity):
         "Only people who agreed may stand here."
     ]
     assert OutreachContact.objects.count() == 0
+
+
+def test_a_sheet_with_a_total_beyond_all_numbers_is_an_empty_one(staff, activity):
+    typed = {"total": "9" * 5000} | row(0, "Amina Diallo", "0470 12 34 56")
+    assert staff.post(sheet_of(activity), typed).status_code == 200
+    assert OutreachContact.objects.count() == 0
+
+
+def test_a_new_photo_takes_the_place_of_the_old_one_after_commit(
+    staff, activity, django_capture_on_commit_callbacks
+):
+    photo = do("outreachactivity", activity, "photo")
+    staff.post(photo, {"photo": SimpleUploadedFile("one.pdf", b"%PDF-1.7 one")})
+    activity.refresh_from_db()
+    old = activity.sheet
+    with django_capture_on_commit_callbacks() as after:
+        staff.post(photo, {"photo": SimpleUploadedFile("two.pdf", b"%PDF-1.7 two")})
+    assert store.read(old) == b"%PDF-1.7 one"  # where the transaction fails, it is still needed
+    for step in after:
+        step()
+    with pytest.raises(FileNotFoundError):
+        store.read(old)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_activity_in_an_impossible_year_is_asked_again(staff, brussels, day):
+    facts = {"kind": "workshop", "title": "Library day", "campus": brussels.pk, "cost": "0"}
+    facts |= {"starts_at_0": day, "starts_at_1": "10:00"}
+    page = staff.post(reverse("admin:applicants_outreachactivity_add"), facts)
+    assert list(page.context["adminform"].form.errors) == ["starts_at"]
+    assert OutreachActivity.objects.count() == 0
+
+
+def test_a_partner_of_the_whole_school_stays_one(staff):
+    partner = outreach.ReferralPartnerFactory(campus=None)
+    page = reverse("admin:applicants_referralpartner_edit", args=[partner.pk])
+    facts = {"kind": "welfare", "name": "CPAS", "is_active": "on", "code": partner.code}
+    assert staff.post(page, facts).status_code == 302
+    partner.refresh_from_db()
+    assert (partner.name, partner.campus) == ("CPAS", None)
+
+
+def test_the_host_of_another_campus_stays_the_host(staff, brussels, ghent):
+    host = outreach.ReferralPartnerFactory(campus=ghent)
+    other = outreach.ReferralPartnerFactory(campus=ghent)
+    activity = outreach.OutreachActivityFactory(campus=brussels, partner=host)
+    page = reverse("admin:applicants_outreachactivity_edit", args=[activity.pk])
+    form = staff.get(page).context["adminform"].form
+    facts = {"kind": "workshop", "title": "New", "campus": brussels.pk, "cost": "0"}
+    facts |= {"starts_at_0": "2026-11-20", "starts_at_1": "10:00", "code": activity.code}
+    assert list(form.fields["partner"].queryset) == [host]
+    assert staff.post(page, facts | {"partner": other.pk}).status_code == 200
+    assert staff.post(page, facts | {"partner": host.pk}).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.title, activity.partner) == ("New", host)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_queries_of_an_activity_do_not_grow_with_its_contacts(
+    staff, web, brussels, activity, number, django_assert_num_queries
+):
+    for _contact in range(number):
+        application = factories.ApplicationFactory(track=web, campus=brussels)
+        outreach.OutreachContactFactory(
+            activity=activity, campus=brussels, person=application.person
+        )
+    page = reverse("admin:applicants_outreachactivity_change", args=[activity.pk])
+    staff.get(page)
+    with django_assert_num_queries(QUERIES_OF_AN_ACTIVITY):
+        assert staff.get(page).content.count(b"/staff/people/person/") >= number
 
 
 def test_the_poster_prints_what_was_typed(staff, brussels):

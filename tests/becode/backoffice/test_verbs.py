@@ -149,6 +149,17 @@ def test_bulk_by_get_goes_back_to_the_list(at, signed_in, amina):
     assert Message.objects.count() == 1
 
 
+@pytest.mark.parametrize("key", ["9" * 5000, "\x00", "abc", "²"])
+def test_a_key_that_no_record_can_have_breaks_nothing(at, signed_in, amina, key):
+    client, row = signed_in(amina), message()
+    chosen = {"chosen": [key, row.pk]}
+    url = reverse("admin:messaging_message_bulk", args=["again"])
+    assert client.post(url, chosen).status_code == 302
+    assert Message.objects.count() == 2
+    action = {"action": "verb_again", "_selected_action": [key, row.pk]}
+    assert client.post(reverse("admin:messaging_message_changelist"), action).status_code == 400
+
+
 def test_bulk_is_refused_to_who_may_do_none(at, signed_in, dries):
     row = message()
     url = reverse("admin:messaging_message_bulk", args=["again"])

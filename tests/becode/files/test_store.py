@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from PIL import Image
 
 from becode.files import limits, store
@@ -152,3 +153,30 @@ def test_bytes_without_a_row_are_swept_after_a_day(at):
     assert default_storage.exists(file.key) is True
     forget_orphans(at=now + timedelta(hours=25))
     assert default_storage.exists(file.key) is False
+
+
+def test_a_workbook_packed_in_a_way_of_its_own_is_refused(at):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    content = bytearray(out.getvalue())
+    content[content.index(b"PK\x01\x02") + 6] = 148  # "needs version 14.8 of zip to unpack"
+    allowed = store.SPREADSHEETS
+    assert refused("list.xlsx", bytes(content), at, allowed=allowed) == store.NOT_A_SHEET
+
+
+def test_a_photo_whose_notes_make_no_sense_is_kept_as_it_lies(at):
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Phone"
+    content = bytearray(picture(exif=exif))
+    maker = content.index(b"\x01\x0f\x00\x02")  # the maker's name, here said to be a number
+    content[maker : maker + 4] = b"\x01\x01\x00\x02"
+    file = kept("me.jpg", bytes(content), at)
+    assert Image.open(io.BytesIO(store.read(file))).size == (40, 30)
+
+
+def test_a_file_whose_bytes_are_gone_is_not_found(at):
+    file = kept("cv.pdf", PDF, at)
+    default_storage.delete(file.key)
+    with pytest.raises(Http404):
+        store.serve(file)
