@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from applicants.enums import MoreTime
 from applicants.models import Application, HelpRequest, SeatOffer
 from becode.accounts.models import User
 from becode.core.clock import BRUSSELS, local_day
@@ -117,13 +118,12 @@ def _call(calls: dict[int, Call], person: Person) -> Call:
 
 def _add_offers(calls: dict[int, Call], user: User, at: datetime) -> None:
     """Offers that end soon, and those whose person wants more time: one reason an offer."""
-    live = SeatOffer.objects.visible_to(user).live(at).for_lists().order_by("expires_at", "pk")
-    asking = list(live.asking_for_time(at)[:MOST])
-    ending = [offer for offer in live.ending_by(at + SOON)[:MOST] if offer not in asking]
-    for offer in asking:
-        words = gettext("The offer for %(cohort)s: more time?") % {"cohort": offer.cohort.code}
-        _add_offer(calls, offer, CallReason.MORE_TIME, words)
-    for offer in ending:
+    offers = SeatOffer.objects.visible_to(user).to_call(at, by=at + SOON).for_lists()
+    for offer in offers.order_by("expires_at", "pk")[:MOST]:
+        if offer.more_time == MoreTime.ASKED:
+            words = gettext("The offer for %(cohort)s: more time?") % {"cohort": offer.cohort.code}
+            _add_offer(calls, offer, CallReason.MORE_TIME, words)
+            continue
         words = gettext("The offer for %(cohort)s ends at %(time)s.") % {
             "cohort": offer.cohort.code,
             "time": f"{offer.expires_at.astimezone(BRUSSELS):%H:%M}",

@@ -38,6 +38,11 @@ class SeatOfferQuerySet(models.QuerySet):
         """Live offers whose person wants more time, and nobody decided yet."""
         return self.live(at).filter(more_time=MoreTime.ASKED)
 
+    def to_call(self, at: datetime, *, by: datetime) -> Self:
+        """Live offers that end by this moment, or whose person wants more time."""
+        ending = models.Q(expires_at__lte=by)
+        return self.live(at).filter(ending | models.Q(more_time=MoreTime.ASKED))
+
     def said_no(self) -> Self:
         """Offers that were declined or not answered, of people who still wait on the list."""
         return self.filter(

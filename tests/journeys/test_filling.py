@@ -18,6 +18,7 @@ from becode.core.actors import SYSTEM
 from becode.people.workflow import create_person
 from becode.campuses.models import Campus
 from cohorts import workflow
+from cohorts.calendar import is_training_day
 from cohorts.models import Track
 track, campus = Track.objects.order_by("pk").first(), Campus.objects.order_by("-pk").first()
 at = clock.now()
@@ -28,8 +29,9 @@ for number, name in enumerate(("Abebe", "Bahar", "Chidi", "Dunya", "Emre")):
         campuses=[campus])
     deciding.admit(application=application, wait=True, actor=SYSTEM,
         at=at + timedelta(seconds=number))
+days = [clock.today() + timedelta(days=60 + more) for more in range(9)]
 cohort = workflow.plan_cohort(track=track, campus=campus, code="FILL-1", seats=3,
-    start_on=clock.today() + timedelta(days=60), actor=SYSTEM, at=at)
+    start_on=next(day for day in days if is_training_day(day)), actor=SYSTEM, at=at)
 print(cohort.pk)
 """
 
