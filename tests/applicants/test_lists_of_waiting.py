@@ -77,6 +77,12 @@ def test_one_line_a_list_with_its_figures(amina, waiting, cohort, at):
     assert line.rule_words == "priority › day of eligibility › number of the application"
 
 
+def test_who_joined_a_minute_ago_counts_as_come_lately(amina, waiting, at):
+    waiting(joined_at=at - timedelta(minutes=1))
+    (line,) = list_lines(amina, at=at)
+    assert (line.came_lately, line.came) == (1, 1)
+
+
 def test_lists_of_other_campuses_are_not_there(staff, web, ghent):
     WaitlistEntryFactory(application__track=web, application__campus=ghent)
     CohortFactory(track=web, campus=ghent)
