@@ -126,9 +126,7 @@ def _range(soonest: float, latest: float) -> str:
     high = ceil(latest / STRETCH_DAYS)
     if soonest < IN_WEEKS / 2:
         low = max(floor(soonest / 7), 1)
-        words = ngettext(
-            "%(low)d week to %(high)d months", "%(low)d weeks to %(high)d months", low
-        )
+        words = ngettext("%(low)d week to %(high)d months", "%(low)d weeks to %(high)d months", low)
         return words % {"low": low, "high": high}
     low = max(floor(soonest / STRETCH_DAYS), 1)
     if low == high:

@@ -23,6 +23,7 @@ from applicants.admin.forms import (
 from applicants.admin.listing import ApplicationListMixin
 from applicants.admin.owning import OWNER_VERBS
 from applicants.admin.selection import STEP_VERBS, step_sections
+from applicants.admin.still_waiting import STILL_WAITING_VERBS
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer
 from applicants.notifications.words import moment_in_words
@@ -118,6 +119,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
     verbs: ClassVar[list[Verb]] = [
         *STEP_VERBS,
+        *STILL_WAITING_VERBS,
         Verb(
             "offer",
             label=_("Offer a seat"),

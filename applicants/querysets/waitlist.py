@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce, Extract, Floor
 
-from applicants.enums import EntryState, OfferState, PassReason, PolicyState
+from applicants.enums import (
+    REOPENED_REASONS,
+    ApplicationState,
+    EntryState,
+    OfferState,
+    PassReason,
+    PolicyState,
+)
 
 if TYPE_CHECKING:
     from applicants.models import WaitlistEntry
@@ -111,6 +118,26 @@ class WaitlistEntryQuerySet(models.QuerySet):
             .values("people")
         )
         return self.annotate(position=Coalesce(models.Subquery(before), 0) + 1)
+
+    def given_up(self) -> Self:
+        """Places of admitted applications that ended by the person's own doing or silence.
+
+        The latest first; none on a list on which the application waits again. Whether the time
+        to come back is over says `WaitlistEntry.can_reopen`.
+        """
+        model: Any = self.model
+        again = model.objects.waiting().filter(
+            application=OuterRef("application"), campus=OuterRef("campus")
+        )
+        return (
+            self.filter(
+                application__state=ApplicationState.ADMITTED, end_reason__in=REOPENED_REASONS
+            )
+            .exclude(state=EntryState.WAITING)
+            .exclude(Exists(again.order_by()))
+            .select_related("campus", "track")
+            .order_by("-closed_at", "-pk")
+        )
 
     def with_people(self) -> Self:
         """With what a line of a list shows."""

@@ -1,5 +1,5 @@
 """What waits for colleagues of intake; each module registers its own as it is read."""
 
-from applicants.today import applications, deciding, form, steps
+from applicants.today import applications, deciding, form, interest, steps
 
-__all__ = ["applications", "deciding", "form", "steps"]
+__all__ = ["applications", "deciding", "form", "interest", "steps"]
