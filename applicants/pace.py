@@ -4,7 +4,7 @@ docs/domain.md, "Waitlists". Never a date, and no number where the past says too
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil, floor
 
@@ -51,6 +51,10 @@ class Estimate:
     @property
     def reason_in_words(self) -> str:
         """How it was computed, in numbers anybody can check."""
+        if not self.gone:
+            return _("In the last %(months)d months nobody left this list.") % {
+                "months": self.months
+            }
         numbers = {"gone": self.gone, "seats": self.seats, "months": self.months}
         moved = ngettext(
             "In the last %(months)d months, %(gone)d person left this list, %(seats)d for a seat.",
@@ -70,13 +74,12 @@ def estimate(flow: Flow, position: int) -> Estimate:
     """
     first = _first_move(flow)
     gone, seats = flow.gone[first:], flow.seats[first:]
-    known = Estimate(gone=sum(gone), seats=sum(seats), months=max(len(gone), 1))
+    known = Estimate(gone=sum(gone), seats=sum(seats), months=len(flow.gone))
     if len(gone) < WINDOW or known.gone < FEWEST or not known.seats:
         return known
-    return Estimate(
-        gone=known.gone,
-        seats=known.seats,
-        months=known.months,
+    return replace(
+        known,
+        months=len(gone),
         soonest=_days(position, max(_windows(gone)), known.gone / len(gone)),
         latest=_days(position, min(_windows(seats)), known.seats / len(seats)),
     )
@@ -124,7 +127,7 @@ def _range(soonest: float, latest: float) -> str:
             return ngettext("about %(high)d week", "about %(high)d weeks", high) % {"high": high}
         return _("%(low)d to %(high)d weeks") % {"low": low, "high": high}
     high = ceil(latest / STRETCH_DAYS)
-    if soonest < IN_WEEKS / 2:
+    if soonest < IN_WEEKS:
         low = max(floor(soonest / 7), 1)
         words = ngettext("%(low)d week to %(high)d months", "%(low)d weeks to %(high)d months", low)
         return words % {"low": low, "high": high}

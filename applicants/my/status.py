@@ -72,9 +72,9 @@ def status_of(
     accepted = next((offer for offer in offers if offer.state == OfferState.ACCEPTED), None)
     return Status(
         application=application,
-        next_step=_next_step(application, places, live, accepted, at=at, has_step=has_step)
-        if not (has_left and application.state == ApplicationState.ADMITTED and not places)
-        else _("You are on no list now. You can come back, or stop your application."),
+        next_step=_next_step(
+            application, places, live, accepted, at=at, has_step=has_step, has_left=has_left
+        ),
         marks=_marks(application, places, live, accepted),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
@@ -94,6 +94,7 @@ def _next_step(
     *,
     at: datetime,
     has_step: bool,
+    has_left: bool,
 ) -> str:
     """What happens next, and by when."""
     state = application.state
@@ -108,6 +109,8 @@ def _next_step(
         return _("There is a seat for you. Please answer before %(until)s.") % {"until": until}
     if state == ApplicationState.ADMITTED and places:
         return _("You wait for a seat. When there is one, we write to you at once.")
+    if state == ApplicationState.ADMITTED and has_left:
+        return _("You are on no list now. You can come back, or stop your application.")
     if state == ApplicationState.ADMITTED:
         return _("We say yes to your application. We now put you on the list.")
     if state == ApplicationState.ENROLLED and accepted:

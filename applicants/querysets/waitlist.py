@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -53,9 +53,9 @@ class WaitlistEntryQuerySet(models.QuerySet):
 
         `moment` is the column that counts; `also` are columns to tell apart.
         """
-        seconds = Extract(moment, "epoch", output_field=models.FloatField()) - models.Value(
-            since.timestamp()
-        )
+        # In UTC: Django would else take the wall clock of Brussels for the seconds.
+        epoch = Extract(moment, "epoch", tzinfo=UTC, output_field=models.FloatField())
+        seconds = epoch - models.Value(since.timestamp())
         stretch = Cast(Floor(seconds / models.Value(length.total_seconds())), models.IntegerField())
         lines = self.order_by().values("campus_id", "track_id", *also).annotate(stretch=stretch)
         counted = lines.annotate(people=models.Count("pk"))

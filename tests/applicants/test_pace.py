@@ -46,7 +46,7 @@ def test_the_spread_is_that_of_the_windows_of_three_months():
     # Best window 12 (three good months), worst 0; the average is 1 a month.
     found = estimate(flow([0, 0, 0, 0, 4, 4, 4, 0, 0, 0, 0, 0]), 6)
     assert (found.soonest, found.latest) == (45, 90 + 6 * 30)
-    assert found.range_in_words == "1 to 9 months"
+    assert found.range_in_words == "6 weeks to 9 months"
 
 
 def test_seats_that_come_all_at_once_give_no_endless_wait():
