@@ -5,9 +5,8 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from applicants.enums import DeclineReason, WithdrawalReason
 from applicants.workflow.more_time import LONGEST_WORDS
@@ -84,12 +83,12 @@ class PauseForm(forms.Form):
         self.days = {str(months): today + relativedelta(months=months) for months in PRESETS}
         if len(lists) > 1:
             cities = [(str(key), city) for key, city in lists]
-            self._choices("which", [(ALL_LISTS, _now("On all my lists")), *cities])
+            self._choices("which", [(ALL_LISTS, gettext("On all my lists")), *cities])
             self.fields["which"].initial = ALL_LISTS
         else:
             del self.fields["which"]
         choices = [(key, _preset(int(key), day)) for key, day in self.days.items()]
-        self._choices("until", [*choices, (OWN_DAY, _now("Until another day"))])
+        self._choices("until", [*choices, (OWN_DAY, gettext("Until another day"))])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

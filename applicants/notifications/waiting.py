@@ -153,7 +153,7 @@ class PlaceClosed(AboutApplication):
             preview=_("You still want a seat? You can have your place back."),
             paragraphs=[
                 _("We asked three times whether you still wait. We heard nothing."),
-                _("So we took you off the list. Nobody is angry with you."),
+                _("So we took you off the list. That is all right."),
                 _("You still want a seat? Before %(day)s you can have your old place back.")
                 % {"day": until},
                 _("After that you may always apply again."),
