@@ -75,7 +75,7 @@ def order(request: PersonRequest, pk: int) -> HttpResponse:
 @person_required
 @require_http_methods(ASKS_OR_ACTS)
 def leave(request: PersonRequest, pk: int) -> HttpResponse:
-    """Off one list; its page says what that means."""
+    """Off one list; its page says what that means. The last list is left as all of them are."""
     entry = _own_entry(request, pk)
     if request.method == "POST":
         return _act(
@@ -84,6 +84,8 @@ def leave(request: PersonRequest, pk: int) -> HttpResponse:
             lambda: waitlist.leave_list(entry=entry, actor=_actor(request), at=clock.now()),
             _("You left this list. You can take your place back for 60 days."),
         )
+    if len(_lists(request, entry.application).places) == 1:
+        return redirect("applicants:my:leave_all", pk=entry.application_id)
     context = {
         "city": _city(entry),
         "application_key": entry.application_id,

@@ -194,6 +194,15 @@ class TestLeaving:
         assert entry_of(application, brussels).state == "left"
         assert entry_of(application, ghent).state == "waiting"
 
+    def test_the_last_list_is_left_as_all_of_them(
+        self, amira, application, address, brussels, ghent, at
+    ):
+        waitlist.leave_list(entry=entry_of(application, ghent), actor=SYSTEM, at=at)
+        key = entry_of(application, brussels).pk
+        assert "Leave this list" not in text_of(amira.get(address))
+        answer = amira.get(f"/en/my/waiting/place/{key}/leave/")
+        assert answer["Location"] == address + "leave/"
+
     def test_all_lists_and_the_application_stays(self, amira, application, address):
         assert "Stop my application" in text_of(amira.get(address + "leave/"))
         amira.post(address + "leave/")

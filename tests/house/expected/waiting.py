@@ -11,7 +11,8 @@ PAGES: dict[str, Page] = {
     "applicants:my:pause": Page(PERSON, post=200, record="application"),
     "applicants:my:resume": Page(PERSON, get=405, post=302, record="application"),
     "applicants:my:leave_all": Page(PERSON, post=302, record="application"),
-    "applicants:my:leave_list": Page(PERSON, post=302, record="entry"),
+    # Their only list: left as all lists are.
+    "applicants:my:leave_list": Page(PERSON, get=302, post=302, record="entry"),
     "applicants:my:take_back": Page(PERSON, get=405, post=302, record="entry"),
 }
 RECORDS: dict[str, Records] = {}
