@@ -69,21 +69,21 @@ def lines_for_all(
     `ends_on` is the last training day of the course in question, where one is known.
     """
     known = list(applications)
-    in_use = EligibilityRule.objects.filter(
-        track__in={application.track_id for application in known}, is_active=True
-    )
-    rules: dict[int, list[EligibilityRule]] = {}
-    for rule in in_use.order_by("track", "position", "pk"):
-        rules.setdefault(rule.track_id, []).append(rule)
+    rules: dict[int, dict[int, EligibilityRule]] = {}
+    checks: dict[tuple[int, int], EligibilityCheck] = {}
+    for rule in EligibilityRule.objects.in_use_with_checks(known):
+        rules.setdefault(rule.track_id, {}).setdefault(rule.pk, rule)
+        if rule.check_of is not None:
+            checks[rule.check_of.application_id, rule.pk] = rule.check_of
     lines: dict[int, list[RuleLine]] = {application.pk: [] for application in known}
     asked = [application for application in known if application.track_id in rules]
     if not asked:
         return lines
     prefetch_related_objects(asked, "person", "track")
-    facts = _Facts.about(asked, on=on, ends_on=ends_on)
+    facts = _Facts.about(asked, checks, on=on, ends_on=ends_on)
     for application in asked:
         lines[application.pk] = [
-            _line(application, rule, facts, on=on) for rule in rules[application.track_id]
+            _line(application, rule, facts, on=on) for rule in rules[application.track_id].values()
         ]
     return lines
 
@@ -99,11 +99,13 @@ class _Facts:
 
     @classmethod
     def about(
-        cls, applications: Sequence[Application], *, on: date, ends_on: date | None
+        cls,
+        applications: Sequence[Application],
+        checks: dict[tuple[int, int], EligibilityCheck],
+        *,
+        on: date,
+        ends_on: date | None,
     ) -> "_Facts":
-        found = EligibilityCheck.objects.filter(application__in=applications)
-        found = found.select_related("rule", "document", "checked_by").order_by("pk")
-        checks = {(check.application_id, check.rule_id): check for check in found}
         campuses: dict[int, list[Campus]] = {}
         chosen = CampusChoice.objects.select_related("campus").order_by("rank")
         # A page that shows these has read them already.
@@ -198,12 +200,15 @@ def _course_ends(
     """
     if not applications:
         return {}
-    tracks = {application.track_id for application in applications}
+    own: dict[int, date] = {}
+    seated = [one for one in applications if one.state == ApplicationState.ENROLLED]
+    if seated:
+        seats = Enrolment.objects.running().filter(offer__application__in=seated)
+        own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
+    tracks = {one.track_id for one in applications if one.pk not in own}
     coming: dict[tuple[int, int], Cohort] = {}
-    for cohort in Cohort.objects.upcoming(on).filter(track__in=tracks):
+    for cohort in Cohort.objects.upcoming(on).filter(track__in=tracks) if tracks else ():
         coming.setdefault((cohort.track_id, cohort.campus_id), cohort)
-    seats = Enrolment.objects.running().filter(offer__application__in=applications)
-    own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
     ends = {}
     for application in applications:
         lists = [(application.track_id, one.pk) for one in campuses.get(application.pk, [])]

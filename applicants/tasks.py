@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from celery import shared_task
 
 from applicants.public import drafts
@@ -5,6 +7,7 @@ from applicants.workflow import cascade, interest, no_shows
 from applicants.workflow.expiring import expire_offers
 from applicants.workflow.referring import lapse_unanswered
 from applicants.workflow.surplus import take_back_surplus
+from applicants.workflow.telling import tell_taken_back
 from becode.core import clock
 
 
@@ -14,13 +17,18 @@ def end_offers() -> None:
     at = clock.now()
     expire_offers(at=at)
     take_back_surplus(at=at)
-    cascade.offer_free_seats(at=at)
+    _follow_up(at=at)
 
 
 @shared_task(name="applicants.offer_free_seats")
 def offer_free_seats() -> None:
-    """Offer what became free; harmless when it runs twice, or twice at a time."""
-    cascade.offer_free_seats(at=clock.now())
+    """Offer what became free, tell whose offer went; harmless twice, or twice at a time."""
+    _follow_up(at=clock.now())
+
+
+def _follow_up(*, at: datetime) -> None:
+    cascade.offer_free_seats(at=at)
+    tell_taken_back(at=at)
 
 
 @shared_task(name="applicants.forget_drafts")

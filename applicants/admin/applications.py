@@ -43,6 +43,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from becode.people.visibility import mark_seen
 from cohorts.enums import EnrolmentState
 
 OFFER_TONES: dict[str, Tone] = {OfferState.OPEN: "warning", OfferState.ACCEPTED: "good"}
@@ -66,11 +67,11 @@ def _can_join(application: Application) -> bool:
     """Admitted, and a chosen campus is left on whose list it does not stand."""
     if application.state != ApplicationState.ADMITTED:
         return False
-    return application.choices.count() > application.entries.waiting().count()
+    return application.choices.count() > len(application.waits_on)
 
 
 def _is_waiting(application: Application) -> bool:
-    return application.state == ApplicationState.ADMITTED and application.entries.waiting().exists()
+    return bool(application.waits_on)
 
 
 def _gave_seat_back(application: Application) -> bool:
@@ -295,9 +296,10 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
         if application is not None:
             person = application.person
             person.all_keys = [person.pk, *application.absorbed_keys]
+            mark_seen(person, user=request.user)  # who sees an application sees its person
         return application
 
-    def facts(self, request: StaffRequest, obj: Application) -> list[tuple[Any, Any]]:
+    def facts(self, request: StaffRequest, obj: Any) -> list[tuple[Any, Any]]:
         person: Person = obj.person
         born = date_format(person.born_on, "j F Y") if person.born_on else person.birth_year
         skills = ", ".join(
@@ -305,7 +307,6 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             f"{skill.get_lesson_level_display().lower()}"
             for skill in person.language_skills.all()
         )
-        points = person.contact_points.order_by("-is_preferred", "kind", "pk")
         heard = " · ".join(
             text for text in (obj.get_heard_from_display(), obj.heard_from_detail) if text
         )
@@ -317,7 +318,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             ),
             (_("Called"), person.preferred_name),
             (_("Born"), born),
-            (_("Reach"), ", ".join(point.value for point in points)),
+            (_("Reach"), ", ".join(obj.reach)),
             (_("Language of our messages"), person.get_contact_language_display()),
             (_("Can follow a lesson"), skills),
             (_("Lives in"), f"{person.postcode} {person.municipality}".strip()),
@@ -332,12 +333,12 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
         ]
         return [(label, value) for label, value in facts if value]
 
-    def sections(self, request: StaffRequest, obj: Application) -> list[Section]:
+    def sections(self, request: StaffRequest, obj: Any) -> list[Section]:
         sections = [
             *form_sections(obj),
             text_section(_("Motivation"), obj.motivation, empty=_("Nothing was written.")),
             self._choices(obj),
-            *step_sections(obj),
+            *step_sections(obj, user=request.user),
         ]
         if obj.remarks:
             sections.append(text_section(_("Remarks of staff"), obj.remarks))
@@ -358,17 +359,16 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
             sections.append(table_section(_("Seat offers"), headers, rows))
         sections += contact_log(obj.person, request.user)
-        sections += deciding_parts.sections_for(obj)
+        today = clock.local_day(obj.read_at)
+        sections += deciding_parts.sections_for(obj, on=today, user=request.user)
         return sections
 
     @staticmethod
     def _choices(application: Application) -> Section:
-        entries = {
-            entry.campus_id: entry for entry in application.entries.waiting().with_position()
-        }
+        entries = {entry.campus_id: entry for entry in application.waits_on}
         rows = []
         for choice in application.choices.all():
-            entry: Any = entries.get(choice.campus_id)  # with its position
+            entry = entries.get(choice.campus_id)
             place: Any = _("Not on this list")
             if entry is not None:
                 address = reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])

@@ -91,6 +91,9 @@ class BoardFilters(forms.Form):
 @require_safe
 def board(request: StaffRequest) -> HttpResponse:
     """All open applications of the colleague's campuses, the oldest of each stage in view."""
+    default = saved_views.default_of(VIEWS, request)
+    if default:
+        return HttpResponseRedirect(default)
     at = clock.now()
     filters = BoardFilters(request.GET, user=request.user)
     wanted = filters.applied(Application.objects.visible_to(request.user), at=at)
@@ -107,6 +110,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "filters": dress(filters),
         "query": query.urlencode(),
         "list_url": reverse("admin:applicants_application_changelist"),
+        "everything": saved_views.EVERYTHING_QUERY,
         "may_move": decides(request.user),
     }
     return TemplateResponse(request, "applicants/staff/board.html", context)
@@ -160,4 +164,4 @@ def _application(request: StaffRequest, key: int) -> Any:
 def _back(request: StaffRequest) -> HttpResponse:
     """To the board with the filters it had."""
     query = QueryDict(request.POST.get("query", "")).urlencode()
-    return HttpResponseRedirect(f"{reverse('admin:board')}{'?' if query else ''}{query}")
+    return HttpResponseRedirect(f"{reverse('admin:board')}?{query or saved_views.EVERYTHING_QUERY}")

@@ -1,19 +1,23 @@
 """What the page of an application says and offers about scores, eligibility and the decision."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applicants.admin.deciding_forms import AssignForm, CheckForm
+from applicants.admin.selection import can_be_assigned
 from applicants.eligibility import RuleLine, lines_for
-from applicants.enums import OPEN_APPLICATION_STATES, REOPEN_MOVES, ApplicationState, CheckOutcome
+from applicants.enums import REOPEN_MOVES, ApplicationState, CheckOutcome
 from applicants.models import Application, Assessment
 from applicants.permissions import can_decide
 from applicants.scores import figures
 from applicants.workflow import checking, deciding, scoring
-from becode.backoffice.parts import Section, Tag, Tone, table_section
+from becode.accounts.models import User
+from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
 from becode.backoffice.verb import Verb
 from becode.core import clock
 from becode.core.actors import Actor
@@ -25,12 +29,6 @@ OUTCOME_TONES: dict[str, Tone] = {
     CheckOutcome.NOT_MET: "bad",
     CheckOutcome.UNKNOWN: "warning",
 }
-
-
-def _can_be_assigned(application: Application) -> bool:
-    if application.state not in OPEN_APPLICATION_STATES:
-        return False
-    return application.wants_assessors
 
 
 def _assign(application: Application, data: dict[str, Any], actor: Actor, at: datetime) -> None:
@@ -60,7 +58,7 @@ VERBS: tuple[Verb, ...] = (
         quiet=True,
         explain=_("Two assessors score each application, each without seeing the other's scores."),
         allowed=can_decide,
-        possible=_can_be_assigned,
+        possible=can_be_assigned,
         run=_assign,
     ),
     Verb(
@@ -90,9 +88,9 @@ VERBS: tuple[Verb, ...] = (
 )
 
 
-def sections_for(application: Application) -> list[Section]:
-    """Scores, eligibility and the words of the decision, those that there are."""
-    sections = [*_scores(application), *_eligibility(application)]
+def sections_for(application: Application, *, on: date, user: User) -> list[Section]:
+    """Scores, eligibility on a day and the words of the decision, those that there are."""
+    sections = [*_scores(application), *_eligibility(application, on=on, user=user)]
     if application.decision_text and application.state == ApplicationState.REJECTED:
         template = "backoffice/sections/text.html"
         context = {"text": application.decision_text, "empty": ""}
@@ -102,6 +100,8 @@ def sections_for(application: Application) -> list[Section]:
 
 def _scores(application: Application) -> list[Section]:
     """Who scores; the marks only once both are in, whoever looks."""
+    if not application.progress.all():
+        return []
     assessments = (
         Assessment.objects.filter(progress__application=application)
         .select_related("assessor", "progress__step")
@@ -124,12 +124,20 @@ def _scores(application: Application) -> list[Section]:
     ]
 
 
-def _eligibility(application: Application) -> list[Section]:
-    lines = lines_for(application, on=clock.today())
-    if not lines:
+def _eligibility(application: Application, *, on: date, user: User) -> list[Section]:
+    if not application.track_has_rules:
         return []
-    headers = [_("Rule"), _("Outcome"), _("Proof"), _("Checked by"), _("Valid until")]
-    return [table_section(_("Eligibility"), headers, [_row(line) for line in lines])]
+    lines = lines_for(application, on=on)
+    headers: list[Any] = [_("Rule"), _("Outcome"), _("Proof"), _("Checked by"), _("Valid until")]
+    rows = [_row(line) for line in lines]
+    if lines and can_decide(user, application) and _can_be_checked(application):
+        headers.append(pgettext_lazy("verb", "Check"))
+        page = reverse("admin:applicants_application_do", args=[application.pk, "check"])
+        rows = [
+            (*row, Link(pgettext_lazy("verb", "Check"), f"{page}?rule={line.rule.pk}"))
+            for row, line in zip(rows, lines, strict=True)
+        ]
+    return [table_section(_("Eligibility"), headers, rows)]
 
 
 def _row(line: RuleLine) -> tuple[Any, ...]:

@@ -131,6 +131,7 @@ class CheckForm(VerbForm):
         help_text=_("Needed where a rule asks for proof and there is no document."),
     )
 
+    from_address = ("rule",)
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,7 +49,7 @@ else:
 VIEWS = "applicants.application"
 saved_views.register(VIEWS, url_name="admin:applicants_application_changelist", roles=VIEWERS)
 # In the address, but no filter.
-_NO_FILTERS = (saved_views.COLUMNS,)
+_NO_FILTERS = (saved_views.COLUMNS, saved_views.EVERYTHING)
 
 
 class ApplicationList(ChangeList):
@@ -58,6 +58,11 @@ class ApplicationList(ChangeList):
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         found: dict[str, Any] = super().get_filters_params(params)
         return {name: value for name, value in found.items() if name not in _NO_FILTERS}
+
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """Without any filter left it says so, or one's default view would open again."""
+        query: str = super().get_query_string(new_params, remove)
+        return query if query != "?" else f"?{saved_views.EVERYTHING_QUERY}"
 
     def get_queryset(self, request: StaffRequest, exclude_parameters: Any = None) -> Any:
         found = super().get_queryset(request, exclude_parameters)
@@ -121,6 +126,9 @@ class ApplicationListMixin(Base):
             return _with_columns_in_one_word(request)
         if not self.has_view_permission(request):
             raise PermissionDenied
+        default = saved_views.default_of(VIEWS, request)
+        if default:
+            return HttpResponseRedirect(default)
         shown = {column.key for column in columns_of(request)}
         kept = request.GET.copy()
         kept.pop(saved_views.COLUMNS, None)
@@ -133,7 +141,7 @@ class ApplicationListMixin(Base):
             "export_url": _export_address(request),
             "may_export": _exports(request),
             "most_rows": MOST_ROWS,
-            "run_to_undo": undo.latest(VIEWS, user=request.user, at=clock.now()),
+            "run_to_undo": undo.latest(VIEWS, user=request.user),
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)

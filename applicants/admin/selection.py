@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import ApplicationState, BookingState, ProgressState
+from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState, BookingState, ProgressState
 from applicants.fitting import can_book, live_booking
 from applicants.models import Application, Booking, SelectionStep, Slot, StepProgress
 from applicants.notifications.words import moment_in_words
-from applicants.permissions import can_judge
+from applicants.permissions import can_decide, can_judge
 from applicants.workflow import booking as bookings
 from applicants.workflow import selecting
+from becode.accounts.models import User
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
 from becode.backoffice.verbs import Verb, VerbForm
 from becode.core import clock
@@ -134,8 +135,9 @@ def _can_go_to_step(application: Application) -> bool:
 
 
 def _last_judged(application: Application) -> StepProgress | None:
-    judged = application.progress.filter(state__in=JUDGED).with_step()
-    return judged.order_by("-judged_at", "-pk").first()
+    """The one to take back; read from the page's own steps where these are there."""
+    judged = [step for step in application.progress.all() if step.state in JUDGED]
+    return max(judged, key=lambda step: (step.judged_at or step.reached_at, step.pk), default=None)
 
 
 def _can_undo(application: Application) -> bool:
@@ -269,7 +271,7 @@ STEP_VERBS: list[Verb] = [
 ]
 
 
-def step_sections(application: Application) -> list[Section]:
+def step_sections(application: Application, *, user: User) -> list[Section]:
     """The steps an application went through and the moments it booked; one query for these."""
     steps = list(application.progress.all())
     if not steps:
@@ -278,7 +280,10 @@ def step_sections(application: Application) -> list[Section]:
     found = Booking.objects.filter(progress__in=steps).select_related("slot__campus")
     for booking in found.order_by("slot__starts_at", "pk"):
         booked.setdefault(booking.progress_id, []).append(booking)
-    headers = [_("Step"), _("State"), _("Since"), _("Moments"), _("Judged"), _("Remark")]
+    headers: list[Any] = [_("Step"), _("State"), _("Since"), _("Moments"), _("Judged"), _("Remark")]
+    may_assign = can_decide(user, application) and can_be_assigned(application)
+    if may_assign:
+        headers.append(_("Assessors"))
     rows = [
         (
             step.step.name,
@@ -287,10 +292,25 @@ def step_sections(application: Application) -> list[Section]:
             _moments(booked.get(step.pk, [])),
             _judged(step),
             " · ".join(text for text in (step.answer, step.remark) if text),
+            *([_assign(application, step)] if may_assign else []),
         )
         for step in steps
     ]
     return [table_section(_("Selection"), headers, rows)]
+
+
+def can_be_assigned(application: Application) -> bool:
+    if application.state not in OPEN_APPLICATION_STATES:
+        return False
+    return application.wants_assessors
+
+
+def _assign(application: Application, step: StepProgress) -> Any:
+    """In the line of a step that two colleagues score: where they are chosen."""
+    if not step.step.is_scored or step.state == ProgressState.SKIPPED:
+        return ""
+    page = reverse("admin:applicants_application_do", args=[application.pk, "assign"])
+    return Link(_("Assign assessors"), page)
 
 
 def _moments(found: list[Booking]) -> Any:

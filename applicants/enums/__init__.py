@@ -22,7 +22,15 @@ from applicants.enums.form import (
     QuestionStage,
     QuestionType,
 )
-from applicants.enums.offer import OFFER_MOVES, DeclineReason, MoreTime, OfferCause, OfferState
+from applicants.enums.offer import (
+    OFFER_MOVES,
+    TOLD_WHEN_TAKEN_BACK,
+    DeclineReason,
+    MoreTime,
+    OfferCause,
+    OfferState,
+    TakenBack,
+)
 from applicants.enums.outreach import (
     ACTIVITY_MOVES,
     REFERRAL_MOVES,
@@ -90,6 +98,7 @@ __all__ = [
     "REOPEN_MOVES",
     "SEATED_BOOKING_STATES",
     "SLOT_MOVES",
+    "TOLD_WHEN_TAKEN_BACK",
     "ActivityKind",
     "ActivityState",
     "AfterDecline",
@@ -125,5 +134,6 @@ __all__ = [
     "SharedStage",
     "SlotState",
     "StepKind",
+    "TakenBack",
     "WithdrawalReason",
 ]

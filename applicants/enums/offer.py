@@ -47,3 +47,24 @@ class MoreTime(models.TextChoices):
     ASKED = "asked", _("Asked for more time")
     GRANTED = "granted", _("More time given")
     REFUSED = "refused", _("No more time")
+
+
+class TakenBack(models.TextChoices):
+    """Why an open offer was taken back."""
+
+    COHORT_FULL = "cohort_full", _("All seats were taken")
+    FEWER_SEATS = "fewer_seats", _("There are fewer seats")
+    NOT_PLANNED = "not_planned", _("The cohort started or was called off")
+    OTHER_SEAT = "other_seat", _("Took a seat somewhere else")
+    LEFT_LIST = "left_list", _("The person left the list")
+    APPLICATION_CLOSED = "application_closed", _("The application was closed")
+    STAFF = "staff", _("A colleague took it back")
+
+
+# Of these the person is told: it was not their own doing.
+TOLD_WHEN_TAKEN_BACK = (
+    TakenBack.COHORT_FULL,
+    TakenBack.FEWER_SEATS,
+    TakenBack.NOT_PLANNED,
+    TakenBack.STAFF,
+)

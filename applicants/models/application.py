@@ -1,6 +1,6 @@
 """A person's wish for one track, with ranked campuses."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.conf import settings
@@ -128,6 +128,13 @@ class Application(models.Model):
             steps = self.progress.all()
             return next((step for step in steps if step.state in PRESENT_PROGRESS_STATES), None)
         return self.progress.present().with_step().first()
+
+    @cached_property
+    def waits_on(self) -> "list[Any]":
+        """Its places on lists with their `position`, read once per instance: for pages."""
+        if self.state != ApplicationState.ADMITTED:
+            return []
+        return list(self.entries.waiting().with_position().order_by("pk"))
 
     # What decides which verbs a page shows; `for_page` reads all three with the application.
 

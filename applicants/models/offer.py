@@ -7,7 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import DeclineReason, MoreTime, OfferCause, OfferState
+from applicants.enums import (
+    TOLD_WHEN_TAKEN_BACK,
+    DeclineReason,
+    MoreTime,
+    OfferCause,
+    OfferState,
+    TakenBack,
+)
 from applicants.models.application import Application
 from applicants.models.waitlist import WaitlistEntry
 from applicants.querysets import SeatOfferQuerySet
@@ -41,6 +48,9 @@ class SeatOffer(models.Model):
     cause = models.CharField(
         _("offered"), max_length=8, choices=OfferCause.choices, default=OfferCause.SINGLE
     )
+    taken_back = models.CharField(
+        _("why taken back"), max_length=20, choices=TakenBack.choices, blank=True
+    )
     # Why this person, though others of the list stood before them and were ready.
     passing_reason = models.CharField(_("why before others"), max_length=300, blank=True)
     more_time = models.CharField(_("more time"), max_length=8, choices=MoreTime.choices, blank=True)
@@ -67,6 +77,11 @@ class SeatOffer(models.Model):
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_open_until"),
             models.Index(fields=["cohort", "state"], name="offer_by_cohort"),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(taken_back__in=[str(one) for one in TOLD_WHEN_TAKEN_BACK]),
+                name="offer_to_tell",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

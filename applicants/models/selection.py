@@ -22,6 +22,7 @@ from applicants.models.document import ApplicationDocument
 from applicants.querysets import (
     AssessmentQuerySet,
     EligibilityCheckQuerySet,
+    EligibilityRuleQuerySet,
     SelectionStepQuerySet,
     StepProgressQuerySet,
 )
@@ -235,6 +236,8 @@ class EligibilityRule(models.Model):
     document_kind = models.CharField(_("which document"), max_length=16, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
     position = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    objects = EligibilityRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule of eligibility")

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,14 +37,14 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect("applicants:public:apply")
     if request.method != "POST":
         form = SaveForm(initial={"contact": _known_contact(filled)})
-        return render(request, "applicants/public/save.html", {"form": form})
+        return _show_save(request, form, filled)
     form = SaveForm(plain(request.POST))
     if not form.is_valid():
-        return render(request, "applicants/public/save.html", {"form": form})
+        return _show_save(request, form, filled)
     contact = form.cleaned_data["contact"]
     if not rate.allow("draft-link", request, limit=PER_PLACE, per=QUARTER):
         form.add_error(None, _("There were many tries from here. Please wait 15 minutes."))
-        return render(request, "applicants/public/save.html", {"form": form})
+        return _show_save(request, form, filled)
     # Too often for one address: the same answer, and no more messages.
     if rate.allow("draft-link", request, limit=PER_CONTACT, per=QUARTER, key=contact):
         try:
@@ -57,6 +58,19 @@ def save(request: HttpRequest) -> HttpResponse:
         except Stale:
             return redirect("applicants:public:thanks")
     return redirect("applicants:public:saved")
+
+
+def _show_save(request: HttpRequest, form: SaveForm, filled: Filled) -> HttpResponse:
+    page = _page(request)
+    context = {"form": form, "page": page, "back_url": _back_url(page, filled)}
+    return render(request, "applicants/public/save.html", context)
+
+
+def _back_url(page: str, filled: Filled) -> str:
+    """The page of the form that somebody came from; the first for a name that is none of them."""
+    if page == "check":
+        return reverse("applicants:public:check")
+    return step_url(page if page in filled.slugs else "you")
 
 
 def _known_contact(filled: Filled) -> str:
@@ -102,17 +116,17 @@ def call_me(request: HttpRequest) -> HttpResponse:
     page = _page(request)
     if request.method != "POST":
         form = HelpForm(initial=_known_caller(filled))
-        return _show_help(request, form, page)
+        return _show_help(request, form, page, filled)
     form = HelpForm(plain(request.POST))
     valid = form.is_valid()
     if guard.sprang_trap(request):
         messages.warning(request, guard.TRAPPED)
-        return _show_help(request, form, page)
+        return _show_help(request, form, page, filled)
     if not valid:
-        return _show_help(request, form, page)
+        return _show_help(request, form, page, filled)
     if not rate.allow("help", request, limit=CALLS_PER_PLACE, per=guard.HOUR):
         messages.warning(request, guard.TOO_MANY)
-        return _show_help(request, form, page)
+        return _show_help(request, form, page, filled)
     typed = (filled.draft.typed("course") if filled.draft else None) or {}
     ask_for_help(
         name=form.cleaned_data["name"],
@@ -127,8 +141,13 @@ def call_me(request: HttpRequest) -> HttpResponse:
     return redirect("applicants:public:help_asked")
 
 
-def _show_help(request: HttpRequest, form: HelpForm, page: str) -> HttpResponse:
-    context = {"form": form, "page": page, "began": guard.began_now()}
+def _show_help(request: HttpRequest, form: HelpForm, page: str, filled: Filled) -> HttpResponse:
+    context = {
+        "form": form,
+        "page": page,
+        "back_url": _back_url(page, filled),
+        "began": guard.began_now(),
+    }
     return render(request, "applicants/public/call_me.html", context)
 
 

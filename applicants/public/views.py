@@ -6,6 +6,7 @@ GET changes nothing; each POST keeps what was typed and leads on, back, or shows
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -51,7 +52,7 @@ def _keep_step(request: HttpRequest, filled: Filled, slug: str) -> HttpResponse:
         touch=guard.touch_of(request),
     )
     if "save" in request.POST:
-        return redirect("applicants:public:save")
+        return redirect(f"{reverse('applicants:public:save')}?page={slug}")
     if "back" in request.POST:
         return redirect(step_url(before[max(before.index(slug) - 1, 0)]))
     if not form.is_valid():

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
 from applicants.querysets.interest import InterestMixin
+from becode.core import clock
 from becode.messages.enums import MessageState
 from becode.messages.models import Message
 from becode.people.enums import ContactKind, ContactResult
@@ -58,6 +59,8 @@ class ApplicationQuerySet(InterestMixin):
         """With what the page of one application asks more than once, each read once."""
         model: Any = self.model
         progress: Any = model.progress.rel.related_model.objects
+        person: Any = model.person.field.related_model
+        points = person.contact_points.rel.related_model.objects
         choices = model.choices.rel.related_model.objects.select_related("campus").order_by("rank")
         track = {"track": OuterRef("track"), "is_active": True}
         return (
@@ -69,10 +72,14 @@ class ApplicationQuerySet(InterestMixin):
             )
             .annotate(
                 absorbed_keys=ArraySubquery(
-                    model.person.field.related_model.objects.filter(
-                        merged_into=OuterRef("person")
-                    ).values("pk")
+                    person.objects.filter(merged_into=OuterRef("person")).values("pk")
                 ),
+                reach=ArraySubquery(
+                    points.filter(person=OuterRef("person"))
+                    .order_by("-is_preferred", "kind", "pk")
+                    .values("value")
+                ),
+                read_at=clock.as_column(),
                 track_has_steps=Exists(
                     progress.model.step.field.related_model.objects.filter(**track)
                 ),

@@ -1,9 +1,11 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from applicants.enums import OfferState
+from applicants.enums import TOLD_WHEN_TAKEN_BACK, OfferState
+from becode.messages.models import Message
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
@@ -34,6 +36,18 @@ class SeatOfferQuerySet(models.QuerySet):
             line["cohort_id"]: line["offers"]
             for line in counted.annotate(offers=models.Count("pk"))
         }
+
+    def to_tell(self, *, since: datetime) -> Self:
+        """Taken back since then, by our doing, and nobody has written to the person yet."""
+        model: Any = self.model
+        told = Message.objects.filter(
+            kind="applicants.offer_taken_back",
+            about_type=model._meta.label_lower,
+            about_key=OuterRef("pk"),
+        )
+        return self.filter(taken_back__in=TOLD_WHEN_TAKEN_BACK, ended_at__gte=since).exclude(
+            Exists(told)
+        )
 
     def overdue(self, at: datetime) -> Self:
         return self.open().filter(expires_at__lte=at)

@@ -1,9 +1,9 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from applicants.enums import (
@@ -257,6 +257,25 @@ class AssessmentQuerySet(models.QuerySet):
             day=OuterRef("owed_on")
         )
         return self.annotate(owed_on=TruncDate(moment, tzinfo=BRUSSELS)).exclude(Exists(same_day))
+
+
+class EligibilityRuleQuerySet(models.QuerySet):
+    def in_use_with_checks(self, applications: Collection[Any]) -> Iterator[Any]:
+        """The rules of these applications' tracks in their order, with the checks; one query.
+
+        A rule comes once for each check of it, as `check_of`, and once with None where there is
+        none.
+        """
+        keys = [application.pk for application in applications]
+        tracks = {application.track_id for application in applications}
+        checks = FilteredRelation("checks", condition=Q(checks__application__in=keys))
+        rules: Any = self.filter(track__in=tracks, is_active=True).annotate(check_of=checks)
+        related = ("check_of", "check_of__document", "check_of__checked_by")
+        for rule in rules.select_related(*related).order_by("track", "position", "pk"):
+            rule.check_of = getattr(rule, "check_of", None)  # Django sets it where there is one
+            if rule.check_of is not None:
+                rule.check_of.rule = rule
+            yield rule
 
 
 class EligibilityCheckQuerySet(models.QuerySet):

@@ -77,13 +77,19 @@ class StagesMixin(models.QuerySet):
             return self.filter(state=ApplicationState.SUBMITTED)
         if stage == WAITING:
             return self.filter(state=ApplicationState.ADMITTED)
-        in_selection = self.filter(state=ApplicationState.IN_SELECTION)
         if stage == TO_DECIDE:
-            here = self._progress().filter(application=OuterRef("pk"))
-            return in_selection.filter(~Exists(here.filter(state__in=PRESENT_PROGRESS_STATES)))
+            return self.to_decide()
         if stage in StepKind.values:
+            in_selection = self.filter(state=ApplicationState.IN_SELECTION)
             return in_selection.with_present_step().filter(present__step__kind=stage)
         return self.none()
+
+    def to_decide(self) -> Self:
+        """In selection with no step left: passed them all, or not passed one."""
+        here = self._progress().filter(application=OuterRef("pk"))
+        return self.filter(state=ApplicationState.IN_SELECTION).exclude(
+            Exists(here.filter(state__in=PRESENT_PROGRESS_STATES))
+        )
 
     def waiting_since(self, at: datetime, *, days: int) -> Self:
         """Those that have been in their stage for so many days."""

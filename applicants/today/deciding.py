@@ -5,11 +5,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from applicants.eligibility import ready_to_decide
-from applicants.enums import ApplicationState
 from applicants.models import Application, Assessment, EligibilityCheck
 from applicants.permissions import ASSESSORS, decides
+from applicants.querysets.stages import TO_DECIDE
 from becode.accounts.models import User
 from becode.backoffice.today import SHOWN, Task, today
 from becode.core.clock import local_day
@@ -32,19 +33,29 @@ def _to_score(user: User, at: datetime) -> list[Task]:
 
 
 @today
-def _ready(user: User, at: datetime) -> list[Task]:
+def _to_decide(user: User, at: datetime) -> list[Task]:
+    """In selection with no step left; first those who passed all and meet every rule."""
     if not decides(user):
         return []
-    scope = Application.objects.visible_to(user)
-    found = ready_to_decide(scope, on=local_day(at), most=LOOKED_AT)
-    listed = reverse("admin:applicants_application_changelist")
+    waiting = Application.objects.visible_to(user).to_decide()
+    ready = ready_to_decide(waiting, on=local_day(at), most=LOOKED_AT)
+    keys = [one.pk for one in ready]
+    others = waiting.exclude(pk__in=keys).for_lists().order_by("submitted_at", "pk")
+    shown = [*ready[:SHOWN], *others[:SHOWN]][:SHOWN]
+    hint = ngettext(
+        "%(count)d has passed all steps and meets all rules.",
+        "%(count)d have passed all steps and meet all rules.",
+        len(ready),
+    ) % {"count": len(ready)}
     return [
         Task(
-            title=_("Ready to decide"),
-            count=len(found),
-            url=f"{listed}?state__exact={ApplicationState.IN_SELECTION}",
-            items=tuple((f"{one.person} · {one.track}", _address(one.pk)) for one in found[:SHOWN]),
-            hint=_("All steps are done and all rules are met."),
+            title=_("Applications to decide"),
+            count=waiting.count(),
+            url=f"{reverse('admin:applicants_application_changelist')}?stage={TO_DECIDE}",
+            items=tuple(
+                (f"{one.person} · {one.track} · {one.campus}", _address(one.pk)) for one in shown
+            ),
+            hint=hint if ready else "",
         )
     ]
 

@@ -1,15 +1,14 @@
-"""What waits in the selection: moments, attendance to note, steps to judge and to decide."""
+"""What waits in the selection: moments, attendance to note, steps to judge."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applicants.enums import ApplicationState
-from applicants.models import Application, Slot, StepProgress
+from applicants.models import Slot, StepProgress
 from applicants.permissions import HOSTS, VIEWERS, decides
 from becode.accounts.enums import Role
 from becode.accounts.models import User
@@ -83,32 +82,3 @@ def _task(title: str, steps: "QuerySet[StepProgress]", *, hint: str = "") -> Tas
         ),
         hint=hint,
     )
-
-
-@today
-def _to_decide(user: User, at: datetime) -> list[Task]:
-    """In selection, and no step is left: passed them all, or not passed one."""
-    if not decides(user):
-        return []
-    mine = StepProgress.objects.filter(application=OuterRef("pk"))
-    waiting = (
-        Application.objects.visible_to(user)
-        .filter(Exists(mine), state=ApplicationState.IN_SELECTION)
-        .exclude(Exists(mine.present()))
-        .for_lists()
-        .order_by("submitted_at", "pk")
-    )
-    return [
-        Task(
-            title=gettext_lazy("Applications to decide"),
-            count=waiting.count(),
-            url=f"{reverse(LIST)}?state__exact=in_selection",
-            items=tuple(
-                (
-                    f"{application.person} · {application.track} · {application.campus}",
-                    reverse("admin:applicants_application_change", args=[application.pk]),
-                )
-                for application in waiting[:SHOWN]
-            ),
-        )
-    ]

@@ -12,6 +12,7 @@ from applicants.enums import (
     EndReason,
     EntryState,
     RejectionReason,
+    TakenBack,
     WithdrawalReason,
 )
 from applicants.models import Application, SeatOffer
@@ -258,8 +259,7 @@ def _end_waiting(application: Application, *, actor: Actor, at: datetime) -> Non
         SeatOffer.objects.open().filter(application=application).order_by("pk"),
         actor=actor,
         at=at,
-        reason_code="application_closed",
-        tell=False,
+        reason=TakenBack.APPLICATION_CLOSED,
     )
     for entry in application.entries.waiting().order_by("pk"):
         end_entry(

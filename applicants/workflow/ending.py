@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from applicants.enums import ENTRY_MOVES, OFFER_MOVES, EndReason, EntryState, OfferState
+from applicants.enums import (
+    ENTRY_MOVES,
+    OFFER_MOVES,
+    TOLD_WHEN_TAKEN_BACK,
+    EndReason,
+    EntryState,
+    OfferState,
+    TakenBack,
+)
 from applicants.models import SeatOffer, WaitlistEntry
-from applicants.notifications import OfferTakenBack
-from becode.audit.record import move
+from applicants.workflow.waking import wake_after_commit
+from becode.audit.record import move, move_all
 from becode.core.actors import Actor
-from becode.messages.compose import send
 
 ENTRY_LABELS = {
     EntryState.ENROLLED: "waitlist.enrolled",
@@ -41,23 +48,23 @@ def end_entry(
     )
 
 
-def take_back(
-    offers: Iterable[SeatOffer], *, actor: Actor, at: datetime, reason_code: str, tell: bool
-) -> int:
-    """Withdraw open offers; `tell` writes to the people, who keep their place. Returns how many."""
-    count = 0
-    for offer in offers:
-        move(
-            offer,
-            moves=OFFER_MOVES,
-            to=OfferState.WITHDRAWN,
-            label="offer.withdrawn",
-            actor=actor,
-            at=at,
-            reason_code=reason_code,
-            ended_at=at,
-        )
-        if tell:
-            send(OfferTakenBack(offer), at=at)
-        count += 1
+def take_back(offers: Iterable[SeatOffer], *, actor: Actor, at: datetime, reason: TakenBack) -> int:
+    """Withdraw open offers, however many, in two statements; returns how many.
+
+    Whom it is no news to is not told; all others are, by `telling`, right after the commit: one
+    yes may end hundreds of offers, and must not wait for as many messages.
+    """
+    count = move_all(
+        list(offers),
+        moves=OFFER_MOVES,
+        to=OfferState.WITHDRAWN,
+        label="offer.withdrawn",
+        actor=actor,
+        at=at,
+        reason_code=reason,
+        ended_at=at,
+        taken_back=reason,
+    )
+    if count and reason in TOLD_WHEN_TAKEN_BACK:
+        wake_after_commit()
     return count

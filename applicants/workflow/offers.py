@@ -21,10 +21,11 @@ from applicants.enums import (
     EntryState,
     OfferCause,
     OfferState,
+    TakenBack,
     WithdrawalReason,
 )
 from applicants.models import Application, SeatOffer, WaitlistEntry
-from applicants.notifications import OfferMade, OfferTakenBack, Welcome
+from applicants.notifications import OfferMade, Welcome
 from applicants.order import rule_of
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.expiring import end_overdue
@@ -231,8 +232,7 @@ def end_other_waits(
         others.order_by("pk").select_for_update(no_key=True),
         actor=actor,
         at=at,
-        reason_code="other_seat",
-        tell=False,
+        reason=TakenBack.OTHER_SEAT,
     )
     applications = Application.objects.filter(
         person=person,
@@ -327,16 +327,7 @@ def withdraw_offer(
     lock_person(offer.person_id)
     cohort = seats.lock_cohort(offer.cohort_id)
     offer = lock_offer(offer.pk)
-    move(
-        offer,
-        moves=OFFER_MOVES,
-        to=OfferState.WITHDRAWN,
-        label="offer.withdrawn",
-        actor=actor,
-        at=at,
-        reason_code="staff",
-        ended_at=at,
-    )
+    take_back([offer], actor=actor, at=at, reason=TakenBack.STAFF)
     note_passing(
         entry=offer.entry,
         cohort=cohort,
@@ -344,7 +335,6 @@ def withdraw_offer(
         actor=actor,
         at=at,
     )
-    send(OfferTakenBack(offer), at=at)
     if not to_next:
         live = SeatOffer.objects.live(at).filter(cohort=cohort).count()
         seats.put_on_offer(cohort, min(cohort.seats_on_offer, cohort.seats_taken + live))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from applicants.enums import OfferState
+from applicants.enums import OfferState, TakenBack
 from applicants.models import SeatOffer
 from applicants.workflow.ending import take_back
 from applicants.workflow.waking import wake_after_commit
@@ -55,13 +55,13 @@ def take_back_surplus(*, at: datetime, limit: int = BATCH) -> int:
 def keep_within(cohort: Cohort, *, at: datetime) -> int:
     """Take back this held cohort's offers that it cannot keep, the latest first; how many."""
     if not cohort.takes_people(clock.local_day(at)):
-        keep, reason = 0, "not_planned"
+        keep, reason = 0, TakenBack.NOT_PLANNED
     elif cohort.seats_free <= 0:
-        keep, reason = 0, "cohort_full"
+        keep, reason = 0, TakenBack.COHORT_FULL
         # What was offered beyond the seats is over: one that comes back is one seat.
         seats.put_on_offer(cohort, min(cohort.seats_on_offer, cohort.seats))
     else:
-        keep, reason = max(cohort.ceiling - cohort.seats_taken, 0), "fewer_seats"
+        keep, reason = max(cohort.ceiling - cohort.seats_taken, 0), TakenBack.FEWER_SEATS
     live = SeatOffer.objects.live(at).filter(cohort=cohort).order_by("offered_at", "pk")
     surplus = [offer.pk for offer in live[keep:]]
     if not surplus:
@@ -73,6 +73,5 @@ def keep_within(cohort: Cohort, *, at: datetime) -> int:
         .select_for_update(skip_locked=True, no_key=True),
         actor=SYSTEM,
         at=at,
-        reason_code=reason,
-        tell=True,
+        reason=reason,
     )

@@ -9,7 +9,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applicants.enums import ApplicationState, EndReason, EntryState, Priority, PriorityReason
+from applicants.enums import (
+    ApplicationState,
+    EndReason,
+    EntryState,
+    Priority,
+    PriorityReason,
+    TakenBack,
+)
 from applicants.models import Application, CampusChoice, SeatOffer, WaitlistEntry
 from applicants.notifications import OnWaitlist
 from applicants.order import rules_of
@@ -164,8 +171,7 @@ def _leave(
         offers.select_for_update(no_key=True),
         actor=actor,
         at=at,
-        reason_code="left_list",
-        tell=False,
+        reason=TakenBack.LEFT_LIST,
     )
     locked = lock_entry(entry.pk)
     _check_waiting(locked)

@@ -24,6 +24,7 @@ from becode.people.contacting import finish_next, note_contact
 from becode.people.enums import ContactChannel, ContactResult
 from becode.people.models import ContactNote, Person
 from becode.people.permissions import NOTERS, can_note_contact
+from becode.people.visibility import is_seen
 
 LATEST = 20
 ICONS = {
@@ -172,7 +173,7 @@ def _contacts(person: Person, user: User) -> list[Event]:
     """For those who see the person: pages of other records show people of other campuses too."""
     if not can_note_contact(user) or not person.log:
         return []
-    if not Person.objects.visible_to(user).filter(pk=person.pk).exists():
+    if not is_seen(person, user=user):
         return []
     return [
         Event(

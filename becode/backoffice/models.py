@@ -23,6 +23,8 @@ class SavedView(models.Model):
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("columns")
     )
     is_shared = models.BooleanField(_("for all colleagues"), default=False)
+    # Opens for its owner when they come to the list without asking for anything.
+    is_default = models.BooleanField(_("opens first"), default=False)
     made_at = models.DateTimeField(_("made at"))
 
     class Meta:
@@ -30,7 +32,12 @@ class SavedView(models.Model):
         verbose_name_plural = _("saved views")
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["owner", "list_key", "name"], name="view_named_once")
+            models.UniqueConstraint(fields=["owner", "list_key", "name"], name="view_named_once"),
+            models.UniqueConstraint(
+                fields=["owner", "list_key"],
+                condition=models.Q(is_default=True),
+                name="one_default_view_per_list",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,10 @@ from becode.core.moves import IllegalMove
 
 COLUMNS = "columns"
 # What says where somebody is in a list, not which list it is.
-_PASSING = ("p", "page", "e", "all")
+# `everything` says: the whole list, even where a view of one's own opens first.
+EVERYTHING = "everything"
+EVERYTHING_QUERY = f"{EVERYTHING}=1"
+_PASSING = ("p", "page", "e", "all", EVERYTHING)
 MOST_VIEWS = 30
 MOST_LETTERS = 1000  # as many as SavedView.query holds
 
@@ -55,6 +58,7 @@ class Tab:
     is_current: bool
     edit_url: str = ""
     is_shared: bool = False
+    is_default: bool = False
 
 
 _lists: dict[str, SavedList] = {}
@@ -67,13 +71,16 @@ def register(key: str, *, url_name: str, roles: tuple[Role, ...]) -> None:
 class ViewForm(forms.Form):
     name = PlainTextField(label=gettext_lazy("Name of the view"), longest=60)
     is_shared = forms.BooleanField(label=gettext_lazy("Show it to all colleagues"), required=False)
+    is_default = forms.BooleanField(
+        label=gettext_lazy("Open it when I come to this list"), required=False
+    )
 
 
 def tabs(key: str, request: StaffRequest) -> list[Tab]:
     """The whole list, one's own views, and those shared with everybody: one query."""
     page = reverse(_lists[key].url_name)
     now = _split(request.GET)
-    made = [Tab(_("All"), page, is_current=now == ("", []))]
+    made = [Tab(_("All"), f"{page}?{EVERYTHING_QUERY}", is_current=now == ("", []))]
     for view in visible(key, request.user)[:MOST_VIEWS]:
         mine = view.owner_id == request.user.pk
         made.append(
@@ -83,6 +90,7 @@ def tabs(key: str, request: StaffRequest) -> list[Tab]:
                 is_current=now == (view.query, view.columns),
                 edit_url=reverse("admin:saved_view", args=[view.pk]) if mine else "",
                 is_shared=view.is_shared,
+                is_default=mine and view.is_default,
             )
         )
     return made
@@ -102,20 +110,55 @@ def address(view: SavedView) -> str:
     return f"{reverse(_lists[view.list_key].url_name)}?{query.urlencode()}"
 
 
+def default_of(key: str, request: StaffRequest) -> str:
+    """Where somebody is led who opens a list and asks for nothing; empty: nowhere else."""
+    if request.method not in ("GET", "HEAD") or request.GET:
+        return ""
+    view = SavedView.objects.filter(owner=request.user, list_key=key, is_default=True).first()
+    where = address(view) if view is not None else ""
+    return where if where.partition("?")[2] else ""  # an empty view would lead here again
+
+
+@transaction.atomic
 def save_view(
-    *, key: str, name: str, query: str, is_shared: bool, owner: User, at: datetime
+    *,
+    key: str,
+    name: str,
+    query: str,
+    is_shared: bool,
+    owner: User,
+    at: datetime,
+    is_default: bool = False,
 ) -> SavedView:
-    """Keep filters and columns under a name; the same name again replaces one's own view."""
+    """Keep filters and columns under a name; the same name again replaces one's own view.
+
+    As the default it takes the place of the one before.
+    """
     filters, columns = _split(QueryDict(query))
     if len(filters) > MOST_LETTERS:
         raise IllegalMove(_("These are too many filters to keep."))
+    if is_default:
+        _no_default(key, owner)
     view, _made = SavedView.objects.update_or_create(
         owner=owner,
         list_key=key,
         name=name,
-        defaults={"query": filters, "columns": columns, "is_shared": is_shared, "made_at": at},
+        defaults={
+            "query": filters,
+            "columns": columns,
+            "is_shared": is_shared,
+            "is_default": is_default,
+            "made_at": at,
+        },
     )
     return view
+
+
+def _no_default(key: str, owner: User) -> None:
+    """Their views are held first, so that two clicks at once do not make two defaults."""
+    views = SavedView.objects.filter(owner=owner, list_key=key)
+    list(views.select_for_update().order_by("pk"))
+    views.filter(is_default=True).update(is_default=False)
 
 
 def _split(given: QueryDict) -> tuple[str, list[str]]:
@@ -169,6 +212,14 @@ def save(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(address(view))
 
 
+def _change(view: SavedView, data: dict[str, Any]) -> None:
+    if data["is_default"]:
+        _no_default(view.list_key, view.owner)
+    for name, value in data.items():
+        setattr(view, name, value)
+    view.save(update_fields=list(data))
+
+
 @staff_page("saved-views/<int:key>/", name="saved_view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: StaffRequest, key: int) -> HttpResponse:
@@ -184,13 +235,12 @@ def change(request: StaffRequest, key: int) -> HttpResponse:
         view.delete()
         messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
         return HttpResponseRedirect(reverse(_lists[view.list_key].url_name))
-    given = {"name": view.name, "is_shared": view.is_shared}
+    given = {name: getattr(view, name) for name in ("name", "is_shared", "is_default")}
     form = ViewForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
-        view.name, view.is_shared = form.cleaned_data["name"], form.cleaned_data["is_shared"]
         try:
             with transaction.atomic():
-                view.save(update_fields=["name", "is_shared"])
+                _change(view, form.cleaned_data)
         except IntegrityError:
             form.add_error("name", _("You have a view with this name."))
         else:

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.functional import Promise
 
 from becode.accounts.models import User
 from becode.audit.labels import sentence
-from becode.audit.models import AuditEntry
+from becode.audit.models import AuditEntry, AuditQuerySet
 from becode.core.actors import ActorKind
 from becode.messages.models import Message
 from becode.people.enums import ConsentPurpose
@@ -65,42 +68,45 @@ def events_for(person: Person, *, user: User) -> list[Event]:
 
 def events_about(instance: models.Model) -> list[Event]:
     """What was done with one record that is nobody's own (a cohort, a company), newest first."""
-    return _from_audit(list(AuditEntry.objects.about(instance)))[::-1]
+    return _from_audit(AuditEntry.objects.about(instance))[::-1]
 
 
 @timeline
 def _audit(person: Person, user: User) -> list[Event]:
     entries = AuditEntry.objects.about_person(*person.all_keys).exclude(label=NOTED)
-    return _from_audit(list(entries))
+    return _from_audit(entries)
 
 
-def _from_audit(entries: list[AuditEntry]) -> list[Event]:
-    names = _names(entries)
+def _from_audit(entries: AuditQuerySet) -> list[Event]:
     return [
         Event(
             at=entry.at,
             title=sentence(entry.label),
-            who=names.get((entry.actor_kind, entry.actor_key), ""),
+            who=entry.actor_name,
             detail=_reasons.get(entry.reason_code, ""),
             url=_pages[entry.label](entry) if entry.label in _pages else "",
         )
-        for entry in entries
+        for entry in _with_names(entries)
     ]
 
 
-def _names(entries: list[AuditEntry]) -> dict[tuple[str, int | None], str]:
-    """The names behind the keys of the audit, in two queries whatever their number."""
-    keys: dict[str, set[int]] = {ActorKind.USER: set(), ActorKind.PERSON: set()}
-    for entry in entries:
-        if entry.actor_kind in keys and entry.actor_key is not None:
-            keys[entry.actor_kind].add(entry.actor_key)
-    users = User.objects.filter(pk__in=keys[ActorKind.USER]).order_by("pk")
-    people = Person.objects.filter(pk__in=keys[ActorKind.PERSON]).order_by("pk")
-    names: dict[tuple[str, int | None], str] = {
-        (ActorKind.USER, user.pk): str(user) for user in users
-    }
-    names.update({(ActorKind.PERSON, person.pk): person.full_name for person in people})
-    return names
+def _with_names(entries: AuditQuerySet) -> Any:
+    """Each entry with its `actor_name`, in the same query: the audit holds keys alone."""
+    key, text = OuterRef("actor_key"), models.CharField()
+    colleague = User.objects.filter(pk=key).order_by()
+    named = colleague.values(
+        shown=Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=text)
+    )
+    person = Person.objects.filter(pk=key).order_by()
+    full = person.values(shown=Trim(Concat(F("first_name"), Value(" "), F("last_name"))))
+    return entries.annotate(
+        actor_name=Case(
+            When(actor_kind=ActorKind.USER, then=Coalesce(Subquery(named), Value(""))),
+            When(actor_kind=ActorKind.PERSON, then=Coalesce(Subquery(full), Value(""))),
+            default=Value(""),
+            output_field=text,
+        )
+    )
 
 
 @timeline

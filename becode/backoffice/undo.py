@@ -51,11 +51,11 @@ def keep_run(
     return BulkRun.objects.create(user=user, list_key=key, verb=verb.key, items=items, done_at=at)
 
 
-def latest(key: str, *, user: User, at: datetime) -> Undoable | None:
+def latest(key: str, *, user: User) -> Undoable | None:
     """One's own last run of this list, while it is young and was not undone: one query."""
-    runs = BulkRun.objects.filter(user=user, list_key=key).order_by("-done_at", "-pk")
-    run = runs.first()
-    if run is None or run.undone_at is not None or run.done_at < at - UNDO_WITHIN:
+    runs = BulkRun.objects.filter(user=user, list_key=key).annotate(read_at=clock.as_column())
+    run = runs.order_by("-done_at", "-pk").first()
+    if run is None or run.undone_at is not None or run.done_at < run.read_at - UNDO_WITHIN:
         return None
     verb = _verb_of(run)
     if verb is None:

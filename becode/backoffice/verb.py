@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -55,8 +55,11 @@ class Verb:
 class VerbForm(forms.Form):
     """A verb's form that needs the record or the colleague: `self.obj`, `self.user`.
 
-    `obj` is None on the page for several records at once.
+    `obj` is None on the page for several records at once. A field in `from_address` is filled in
+    by an address that names it (`?rule=3`), so that a page can lead to it ready.
     """
+
+    from_address: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:
         self.obj = obj

@@ -327,6 +327,11 @@ class VerbsMixin(Base):
             extra = {"obj": obj, "user": request.user}
         if request.method == "POST" if bound is None else bound:
             return dress(verb.form(request.POST, request.FILES, **extra))
+        if issubclass(verb.form, VerbForm):
+            named = {
+                name: request.GET[name] for name in verb.form.from_address if name in request.GET
+            }
+            extra["initial"] = named
         return dress(verb.form(**extra))
 
     def _done(self, verb: Verb, obj: Any) -> str:

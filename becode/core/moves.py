@@ -1,6 +1,6 @@
 """States and the table of legal moves between them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
 from django.utils.functional import Promise
@@ -55,3 +55,24 @@ def claim(instance: models.Model, *, moves: Moves, to: str, **also: object) -> s
     for name, value in {"state": to, **also}.items():
         setattr(instance, name, value)
     return old
+
+
+def claim_all(instances: Sequence[models.Model], *, moves: Moves, to: str, **also: object) -> str:
+    """Move many rows of one kind by compare-and-set and return the one state they left.
+
+    All or none, if the caller is inside a transaction. Raises IllegalMove when they are not all
+    in one state or the table does not list the move, Stale when a row was moved by somebody else.
+    """
+    states = {instance.state for instance in instances}  # type: ignore[attr-defined]
+    if len(states) != 1:
+        raise IllegalMove
+    (old,) = states
+    moves.check(old, to)
+    manager = type(instances[0])._base_manager
+    rows = manager.filter(pk__in=[instance.pk for instance in instances], state=old)
+    if rows.update(state=to, **also) != len(instances):
+        raise Stale
+    for instance in instances:
+        for name, value in {"state": to, **also}.items():
+            setattr(instance, name, value)
+    return str(old)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from applicants.enums import EntryState
 from applicants.models import Application, SeatOffer, WaitlistEntry
-from applicants.workflow import deciding, expiring, offers, waitlist
+from applicants.workflow import deciding, expiring, offers, telling, waitlist
 from applicants.workflow.submitting import ApplicationAnswers, submit
 from becode.accounts.enums import Role
 from becode.core.actors import PUBLIC, Actor
@@ -145,6 +145,7 @@ class Story:
 
     def take_offer_back(self, at: datetime) -> None:
         offers.withdraw_offer(offer=self.offer, actor=self.admissions, at=at)
+        telling.tell_taken_back(at=at)
 
     def put_back(self, at: datetime) -> None:
         deciding.put_back(application=self.application, actor=self.admissions, at=at)

@@ -8,11 +8,14 @@ People stand below applications and enrolments, so these apps say it, in their `
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 from becode.accounts.models import User
+
+if TYPE_CHECKING:
+    from becode.people.models import Person
 
 Rule = Callable[[User], "QuerySet[Any]"]
 _rules: list[Rule] = []
@@ -30,3 +33,15 @@ def seen_by(user: User) -> Q:
     for rule in _rules:
         condition |= Q(pk__in=rule(user))
     return condition
+
+
+def mark_seen(person: "Person", *, user: User) -> None:
+    """Say that the page's own scope holds this person, so that `is_seen` need not ask."""
+    person.seen_by_key = user.pk
+
+
+def is_seen(person: "Person", *, user: User) -> bool:
+    """Whether a colleague sees this person; no query after `mark_seen`."""
+    if person.seen_by_key == user.pk:
+        return True
+    return type(person).objects.visible_to(user).filter(pk=person.pk).exists()

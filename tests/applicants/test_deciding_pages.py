@@ -380,8 +380,10 @@ def test_today_tells_assessors_and_deciders(carlas, carla, amina, web, at):
     assert cards(amina, at) == {
         "Applications to decide": 1,
         "Proofs that end within 30 days": 1,
-        "Ready to decide": 1,
     }
+    decide = next(task for task in tasks_for(amina, at=at) if "decide" in str(task.title))
+    assert decide.hint == "1 has passed all steps and meets all rules."
+    assert decide.url.endswith("?stage=to_decide")
 
 
 def test_the_pages_are_in_the_menu_of_those_who_score(coach):

@@ -234,5 +234,5 @@ def test_as_many_queries_for_many_as_for_one(
     from applicants.eligibility import lines_for_all
 
     applications = list(Application.objects.for_lists().order_by("pk"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(lines_for_all(applications, on=TODAY)) == number

@@ -183,6 +183,32 @@ def test_a_view_of_a_list_one_may_not_open_is_not_saved(signed_in, bram, at):
     assert save(signed_in(bram), name="x", list="no.such").status_code == 403
 
 
+def test_ones_default_view_opens_when_nothing_is_asked_for(staff, signed_in, mieke):
+    save(staff, name="Mine", query="owner=me", is_default="on", is_shared="on")
+    assert staff.get(LIST).url == f"{LIST}?owner=me"
+    assert signed_in(mieke).get(LIST).status_code == 200
+    whole = staff.get(LIST + "?everything=1")
+    assert [(tab.name, tab.url) for tab in whole.context["view_tabs"] if tab.is_current] == [
+        ("All", f"{LIST}?everything=1")
+    ]
+    cleared = staff.get(f"{LIST}?state__exact=submitted").context["cl"].clear_all_filters_qs
+    assert cleared == "?everything=1"
+
+
+def test_one_view_at_most_is_the_default_of_each_list(staff):
+    save(staff, name="One", query="owner=me", is_default="on")
+    save(staff, name="Two", query="owner=nobody", is_default="on")
+    save(staff, name="Board", list="applicants.board", query="owner=me", is_default="on")
+    views = SavedView.objects.filter(is_default=True).order_by("name")
+    assert [view.name for view in views] == ["Board", "Two"]
+    page = reverse("admin:saved_view", args=[SavedView.objects.get(name="One").pk])
+    staff.post(page, {"name": "One", "is_default": "on"})
+    assert staff.get(LIST).url == f"{LIST}?owner=me"
+    staff.post(page, {"name": "One"})
+    assert staff.get(LIST).status_code == 200
+    assert staff.get(reverse("admin:board")).url == f"{reverse('admin:board')}?owner=me"
+
+
 # In charge, and undo
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from applicants.enums import DeclineReason
 from applicants.models import Application, SeatOffer
-from applicants.workflow import expiring, offers, surplus
+from applicants.workflow import expiring, offers, surplus, telling
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
 from cohorts.models import Cohort, Enrolment
@@ -181,6 +181,8 @@ def test_with_the_last_seat_the_other_offers_go_back_kindly(waiting, cohort, at,
     assert [state_of(offer) for offer in made] == ["open", "open", "accepted"]
     accept(made[1], at)
     assert [state_of(offer) for offer in made] == ["withdrawn", "accepted", "accepted"]
+    assert telling.tell_taken_back(at=at) == 1
+    assert telling.tell_taken_back(at=at) == 0
     assert outbox(made[0].person) == ["offer_made", "offer_taken_back"]
     assert made[0].entry.state == "waiting"
     with pytest.raises(NoSeat):
@@ -190,6 +192,7 @@ def test_with_the_last_seat_the_other_offers_go_back_kindly(waiting, cohort, at,
 def test_an_offer_that_was_taken_back_is_not_accepted(waiting, cohort, at, outbox):
     offer = offer_to(waiting(), cohort, at)
     offers.withdraw_offer(offer=offer, actor=SYSTEM, at=at)
+    telling.tell_taken_back(at=at)
     assert outbox(offer.person) == ["offer_made", "offer_taken_back"]
     with pytest.raises(IllegalMove):
         accept(offer, at)
@@ -263,6 +266,7 @@ def test_fewer_seats_take_the_latest_offers_back(waiting, cohort, at, outbox):
     assert surplus.take_back_surplus(at=at + HOURS) == 0
     change_seats(cohort=cohort, seats=1, actor=SYSTEM, at=at + HOURS)
     assert (state_of(early), state_of(late)) == ("open", "withdrawn")
+    telling.tell_taken_back(at=at + HOURS)
     assert outbox(late.person) == ["offer_made", "offer_taken_back"]
 
 

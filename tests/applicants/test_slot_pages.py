@@ -172,16 +172,16 @@ def test_today_shows_what_waits(amina, carla, bram, person_in, booked, at):
         return [(str(task.title), task.count) for task in tasks_for(user, at=moment)]
 
     assert titles(amina, at) == [
+        ("Applications to decide", 1),
         ("Moments today", 1),
         ("Steps to judge", 1),
-        ("Applications to decide", 1),
     ]
     assert titles(carla, at) == [("Moments today", 1)]
     assert titles(bram, at) == []
     person_in()
     assert titles(amina, later) == [
         ("Moments to note who was there", 1),
+        ("Applications to decide", 1),
         ("Steps to judge", 1),
         ("Steps that are late", 1),
-        ("Applications to decide", 1),
     ]

@@ -50,6 +50,9 @@ class Person(models.Model):
         verbose_name=_("merged into"),
     )
 
+    # The colleague of whom a page knows that they see this person: visibility.mark_seen.
+    seen_by_key: int | None = None
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:

@@ -156,3 +156,17 @@ def test_called_and_called_again(amina, at, audit):
     reopen_help(asked=asked, actor=SYSTEM, at=at)
     assert list(HelpRequest.objects.open()) == [asked]
     assert audit(asked) == ["help.done", "help.again"]
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("contact", "/en/apply/contact/"),
+        ("check", "/en/apply/check/"),
+        ("you", "/en/apply/"),
+        ("no-such-step", "/en/apply/"),
+    ],
+)
+def test_back_leads_to_the_step_one_came_from(client, page, back):
+    answer = client.get(f"/en/apply/help/?page={page}")
+    assert answer.context["back_url"] == back

@@ -62,7 +62,7 @@ def test_the_contact_of_the_form_stands_there_already(client, at):
 
 def test_go_on_later_keeps_what_was_typed(client, at):
     response = answer(client, "you", last_name="", save="1")
-    assert response["Location"] == "/en/apply/save/"
+    assert response["Location"] == "/en/apply/save/?page=you"
     assert "Amira" in client.get("/en/apply/").text
 
 
