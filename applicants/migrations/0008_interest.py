@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applicants', '0006_waitlist_rules'),
+        ('applicants', '0007_taken_back'),
     ]
 
     operations = [
