@@ -206,6 +206,22 @@ class TestSilence:
         ContactPoint.objects.update(bounced_at=at + 30 * DAY)
         assert interest.close_unanswered(at=at + 42 * DAY) == 0
 
+    def test_an_answer_between_the_look_and_the_lock_counts(self, waits, at, monkeypatch, outbox):
+        application = waits()
+        self.ask_three_times(at)
+        lock = interest.lock_application
+
+        def answered_first(key):
+            Application.objects.filter(pk=key).update(interest_asks=0, interest_at=at + 41 * DAY)
+            return lock(key)
+
+        monkeypatch.setattr(interest, "lock_application", answered_first)
+        assert interest.close_unanswered(at=at + 42 * DAY) == 0
+        assert states(application) == [("waiting", "")] * 2
+        waits()
+        assert interest.ask_still_interested(at=at + 42 * DAY) == 0
+        assert "place_closed" not in outbox(application.person)
+
     def test_the_letter_gives_the_place_back_for_sixty_days(self, waits, at):
         application = waits()
         key = application.entries.order_by("pk")[0].order_key
