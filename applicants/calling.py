@@ -31,6 +31,7 @@ class CallReason(models.TextChoices):
     HELP = "help", _("Asked for help")
     NEXT_STEP = "next", _("A next step is due")
     NOT_HEARD = "not_heard", _("Our message did not arrive")
+    STILL_WAITS = "interest", _("Ask whether they still wait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def calls_for(
     _add_offers(calls, user, at)
     _add_next_steps(calls, user, at)
     _add_not_heard(calls, user, at)
+    _add_still_waits(calls, user, at)
     _add_what_helps(calls)
     found = [*calls.values(), *_help_wanted(user)]
     return sorted(
@@ -165,6 +167,19 @@ def _add_not_heard(calls: dict[int, Call], user: User, at: datetime) -> None:
         }
         url = reverse("admin:applicants_application_change", args=[application.pk])
         call.whys.append(Why(CallReason.NOT_HEARD, words, application.failed_at, url))
+
+
+def _add_still_waits(calls: dict[int, Call], user: User, at: datetime) -> None:
+    """Whom the yearly question cannot reach by e-mail or phone message."""
+    applications = Application.objects.visible_to(user).to_ask_in_person(at).for_lists()
+    for application in applications[:MOST]:
+        asked_at = application.interest_asked_at
+        assert asked_at is not None, "who was asked was asked at a moment"
+        call = _call(calls, application.person)
+        call.campuses.add(application.campus_id)
+        words = gettext("On the waitlist for a year. Does this person still want a seat?")
+        url = reverse("admin:applicants_application_change", args=[application.pk])
+        call.whys.append(Why(CallReason.STILL_WAITS, words, asked_at, url))
 
 
 def _add_what_helps(calls: dict[int, Call]) -> None:

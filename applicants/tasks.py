@@ -3,7 +3,7 @@ from datetime import datetime
 from celery import shared_task
 
 from applicants.public import drafts
-from applicants.workflow import cascade, no_shows
+from applicants.workflow import cascade, interest, no_shows
 from applicants.workflow.expiring import expire_offers
 from applicants.workflow.referring import lapse_unanswered
 from applicants.workflow.surplus import take_back_surplus
@@ -45,3 +45,11 @@ def lapse_no_shows() -> None:
 def lapse_referrals() -> None:
     """Close referrals that nobody answered; harmless when it runs twice."""
     lapse_unanswered(at=clock.now())
+
+
+@shared_task(name="applicants.ask_still_interested")
+def ask_still_interested() -> None:
+    """The yearly question to those who wait; harmless when it runs twice."""
+    at = clock.now()
+    interest.ask_still_interested(at=at)
+    interest.close_unanswered(at=at)

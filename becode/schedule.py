@@ -38,6 +38,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "ask who waits whether they still do": {
+        "task": "applicants.ask_still_interested",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

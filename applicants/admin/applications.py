@@ -23,6 +23,7 @@ from applicants.admin.listing import ApplicationListMixin
 from applicants.admin.offering import OFFER_VERB
 from applicants.admin.owning import OWNER_VERBS
 from applicants.admin.selection import STEP_VERBS, step_sections
+from applicants.admin.still_waiting import STILL_WAITING_VERBS
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer
 from applicants.notifications.words import moment_in_words
@@ -109,6 +110,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     verbs: ClassVar[list[Verb]] = [
         *STEP_VERBS,
         OFFER_VERB,
+        *STILL_WAITING_VERBS,
         Verb(
             "admit",
             label=_("Mark eligible"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
+from applicants.enums import ApplicationState
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.my.status import status_of
 from becode.people.models import Person
@@ -14,13 +15,11 @@ STATUS_ORDER = 40
 
 @card
 def application_cards(person: Person, at: datetime) -> list[Card]:
-    """A card for each live offer and for each application; four queries and one per list."""
+    """A card for each live offer and for each application; four queries, five for who left."""
     offers = list(SeatOffer.objects.of_person(person))
+    waiting = WaitlistEntry.objects.of_person(person).with_position()
     entries = {
-        key: list(found)
-        for key, found in groupby(
-            WaitlistEntry.objects.of_person(person), key=lambda entry: entry.application_id
-        )
+        key: list(found) for key, found in groupby(waiting, key=lambda entry: entry.application_id)
     }
     made = [
         Card(OFFER_ORDER, "applicants/my/offer_card.html", {"offer": offer})
@@ -30,13 +29,25 @@ def application_cards(person: Person, at: datetime) -> list[Card]:
     in_step = set(
         StepProgress.objects.of_person(person).present().values_list("application", flat=True)
     )
-    for application in Application.objects.of_person(person):
+    applications = list(Application.objects.of_person(person))
+    left = _left_their_lists([one for one in applications if one.pk not in entries])
+    for application in applications:
         status = status_of(
             application,
             entries=entries.get(application.pk, []),
             offers=[offer for offer in offers if offer.application_id == application.pk],
             at=at,
             has_step=application.pk in in_step,
+            has_left=application.pk in left,
         )
         made.append(Card(STATUS_ORDER, "applicants/my/status_card.html", {"status": status}))
     return made
+
+
+def _left_their_lists(unlisted: list[Application]) -> set[int]:
+    """The keys of those admitted ones of these, all on no list, that were on one."""
+    admitted = [one.pk for one in unlisted if one.state == ApplicationState.ADMITTED]
+    if not admitted:
+        return set()
+    given_up = WaitlistEntry.objects.given_up().filter(application__in=admitted)
+    return set(given_up.values_list("application", flat=True))

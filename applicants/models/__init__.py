@@ -3,7 +3,7 @@
 from applicants.models.application import Application, CampusChoice
 from applicants.models.document import ApplicationDocument
 from applicants.models.draft import ApplicationDraft, DraftLink, HelpRequest
-from applicants.models.interest import InterestEntry
+from applicants.models.interest import InterestEntry, WaitingLink
 from applicants.models.offer import SeatOffer
 from applicants.models.outreach import (
     OutreachActivity,
@@ -58,5 +58,6 @@ __all__ = [
     "Slot",
     "StepProgress",
     "Touch",
+    "WaitingLink",
     "WaitlistEntry",
 ]

@@ -1,9 +1,10 @@
-"""Those who are too young to apply yet."""
+"""Those who are too young to apply yet; the links that ask whether somebody still waits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from applicants.querysets import InterestEntryQuerySet
+from applicants.models.application import Application
+from applicants.querysets import InterestEntryQuerySet, WaitingLinkQuerySet
 from becode.campuses.models import Campus
 
 
@@ -29,3 +30,28 @@ class InterestEntry(models.Model):
 
     def __str__(self) -> str:
         return self.first_name
+
+
+class WaitingLink(models.Model):
+    """A link that lets a person say, without signing in, whether they still wait.
+
+    Only the digest of its secret is kept. All links of a person work until they end: who opens
+    the first letter after the third one finds the same page.
+    """
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="waiting_links", verbose_name=_("application")
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("valid until"))
+
+    objects = WaitingLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to say whether one still waits")
+        verbose_name_plural = _("links to say whether one still waits")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.made_at:%d/%m/%Y}"

@@ -54,15 +54,17 @@ def status_of(
     offers: Sequence[SeatOffer],
     at: datetime,
     has_step: bool = False,
+    has_left: bool = False,
 ) -> Status:
     """The route of an application; `entries` wait now, `offers` are all of this application.
 
-    `has_step`: it is in a step of the selection, which has a card of its own.
+    The entries have their position. `has_step`: it is in a step of the selection, which has a
+    card of its own. `has_left`: it left its lists.
     """
     places = [
         Place(
             city=entry.campus.city((get_language() or "en")[:2]),
-            number=WaitlistEntry.objects.ahead_of(entry).count() + 1,
+            number=entry.position,  # type: ignore[attr-defined]
         )
         for entry in entries
     ]
@@ -70,7 +72,9 @@ def status_of(
     accepted = next((offer for offer in offers if offer.state == OfferState.ACCEPTED), None)
     return Status(
         application=application,
-        next_step=_next_step(application, places, live, accepted, at=at, has_step=has_step),
+        next_step=_next_step(
+            application, places, live, accepted, at=at, has_step=has_step, has_left=has_left
+        ),
         marks=_marks(application, places, live, accepted),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
@@ -90,6 +94,7 @@ def _next_step(
     *,
     at: datetime,
     has_step: bool,
+    has_left: bool,
 ) -> str:
     """What happens next, and by when."""
     state = application.state
@@ -104,6 +109,8 @@ def _next_step(
         return _("There is a seat for you. Please answer before %(until)s.") % {"until": until}
     if state == ApplicationState.ADMITTED and places:
         return _("You wait for a seat. When there is one, we write to you at once.")
+    if state == ApplicationState.ADMITTED and has_left:
+        return _("You are on no list now. You can come back, or stop your application.")
     if state == ApplicationState.ADMITTED:
         return _("We say yes to your application. We now put you on the list.")
     if state == ApplicationState.ENROLLED and accepted:

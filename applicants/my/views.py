@@ -6,9 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from applicants.enums import AfterDecline, MoreTime
 from applicants.models import Application, SeatOffer
-from applicants.my.forms import DeclineForm, WithdrawForm
+from applicants.my.forms import DeclineForm, MoreTimeForm, WithdrawForm
+from applicants.order import rule_of
 from applicants.workflow.deciding import withdraw
+from applicants.workflow.more_time import ask_more_time
 from applicants.workflow.offers import accept_offer, decline_offer
 from becode.core import clock
 from becode.core.actors import Actor
@@ -32,7 +35,11 @@ def latest_offer(request: PersonRequest) -> HttpResponse:
 @require_safe
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own_offer(request, pk)
-    context = {"offer": found, "is_live": found.is_live(clock.now())}
+    context = {
+        "offer": found,
+        "is_live": found.is_live(clock.now()),
+        "can_ask_time": found.more_time in ("", MoreTime.ASKED),
+    }
     return render(request, "applicants/my/offer.html", context)
 
 
@@ -56,14 +63,17 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
     at = clock.now()
     if request.method != "POST" and not found.is_live(at):
         return redirect("applicants:my:offer", pk=pk)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    after = rule_of(found.cohort.campus_id, found.cohort.track_id).after_decline
+    posted = request.POST if request.method == "POST" else None
+    form = DeclineForm(posted, asks_place=after == AfterDecline.ASK)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "applicants/my/decline.html", {"offer": found, "form": form})
+        context = {"offer": found, "form": form, "after": after}
+        return render(request, "applicants/my/decline.html", context)
     try:
         decline_offer(
             offer=found,
             reason=form.cleaned_data["reason"],
-            keep_place=form.cleaned_data["keep_place"] == "yes",
+            keep_place=form.keeps_place,
             actor=_actor(request),
             at=at,
         )
@@ -72,6 +82,29 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("applicants:my:offer", pk=pk)
     messages.success(request, _("Thank you for telling us. Somebody else can have this seat."))
     return redirect("portal:my:home")
+
+
+@person_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def more_time(request: PersonRequest, pk: int) -> HttpResponse:
+    """Asks a colleague for more time; until they decide, the moment stays as it is."""
+    found = _own_offer(request, pk)
+    at = clock.now()
+    if request.method != "POST" and not found.is_live(at):
+        return redirect("applicants:my:offer", pk=pk)
+    posted = request.POST if request.method == "POST" else None
+    form = MoreTimeForm(posted, initial={"words": found.more_time_words})
+    if request.method != "POST" or not form.is_valid():
+        context = {"offer": found, "form": form}
+        return render(request, "applicants/my/more_time.html", context)
+    try:
+        words = form.cleaned_data["words"]
+        ask_more_time(offer=found, words=words, actor=_actor(request), at=at)
+    except IllegalMove as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("We have your question. A colleague answers you soon."))
+    return redirect("applicants:my:offer", pk=pk)
 
 
 @person_required

@@ -23,7 +23,8 @@ from applicants.notifications.offers import (
 from applicants.notifications.outreach import ApplyHere
 from applicants.notifications.received import AlreadyApplied, ApplicationReceived
 from applicants.notifications.referrals import ReferralQuestion, ReferrerInvited
-from applicants.notifications.staff import Untreated
+from applicants.notifications.staff import OfferUnanswered, Untreated
+from applicants.notifications.waiting import MonthlyPlace, PlaceClosed, StillInterested
 
 ALL = (
     Admitted,
@@ -46,18 +47,22 @@ ALL = (
     DraftLinkAsked,
     DraftWaits,
     ApplyHere,
+    MonthlyPlace,
     MoreTimeGiven,
     NoMoreTime,
     OfferEnds,
     OfferExpired,
     OfferMade,
     OfferTakenBack,
+    OfferUnanswered,
     OnWaitlist,
+    PlaceClosed,
     PleaseConfirm,
     ReferralQuestion,
     ReferrerInvited,
     Rejected,
     ScoresMissing,
+    StillInterested,
     Untreated,
     Welcome,
 )

@@ -6,13 +6,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applicants.enums import ApplicationState
-from applicants.models import Application
+from applicants.enums import ApplicationState, MoreTime, OfferState
+from applicants.models import Application, SeatOffer
+from applicants.notifications.offers import TOO_SOON
+from applicants.notifications.words import moment_in_words
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.core.clock import local_day
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+
+# When a colleague calls: so long before the end of an offer that nobody answered.
+CALL_BEFORE = timedelta(hours=24)
 
 
 class Untreated(Notification):
@@ -48,4 +53,57 @@ class Untreated(Notification):
                 (_("Received"), f"{local_day(application.submitted_at or at):%d/%m/%Y}"),
             ],
             button=(_("Open the application"), f"{settings.PUBLIC_BASE_URL}{path}"),
+        )
+
+
+class OfferUnanswered(Notification):
+    """24 hours before its end nobody has answered an offer: a call often helps.
+
+    To the colleague in charge, else to admissions. docs/domain.md, "Reminders", 10.
+    """
+
+    key = "applicants.offer_unanswered"
+    about = "applicants.seatoffer"
+    useful_for = timedelta(hours=20)
+    urgent = True
+    subject: SeatOffer
+
+    def recipients(self) -> list[Recipient]:
+        owner = self.subject.application.owner
+        campus_key = self.subject.cohort.campus_id
+        if owner is not None and owner.is_active and owner.sees_campus(campus_key):
+            return user_recipients(owner)
+        colleagues = User.objects.with_role(Role.ADMISSIONS).at_campus(campus_key)
+        return user_recipients(*colleagues.order_by("pk"))
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        """Not when it was answered or put off, and not at once after a short offer was made."""
+        ends = self.subject.expires_at
+        return (
+            self.subject.state == OfferState.OPEN
+            and at < ends <= at + CALL_BEFORE
+            and ends - CALL_BEFORE >= self.subject.offered_at + TOO_SOON
+        )
+
+    def campus_key(self) -> int | None:
+        return self.subject.cohort.campus_id
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        offer = self.subject
+        path = reverse("admin:applicants_seatoffer_change", args=[offer.pk])
+        facts = [
+            (_("Number"), offer.application.number),
+            (_("Cohort"), offer.cohort.code),
+            (_("Answer before"), moment_in_words(offer.expires_at)),
+        ]
+        if offer.more_time == MoreTime.ASKED:
+            facts.append((_("More time"), offer.get_more_time_display()))
+        return Content(
+            subject=_("Please call: nobody answered the offer for %(cohort)s yet")
+            % {"cohort": offer.cohort.code},
+            paragraphs=[
+                _("This offer ends soon and there is no answer. A phone call often helps."),
+            ],
+            facts=facts,
+            button=(_("Open the offer"), f"{settings.PUBLIC_BASE_URL}{path}"),
         )

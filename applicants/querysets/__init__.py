@@ -7,6 +7,7 @@ from applicants.querysets.form import (
     HelpRequestQuerySet,
     QuestionQuerySet,
 )
+from applicants.querysets.interest import WaitingLinkQuerySet
 from applicants.querysets.offer import SeatOfferQuerySet
 from applicants.querysets.outreach import (
     OutreachActivityQuerySet,
@@ -56,5 +57,6 @@ __all__ = [
     "SelectionStepQuerySet",
     "SlotQuerySet",
     "StepProgressQuerySet",
+    "WaitingLinkQuerySet",
     "WaitlistEntryQuerySet",
 ]

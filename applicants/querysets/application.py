@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
-from applicants.querysets.stages import StagesMixin
+from applicants.querysets.interest import InterestMixin
 from becode.core import clock
 from becode.messages.enums import MessageState
 from becode.messages.models import Message
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from becode.people.models import Person
 
 
-class ApplicationQuerySet(StagesMixin, models.QuerySet):
+class ApplicationQuerySet(InterestMixin):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATION_STATES)
 

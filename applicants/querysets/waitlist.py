@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce, Extract, Floor
 
-from applicants.enums import EntryState, OfferState, PassReason, PolicyState
+from applicants.enums import (
+    REOPENED_REASONS,
+    ApplicationState,
+    EntryState,
+    OfferState,
+    PassReason,
+    PolicyState,
+)
 
 if TYPE_CHECKING:
     from applicants.models import WaitlistEntry
@@ -53,9 +60,9 @@ class WaitlistEntryQuerySet(models.QuerySet):
 
         `moment` is the column that counts; `also` are columns to tell apart.
         """
-        seconds = Extract(
-            moment, "epoch", output_field=models.FloatField(), tzinfo=UTC
-        ) - models.Value(since.timestamp())
+        # In UTC: Django would else take the wall clock of Brussels for the seconds.
+        epoch = Extract(moment, "epoch", tzinfo=UTC, output_field=models.FloatField())
+        seconds = epoch - models.Value(since.timestamp())
         stretch = Cast(Floor(seconds / models.Value(length.total_seconds())), models.IntegerField())
         lines = self.order_by().values("campus_id", "track_id", *also).annotate(stretch=stretch)
         counted = lines.annotate(people=models.Count("pk"))
@@ -158,6 +165,26 @@ class WaitlistEntryQuerySet(models.QuerySet):
             "joined_at",
             "choice_rank",
             "application_id",
+        )
+
+    def given_up(self) -> Self:
+        """Places of admitted applications that ended by the person's own doing or silence.
+
+        The latest first; none on a list on which the application waits again. Whether the time
+        to come back is over says `WaitlistEntry.can_reopen`.
+        """
+        model: Any = self.model
+        again = model.objects.waiting().filter(
+            application=OuterRef("application"), campus=OuterRef("campus")
+        )
+        return (
+            self.filter(
+                application__state=ApplicationState.ADMITTED, end_reason__in=REOPENED_REASONS
+            )
+            .exclude(state=EntryState.WAITING)
+            .exclude(Exists(again.order_by()))
+            .select_related("campus", "track")
+            .order_by("-closed_at", "-pk")
         )
 
     def with_people(self) -> Self:

@@ -22,7 +22,7 @@ from applicants.notifications import OnWaitlist
 from applicants.order import rules_of
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import hold_lists, lock_application, lock_entry, lock_person
-from applicants.workflow.places import give_back, new_place, set_key
+from applicants.workflow.places import count_interest_from, give_back, new_place, set_key
 from applicants.workflow.waking import wake_after_commit
 from becode.audit.record import record
 from becode.campuses.models import Campus
@@ -211,8 +211,10 @@ def reopen_entry(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> Waitlis
 def pause(*, entry: WaitlistEntry, until: date, actor: Actor, at: datetime) -> None:
     """Offer no seat before this day; the place stays. An open offer for it stays open too.
 
-    Raises IllegalMove for a day that is not ahead, or more than a year away.
+    Who pauses waits: where we had asked whether they still do, this is the answer. Raises
+    IllegalMove for a day that is not ahead, or more than a year away.
     """
+    application = lock_application(entry.application_id)
     locked = lock_entry(entry.pk)
     _check_waiting(locked)
     today = clock.local_day(at)
@@ -230,6 +232,8 @@ def pause(*, entry: WaitlistEntry, until: date, actor: Actor, at: datetime) -> N
         person_key=locked.application.person_id,
         keys={"until": until.isoformat()},
     )
+    if application.interest_asks:
+        count_interest_from(application, at=at)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ NAMES = {
     "offer": "applicants:my:offer",
     "details": "portal:my:details",
     "withdraw": "applicants:my:withdraw",
+    "waiting": "applicants:my:waiting",
     "profile": "placements:my:profile",
 }
 _OWN_PAGE = re.compile(r"/(nl|fr|en)/my/[\w/-]*")

@@ -17,7 +17,7 @@ from tests.factories_people import ContactNoteFactory, PhoneFactory
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor("system")
 LIST = "/staff/to-call/"
-NUMBER = 10
+NUMBER = 11
 
 
 @pytest.fixture

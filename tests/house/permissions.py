@@ -8,7 +8,17 @@ What those who may not get: at staff pages 403, or the way to the door for every
 colleague; at records outside their campuses, companies or person 404, as for a missing record.
 """
 
-from tests.house.expected import deciding, filling, form, lists, outreach, people, site, steps
+from tests.house.expected import (
+    deciding,
+    filling,
+    form,
+    lists,
+    outreach,
+    people,
+    site,
+    steps,
+    waiting,
+)
 from tests.house.expecting import (
     ACCOUNT,
     ADMISSIONS,
@@ -33,7 +43,7 @@ from tests.house.expecting import (
     verbs,
 )
 
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 
 PAGES: dict[str, Page] = {
     # Everybody

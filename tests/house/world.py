@@ -17,7 +17,17 @@ from becode.people.workflow import give_consents
 from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
-from tests.house.worlds import deciding, filling, form, lists, outreach, people, site, steps
+from tests.house.worlds import (
+    deciding,
+    filling,
+    form,
+    lists,
+    outreach,
+    people,
+    site,
+    steps,
+    waiting,
+)
 
 MISSING = 987_654_321
 STAFF = tuple(str(role) for role in Role)
@@ -161,11 +171,11 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS
+    world.keys |= outreach.KEYS | waiting.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
