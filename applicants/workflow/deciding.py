@@ -33,7 +33,7 @@ from becode.people import vault
 from becode.people.models import Person
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from cohorts.workflow import withdraw_enrolment
+from cohorts.workflow.enrolments import withdraw_enrolment
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from becode.demo.chronicle import office_hours, waking_hours
 from becode.demo.groups import GroupLife
 from becode.demo.words import motivations
 from becode.demo.world import World
-from cohorts.workflow import withdraw_enrolment
+from cohorts.workflow.enrolments import withdraw_enrolment
 
 # Where people apply, and where else some of them would go.
 SPREAD = ("BXL", "GNT", "BXL", "ANT", "CRL", "BXL", "LIE", "GNT", "BXL", "ANT")

@@ -19,12 +19,12 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
-from cohorts import workflow
 from cohorts.admin.forms import PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
 from cohorts.permissions import PLANNERS, VIEWERS, can_plan, can_run
+from cohorts.workflow import cohorts
 
 COHORT_TONES: dict[str, Tone] = {
     CohortState.PLANNED: "info",
@@ -80,7 +80,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             possible=lambda cohort: (
                 cohort.state == CohortState.PLANNED and cohort.start_on <= clock.today()
             ),
-            run=lambda obj, data, actor, at: workflow.start_cohort(cohort=obj, actor=actor, at=at),
+            run=lambda obj, data, actor, at: cohorts.start_cohort(cohort=obj, actor=actor, at=at),
         ),
         Verb(
             "internship",
@@ -89,7 +89,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("The training is over. Everybody who is still in it goes on internship."),
             allowed=can_run,
             possible=lambda cohort: cohort.state == CohortState.RUNNING,
-            run=lambda obj, data, actor, at: workflow.send_cohort_on_internship(
+            run=lambda obj, data, actor, at: cohorts.send_cohort_on_internship(
                 cohort=obj, actor=actor, at=at
             ),
         ),
@@ -100,7 +100,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("Everybody has graduated or left. The cohort is closed."),
             allowed=can_run,
             possible=lambda cohort: cohort.state in (CohortState.RUNNING, CohortState.INTERNSHIP),
-            run=lambda obj, data, actor, at: workflow.complete_cohort(
+            run=lambda obj, data, actor, at: cohorts.complete_cohort(
                 cohort=obj, actor=actor, at=at
             ),
         ),
@@ -113,7 +113,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("With fewer seats, the latest open offers are taken back within a minute."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
-            run=lambda obj, data, actor, at: workflow.change_seats(
+            run=lambda obj, data, actor, at: cohorts.change_seats(
                 cohort=obj, actor=actor, at=at, **data
             ),
         ),
@@ -125,7 +125,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("Open offers are taken back. People keep their place on the waitlist."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
-            run=lambda obj, data, actor, at: workflow.cancel_cohort(cohort=obj, actor=actor, at=at),
+            run=lambda obj, data, actor, at: cohorts.cancel_cohort(cohort=obj, actor=actor, at=at),
         ),
     ]
 
@@ -168,7 +168,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         )
 
     def _plan(self, request: StaffRequest, form: PlanCohortForm) -> HttpResponse:
-        cohort = workflow.plan_cohort(
+        cohort = cohorts.plan_cohort(
             actor=Actor.user(request.user), at=clock.now(), **form.cleaned_data
         )
         messages.success(

@@ -12,12 +12,12 @@ from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
 from becode.people.models import Person
-from cohorts import workflow
 from cohorts.admin.cohorts import ENROLMENT_TONES, day
 from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
+from cohorts.workflow import enrolments
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
 
@@ -42,7 +42,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
-            run=lambda obj, data, actor, at: workflow.graduate(
+            run=lambda obj, data, actor, at: enrolments.graduate(
                 enrolment=obj, on=data["on"], actor=actor, at=at
             ),
         ),
@@ -53,7 +53,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state == EnrolmentState.IN_TRAINING,
-            run=lambda obj, data, actor, at: workflow.send_on_internship(
+            run=lambda obj, data, actor, at: enrolments.send_on_internship(
                 enrolment=obj, actor=actor, at=at
             ),
         ),
@@ -67,7 +67,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             possible=lambda enrolment: (
                 enrolment.state not in (EnrolmentState.WITHDRAWN, EnrolmentState.LEFT)
             ),
-            run=lambda obj, data, actor, at: workflow.write_profile(
+            run=lambda obj, data, actor, at: enrolments.write_profile(
                 enrolment=obj, profile=data["profile"], skills=data["skills"], actor=actor, at=at
             ),
         ),
@@ -79,7 +79,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             danger=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
-            run=lambda obj, data, actor, at: workflow.leave(
+            run=lambda obj, data, actor, at: enrolments.leave(
                 enrolment=obj, on=data["on"], reason=data["reason"], actor=actor, at=at
             ),
         ),
@@ -91,7 +91,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             explain=_("The training has not begun: the seat becomes free for somebody else."),
             allowed=can_free_seat,
             possible=lambda enrolment: enrolment.state == EnrolmentState.ENROLLED,
-            run=lambda obj, data, actor, at: workflow.withdraw_enrolment(
+            run=lambda obj, data, actor, at: enrolments.withdraw_enrolment(
                 enrolment=obj, actor=actor, at=at
             ),
         ),

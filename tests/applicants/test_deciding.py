@@ -17,7 +17,8 @@ from becode.messages.models import Message
 from becode.people import vault
 from becode.people.models import VaultEntry
 from cohorts.models import Enrolment
-from cohorts.workflow import start_cohort, withdraw_enrolment
+from cohorts.workflow.cohorts import start_cohort
+from cohorts.workflow.enrolments import withdraw_enrolment
 from tests.factories import ApplicationFactory, EnrolmentFactory
 from tests.house.texts import CODE, ROOT
 
