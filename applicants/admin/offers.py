@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.admin.applications import OFFER_TONES
 from applicants.admin.forms import DeclineForm
+from applicants.admin.seats import DEFER_OFFER
 from applicants.enums import OfferState
 from applicants.models import SeatOffer
 from applicants.notifications.words import moment_in_words
@@ -66,6 +67,7 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
                 at=at,
             ),
         ),
+        DEFER_OFFER,
         Verb(
             "withdraw",
             label=_("Take back"),

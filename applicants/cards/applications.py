@@ -5,6 +5,7 @@ from itertools import groupby
 
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.my.status import status_of
+from applicants.own_seat import seats_of
 from becode.people.models import Person
 from becode.portal.cards import Card, card
 
@@ -14,7 +15,7 @@ STATUS_ORDER = 40
 
 @card
 def application_cards(person: Person, at: datetime) -> list[Card]:
-    """A card for each live offer and for each application; four queries and one per list."""
+    """A card for each live offer and for each application; five queries and one per list."""
     offers = list(SeatOffer.objects.of_person(person))
     entries = {
         key: list(found)
@@ -30,13 +31,16 @@ def application_cards(person: Person, at: datetime) -> list[Card]:
     in_step = set(
         StepProgress.objects.of_person(person).present().values_list("application", flat=True)
     )
-    for application in Application.objects.of_person(person):
+    applications = list(Application.objects.of_person(person))
+    seats = seats_of(applications)
+    for application in applications:
         status = status_of(
             application,
             entries=entries.get(application.pk, []),
             offers=[offer for offer in offers if offer.application_id == application.pk],
             at=at,
             has_step=application.pk in in_step,
+            seat=seats.get(application.pk),
         )
         made.append(Card(STATUS_ORDER, "applicants/my/status_card.html", {"status": status}))
     return made

@@ -11,6 +11,7 @@ from applicants.notifications.documents import (
     DocumentRefused,
 )
 from applicants.notifications.drafts import DraftLinkAsked, DraftWaits
+from applicants.notifications.moves import BackOnWaitlist, Moved, NeverCame
 from applicants.notifications.offers import (
     MoreTimeGiven,
     NoMoreTime,
@@ -46,7 +47,10 @@ ALL = (
     DraftLinkAsked,
     DraftWaits,
     ApplyHere,
+    BackOnWaitlist,
     MoreTimeGiven,
+    Moved,
+    NeverCame,
     NoMoreTime,
     OfferEnds,
     OfferExpired,

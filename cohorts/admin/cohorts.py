@@ -19,7 +19,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
-from cohorts.admin.forms import PlanCohortForm, SeatsForm
+from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
@@ -110,10 +110,23 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             icon="event_seat",
             form=SeatsForm,
             quiet=True,
-            explain=_("With fewer seats, the latest open offers are taken back within a minute."),
+            explain=_("With fewer seats, the latest open offers are taken back at once."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
             run=lambda obj, data, actor, at: cohorts.change_seats(
+                cohort=obj, actor=actor, at=at, **data
+            ),
+        ),
+        Verb(
+            "freed-seats",
+            label=_("Freed seats"),
+            icon="low_priority",
+            form=FreedSeatsForm,
+            quiet=True,
+            explain=_("What happens when somebody with an offer or a seat gives it back."),
+            allowed=can_plan,
+            possible=lambda cohort: cohort.state in (CohortState.PLANNED, CohortState.RUNNING),
+            run=lambda obj, data, actor, at: cohorts.set_cascade(
                 cohort=obj, actor=actor, at=at, **data
             ),
         ),
@@ -204,6 +217,12 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             (_("Seats taken"), f"{obj.seats_taken} / {obj.seats}"),
             (_("Hours to answer an offer"), obj.offer_hours),
             (_("Offers and enrolments at most"), obj.ceiling),
+            (_("Seats on offer, those taken included"), obj.seats_on_offer),
+            (
+                _("A freed seat"),
+                _("goes to the next person by itself") if obj.cascades else _("shows in Today"),
+            ),
+            (_("Last day to offer seats"), date_format(obj.last_offer_day, "l j F Y")),
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:

@@ -1,3 +1,4 @@
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -11,15 +12,58 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
+from becode.core.actors import Actor
 from becode.people.models import Person
 from cohorts.admin.cohorts import ENROLMENT_TONES, day
 from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
-from cohorts.enums import EnrolmentState
+from cohorts.enums import SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
-from cohorts.workflow import enrolments
+from cohorts.workflow import enrolments, first_days
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
+# Three training days, with a long closure between them; the workflow counts exactly.
+FIRST_DAYS = timedelta(days=21)
+
+
+def offers_verbs(*verbs: Verb) -> None:
+    """Let the apps above add what may be done with a learner; called as their pages are read."""
+    EnrolmentAdmin.verbs.extend(verbs)
+
+
+def _is_new(enrolment: Enrolment) -> bool:
+    """Whether the first days of the cohort, or of this learner, may be now."""
+    first_on = enrolment.started_on or enrolment.cohort.start_on
+    return first_on <= clock.today() <= first_on + FIRST_DAYS
+
+
+def _may_be_missing(enrolment: Enrolment) -> bool:
+    may = enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING)
+    return may and _is_new(enrolment)
+
+
+def _was_missed(enrolment: Enrolment) -> bool:
+    has_missed = enrolment.leaving_reason == LeavingReason.NO_SHOW
+    return has_missed and enrolment.state == EnrolmentState.WITHDRAWN and _is_new(enrolment)
+
+
+def _did_not_come(enrolment: Enrolment, data: dict[str, Any], actor: Actor, at: datetime) -> str:
+    """Returns their own first day, for the undo; empty where it was that of the cohort."""
+    day = enrolment.started_on
+    first_days.note_no_show(enrolment=enrolment, actor=actor, at=at)
+    return day.isoformat() if day else ""
+
+
+def _came_after_all(enrolment: Enrolment, note: str, actor: Actor, at: datetime) -> None:
+    started_on = date.fromisoformat(note) if note else None
+    first_days.take_back_no_show(enrolment=enrolment, started_on=started_on, actor=actor, at=at)
+
+
+def _seat_link(enrolment: Enrolment | None) -> Link | str:
+    if enrolment is None:
+        return ""
+    page = reverse("admin:cohorts_enrolment_change", args=[enrolment.pk])
+    return Link(enrolment.cohort.code, page)
 
 
 @admin.register(Enrolment, site=staff_site)
@@ -65,7 +109,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             explain=_("Companies read this with the first name, once the person agreed."),
             allowed=can_write_profile,
             possible=lambda enrolment: (
-                enrolment.state not in (EnrolmentState.WITHDRAWN, EnrolmentState.LEFT)
+                enrolment.state in SEATED and enrolment.state != EnrolmentState.LEFT
             ),
             run=lambda obj, data, actor, at: enrolments.write_profile(
                 enrolment=obj, profile=data["profile"], skills=data["skills"], actor=actor, at=at
@@ -84,21 +128,41 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
         Verb(
-            "withdraw",
-            label=_("Give the seat back"),
-            icon="event_busy",
+            "no-show",
+            label=_("Did not come"),
+            icon="person_off",
+            bulk=True,
             danger=True,
-            explain=_("The training has not begun: the seat becomes free for somebody else."),
+            explain=_(
+                "They were not there on the first day. The seat is free for somebody else, the "
+                "application ends, and they get a kind message. You can undo it."
+            ),
             allowed=can_free_seat,
-            possible=lambda enrolment: enrolment.state == EnrolmentState.ENROLLED,
-            run=lambda obj, data, actor, at: enrolments.withdraw_enrolment(
+            possible=_may_be_missing,
+            run=_did_not_come,
+            undo=_came_after_all,
+        ),
+        Verb(
+            "came",
+            label=_("Came after all"),
+            icon="how_to_reg",
+            explain=_("The seat is theirs again, if nobody else has it or was offered it."),
+            allowed=can_free_seat,
+            possible=_was_missed,
+            run=lambda obj, data, actor, at: first_days.take_back_no_show(
                 enrolment=obj, actor=actor, at=at
             ),
         ),
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
-        related = ("person", "cohort__track", "cohort__campus")
+        related = (
+            "person",
+            "cohort__track",
+            "cohort__campus",
+            "transferred_from__cohort",
+            "transferred_to__cohort",
+        )
         return super().get_queryset(request).select_related(*related)
 
     def get_search_results(
@@ -128,6 +192,8 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Graduated"), day(obj.graduated_on)),
             (_("Left"), day(obj.left_on)),
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
+            (_("Came from"), _seat_link(obj.transferred_from)),
+            (_("Went on in"), _seat_link(getattr(obj, "transferred_to", None))),
         ]
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:

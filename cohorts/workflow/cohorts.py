@@ -32,11 +32,14 @@ def plan_cohort(
     seats: int = 25,
     offer_hours: int = 48,
     offer_ceiling: int | None = None,
+    cascades: bool = True,
+    offers_until: date | None = None,
     is_demo: bool = False,
 ) -> Cohort:
     """A new cohort, with its end and its internship period computed from the calendar.
 
-    Raises IllegalMove when the first day is no training day there, or the code is in use.
+    Raises IllegalMove when the first day is no training day there, the code is in use, or seats
+    would be offered after the end.
     """
     if not is_training_day(start_on) or start_on in closed_days(
         campus, since=start_on, until=start_on
@@ -45,6 +48,7 @@ def plan_cohort(
     if Cohort.objects.filter(code=code).exists():
         raise IllegalMove(_("There is a cohort with this code."))
     dates = cohort_dates(track, campus, start_on)
+    _check_last_offer_day(offers_until, dates.end_on)
     cohort = Cohort.objects.create(
         track=track,
         campus=campus,
@@ -56,6 +60,8 @@ def plan_cohort(
         seats=seats,
         offer_hours=offer_hours,
         offer_ceiling=offer_ceiling,
+        cascades=cascades,
+        offers_until=offers_until,
         is_demo=is_demo,
     )
     record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
@@ -114,8 +120,7 @@ def set_cascade(
     Raises IllegalMove for a day after the last training day.
     """
     locked = seats_guard.lock_cohort(cohort.pk)
-    if offers_until is not None and offers_until > locked.end_on:
-        raise IllegalMove(_("This day is after the end of the training."))
+    _check_last_offer_day(offers_until, locked.end_on)
     locked.cascades, locked.offers_until = cascades, offers_until
     locked.save(update_fields=["cascades", "offers_until"])
     record(
@@ -127,6 +132,11 @@ def set_cascade(
     )
     seats_changed(locked, actor=actor, at=at)
     return locked
+
+
+def _check_last_offer_day(offers_until: date | None, end_on: date) -> None:
+    if offers_until is not None and offers_until > end_on:
+        raise IllegalMove(_("This day is after the end of the training."))
 
 
 @transaction.atomic

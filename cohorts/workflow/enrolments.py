@@ -13,8 +13,15 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
 from cohorts import seats as seats_guard
-from cohorts.enums import ENROLMENT_MOVES, CohortState, EnrolmentState, LeavingReason
+from cohorts.enums import (
+    ENROLMENT_MOVES,
+    CohortState,
+    EnrolmentState,
+    LeavingReason,
+    TransferReason,
+)
 from cohorts.models import Cohort, Enrolment
+from cohorts.seat_endings import check_may_move
 from cohorts.seat_watch import seats_changed
 
 
@@ -58,6 +65,8 @@ def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, at: datetime) -> N
     """Give the seat back before the start. Raises IllegalMove once the training began."""
     cohort = seats_guard.lock_cohort(enrolment.cohort_id)
     enrolment.refresh_from_db()
+    if enrolment.state != EnrolmentState.ENROLLED:
+        raise IllegalMove  # out of the training leads `leave`, or in its first days a no-show
     move(
         enrolment,
         moves=ENROLMENT_MOVES,
@@ -141,3 +150,56 @@ def write_profile(
     enrolment.profile, enrolment.skills = profile, list(skills)
     enrolment.save(update_fields=["profile", "skills"])
     record("enrolment.profile_changed", subject=enrolment, actor=actor, at=at)
+
+
+@transaction.atomic
+def move_seat(
+    *, enrolment: Enrolment, cohort: Cohort, reason: str, passed: int, actor: Actor, at: datetime
+) -> Enrolment:
+    """Let a learner go on in another cohort, in an enrolment of its own, for a TransferReason.
+
+    The caller holds the person and both cohorts, `cohort` as read under that lock, and looks
+    after offers: see applicants/workflow/transferring.py. `passed` people wait for this cohort.
+    Raises NoSeat or IllegalMove.
+    """
+    enrolment.refresh_from_db()
+    if enrolment.cohort_id == cohort.pk:
+        raise IllegalMove(_("This person is in this cohort already."))
+    if cohort.state not in seats_guard.OPEN_STATES:
+        raise IllegalMove(_("This cohort takes nobody any more."))
+    check_may_move(enrolment)
+    move(
+        enrolment,
+        moves=ENROLMENT_MOVES,
+        to=EnrolmentState.TRANSFERRED,
+        label="enrolment.transferred",
+        actor=actor,
+        at=at,
+        reason_code=TransferReason(reason),
+    )
+    old = enrolment.cohort
+    seats_guard.return_seat(old)
+    seats_guard.claim_seat(cohort)
+    try:
+        with transaction.atomic():
+            new = Enrolment.objects.create(
+                person_id=enrolment.person_id,
+                cohort=cohort,
+                enrolled_at=at,
+                transferred_from=enrolment,
+                profile=enrolment.profile,
+                skills=enrolment.skills,
+                **_joining_late(cohort, at=at),
+            )
+    except IntegrityError as error:
+        raise IllegalMove(_("This person was in this cohort before.")) from error
+    record(
+        "enrolment.moved_here",
+        subject=new,
+        actor=actor,
+        at=at,
+        new_state=new.state,
+        reason_code=reason,
+        keys={"from": old.pk, "to": cohort.pk, "passed": passed},
+    )
+    return new
