@@ -1,6 +1,7 @@
 """The answers to a form that was sent."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -76,11 +77,12 @@ class AlreadyApplied(AboutForm):
         return super().is_still_wanted(at=at) or self.subject.state == ApplicationState.ENROLLED
 
     def facts(self) -> list[tuple[str, str]]:
-        entries = self.subject.entries.waiting().in_order().select_related("campus")
+        waiting = self.subject.entries.waiting().in_order().select_related("campus")
+        entries: Any = waiting.with_position()
         language = (get_language() or "en")[:2]
         places = [
             (entry.campus.city(language), _("number %(number)d") % {"number": entry.position})
-            for entry in entries.with_position()
+            for entry in entries
         ]
         return [*super().facts(), *places]
 

@@ -106,7 +106,8 @@ def submit(
 
     A person we know who waits with an application for the same track, or has a seat in it, gets
     that one back, and a message that says so, with the place on each list and old places that
-    can be had back. Who applies again after an end begins anew, without an old priority. Raises Stale for a draft that was sent before, UnderAge, NotAgreed.
+    can be had back. Who applies again after an end begins anew, without an old priority.
+    Raises Stale for a draft that was sent before, UnderAge, NotAgreed.
     """
     if draft is not None:
         _claim(draft, at=at)

@@ -153,7 +153,7 @@ class Crowd:
         plan(gone_at, story.wait_again)
 
     def deferred(self, life: GroupLife, *, days_ago: int, agreed: str) -> None:
-        """Had a seat, and starts with a later cohort as agreed: first then, and paused till then."""
+        """Had a seat, and starts with a later cohort as agreed: then they go first."""
         story = self._seated(life, days_ago=days_ago)
         self.world.chronicle.plan(self.soon(days_ago - 6), partial(story.wait_again, agreed=agreed))
 
