@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -237,8 +238,8 @@ def test_two_people_change_places_without_a_deadlock(cohort, other, at):
         now = at + timedelta(minutes=round_number)
         goes = (cohort, other) if round_number % 2 else (other, cohort)
         here, there = at_once(
-            lambda: move(here, goes[0], now),
-            lambda: move(there, goes[1], now),
+            partial(move, here, goes[0], now),
+            partial(move, there, goes[1], now),
         )
         assert isinstance(here, Enrolment), here
         assert isinstance(there, Enrolment), there
