@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -23,8 +24,8 @@ from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions import PLANNERS, VIEWERS, can_plan, can_run
-from cohorts.workflow import cohorts
+from cohorts.permissions import PLANNERS, VIEWERS, can_free_seat, can_plan, can_run
+from cohorts.workflow import cohorts, first_days
 
 COHORT_TONES: dict[str, Tone] = {
     CohortState.PLANNED: "info",
@@ -232,7 +233,21 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         waitlist = reverse("admin:waitlist", args=[obj.campus_id, obj.track_id])
         return [Button(_("Offer seats"), waitlist, icon="format_list_numbered", primary=True)]
 
+    @staticmethod
+    def _missing(
+        request: StaffRequest, cohort: Cohort, enrolment: Enrolment, *, on: date
+    ) -> Link | str:
+        """On the first days: one tap to say that somebody did not come."""
+        enrolment.cohort = cohort  # read already
+        if not first_days.may_be_missing(enrolment, cohort, on=on):
+            return ""
+        if not can_free_seat(request.user, enrolment):
+            return ""
+        page = reverse("admin:cohorts_enrolment_do", args=[enrolment.pk, "no-show"])
+        return Link(gettext("Did not come"), page)
+
     def sections(self, request: StaffRequest, obj: Cohort) -> list[Section]:
+        today = clock.today()
         rows = [
             (
                 Link(
@@ -245,10 +260,11 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
                 ),
                 day(clock.local_day(enrolment.enrolled_at)),
                 day(enrolment.graduated_on or enrolment.left_on),
+                self._missing(request, obj, enrolment, on=today),
             )
             for enrolment in Enrolment.objects.roster(obj.pk)
         ]
-        headers = [_("Name"), _("State"), _("Seat since"), _("Finished")]
+        headers: list[Any] = [_("Name"), _("State"), _("Seat since"), _("Finished"), ""]
         learners = reverse("admin:cohorts_enrolment_changelist")
         return [
             table_section(

@@ -1,11 +1,14 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from becode.backoffice import undo
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
 from becode.backoffice.requests import StaffRequest
@@ -22,8 +25,6 @@ from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_pro
 from cohorts.workflow import enrolments, first_days
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
-# Three training days, with a long closure between them; the workflow counts exactly.
-FIRST_DAYS = timedelta(days=21)
 
 
 def offers_verbs(*verbs: Verb) -> None:
@@ -31,20 +32,14 @@ def offers_verbs(*verbs: Verb) -> None:
     EnrolmentAdmin.verbs.extend(verbs)
 
 
-def _is_new(enrolment: Enrolment) -> bool:
-    """Whether the first days of the cohort, or of this learner, may be now."""
-    first_on = enrolment.started_on or enrolment.cohort.start_on
-    return first_on <= clock.today() <= first_on + FIRST_DAYS
-
-
 def _may_be_missing(enrolment: Enrolment) -> bool:
-    may = enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING)
-    return may and _is_new(enrolment)
+    return first_days.may_be_missing(enrolment, enrolment.cohort, on=clock.today())
 
 
 def _was_missed(enrolment: Enrolment) -> bool:
     has_missed = enrolment.leaving_reason == LeavingReason.NO_SHOW
-    return has_missed and enrolment.state == EnrolmentState.WITHDRAWN and _is_new(enrolment)
+    is_new = first_days.are_now(enrolment, enrolment.cohort, on=clock.today())
+    return has_missed and enrolment.state == EnrolmentState.WITHDRAWN and is_new
 
 
 def _did_not_come(enrolment: Enrolment, data: dict[str, Any], actor: Actor, at: datetime) -> str:
@@ -71,6 +66,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
     """Learners: everybody who has or had a seat."""
 
     view_roles = VIEWERS
+    list_before_template = "cohorts/staff/list_tools.html"
     list_display = ("person", "cohort", "shown_state", "started_on", "graduated_on", "left_on")
     list_filter = ("state", "cohort__campus", "cohort__track")
     list_select_related = ("person", "cohort")
@@ -154,6 +150,18 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
     ]
+
+    def changelist_view(
+        self, request: StaffRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With the way back from what was done to several learners."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            "run_to_undo": undo.latest(self.opts.label_lower, user=request.user),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         related = (

@@ -3,7 +3,7 @@
 docs/domain.md, "Waitlists".
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -29,6 +29,8 @@ from cohorts.seat_watch import seats_changed
 
 # After the first day: for so many training days somebody who never came makes room.
 NO_SHOW_DAYS = 3
+# These days with a long closure between them.
+LONGEST_FIRST_DAYS = timedelta(days=21)
 
 
 @transaction.atomic
@@ -92,6 +94,18 @@ def take_back_no_show(
         raise IllegalMove(_("This person has a seat in a cohort already.")) from error
     tell_came_after_all(enrolment, actor=actor, at=at)
     seats_changed(cohort, actor=actor, at=at)
+
+
+def are_now(enrolment: Enrolment, cohort: Cohort, *, on: date) -> bool:
+    """Whether these may be the first days of this learner: for pages, without a query."""
+    first_on = enrolment.started_on or cohort.start_on
+    return first_on <= on <= first_on + LONGEST_FIRST_DAYS
+
+
+def may_be_missing(enrolment: Enrolment, cohort: Cohort, *, on: date) -> bool:
+    """Whether a page offers `note_no_show`, which counts the days exactly."""
+    may = enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING)
+    return may and are_now(enrolment, cohort, on=on)
 
 
 def check_first_days(enrolment: Enrolment, cohort: Cohort, *, on: date) -> None:

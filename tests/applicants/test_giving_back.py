@@ -67,7 +67,8 @@ def the_application():
 
 
 def broken(at):
-    counts = {rule.key: rule.count(at=at) for rule in invariants()}
+    ours = [rule for rule in invariants() if rule.key.startswith(("applicants.", "cohorts."))]
+    counts = {rule.key: rule.count(at=at) for rule in ours}
     return {key: count for key, count in counts.items() if count}
 
 
@@ -216,8 +217,8 @@ class TestDidNotCome:
         assert offer_free_seats(at=day_one) == 1
         offer = SeatOffer.objects.open().get()
         assert offer.entry == second
+        Cohort.objects.update(seats=1)
         with pytest.raises(IllegalMove, match="offered to somebody else"):
-            Cohort.objects.update(seats=1)
             take_back_no_show(enrolment=seated, actor=SYSTEM, at=day_one)
 
     def test_undone_the_application_has_its_seat_again(self, seated, missed):

@@ -169,7 +169,7 @@ class TestOnTheRoster:
         for one in (learner, late):
             one.refresh_from_db()
             assert (one.state, one.leaving_reason) == ("withdrawn", LeavingReason.NO_SHOW)
-        undo = staff.get(reverse(LIST)).context["undoable"]
+        undo = staff.get(reverse(LIST)).context["run_to_undo"]
         staff.post(undo.url)
         late.refresh_from_db()
         assert (late.state, late.started_on) == ("in_training", FIRST - timedelta(days=1))
@@ -183,6 +183,11 @@ class TestOnTheRoster:
             staff.post(address)
             learner.refresh_from_db()
             assert learner.state == state
+
+    def test_the_page_of_the_cohort_leads_there(self, carla, signed_in, running, learner):
+        page = signed_in(carla).get(reverse("admin:cohorts_cohort_change", args=[running.pk]))
+        address = reverse("admin:cohorts_enrolment_do", args=[learner.pk, "no-show"])
+        assert address in page.content.decode()
 
     def test_who_never_came_is_not_on_the_roster(self, carla, signed_in, running, learner):
         note_no_show(enrolment=learner, actor=SYSTEM, at=DAY_ONE)
