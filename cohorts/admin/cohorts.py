@@ -248,7 +248,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
 
     def sections(self, request: StaffRequest, obj: Cohort) -> list[Section]:
         today = clock.today()
-        rows = [
+        rows: list[tuple[Any, ...]] = [
             (
                 Link(
                     enrolment.person.full_name,
@@ -264,7 +264,11 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             )
             for enrolment in Enrolment.objects.roster(obj.pk)
         ]
-        headers: list[Any] = [_("Name"), _("State"), _("Seat since"), _("Finished"), ""]
+        headers = [_("Name"), _("State"), _("Seat since"), _("Finished")]
+        if any(row[-1] for row in rows):
+            headers.append(_("First days"))
+        else:
+            rows = [row[:-1] for row in rows]
         learners = reverse("admin:cohorts_enrolment_changelist")
         return [
             table_section(

@@ -22,9 +22,8 @@ CEILING_FIELD: dict[str, Any] = {
     "max_value": 3 * MOST_SEATS,
     "required": False,
     "help_text": _(
-        "Empty: as many as there are seats. More means over-offering: some people say no, so you "
-        "offer 28 for 25 seats. Nobody is enrolled above the seats: when the last seat goes, the "
-        "other offers are taken back, and these people keep their place."
+        "Empty: as many as there are seats. More: you offer 28 for 25 seats, as some say no. "
+        "Nobody is enrolled above the seats. When they are full, other offers are taken back."
     ),
 }
 CASCADES_FIELD: dict[str, Any] = {

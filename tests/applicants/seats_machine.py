@@ -16,10 +16,12 @@ from applicants.workflow import (
     cascade,
     deciding,
     expiring,
+    giving_back,
     more_time,
     offers,
     passing,
     rounds,
+    transferring,
     waitlist,
 )
 from becode.core import clock
@@ -217,6 +219,40 @@ class Seats(RuleBasedStateMachine):
     def staff_take_somebody_off_the_roster(self, which):
         enrolment = self.pick(Enrolment.objects.running(), which)
         self.try_to(enrolments.withdraw_enrolment, enrolment=enrolment)
+
+    @rule(which=WHO, agreed=st.sampled_from(["", "Exams"]), waits=st.booleans())
+    def somebody_gives_the_seat_back(self, which, agreed, waits):
+        enrolment = self.pick(Enrolment.objects.running(), which)
+        if waits:
+            self.try_to(
+                lambda **more: giving_back.wait_again(agreed=agreed, paused=bool(agreed), **more),
+                enrolment=enrolment,
+            )
+        else:
+            self.try_to(giving_back.stop, enrolment=enrolment)
+
+    @rule(which=WHO, agreed=st.sampled_from(["", "Exams"]))
+    def somebody_wants_a_later_start(self, which, agreed):
+        self.try_to(
+            lambda **more: giving_back.defer_offer(agreed=agreed, **more),
+            offer=self.pick(SeatOffer.objects.open(), which),
+        )
+
+    @rule(which=WHO, cohort=WHO)
+    def staff_move_somebody(self, which, cohort):
+        self.try_to(
+            transferring.transfer,
+            enrolment=self.pick(Enrolment.objects.all(), which),
+            cohort=self.pick(Cohort.objects.all(), cohort),
+            reason="other_campus",
+        )
+
+    @rule(which=WHO)
+    def somebody_is_put_back(self, which):
+        self.try_to(
+            giving_back.put_back,
+            application=self.pick(Application.objects.filter(state="enrolled"), which),
+        )
 
     @rule(which=WHO, seats=st.sampled_from([1, 2, 3]), extra=st.sampled_from([0, 1]))
     def the_seats_change(self, which, seats, extra):
