@@ -16,7 +16,7 @@ STATUS_ORDER = 40
 
 @card
 def application_cards(person: Person, at: datetime) -> list[Card]:
-    """A card for each live offer and for each application; four queries, one for seats, and one per list."""
+    """A card for each live offer and each application; five queries at most and one per list."""
     offers = list(SeatOffer.objects.of_person(person))
     entries = {
         key: list(found)

@@ -80,7 +80,10 @@ def test_nobody_asks_who_moved_what_they_do_now(moved):
 def test_a_referrer_reads_the_seat_as_it_is_now(moved):
     application = Application.objects.get()
     referral = outreach.ReferralFactory(
-        state="confirmed", application=application, shared_stages=["training"]
+        person=application.person,
+        state="confirmed",
+        application=application,
+        shared_stages=["training"],
     )
     (shown,) = shown_to_referrer([referral])
     assert [str(stage.text) for stage in shown.stages] == ["Has a seat. The training begins later."]
