@@ -54,11 +54,20 @@ def _came_after_all(enrolment: Enrolment, note: str, actor: Actor, at: datetime)
     first_days.take_back_no_show(enrolment=enrolment, started_on=started_on, actor=actor, at=at)
 
 
-def _seat_link(enrolment: Enrolment | None) -> Link | str:
-    if enrolment is None:
-        return ""
-    page = reverse("admin:cohorts_enrolment_change", args=[enrolment.pk])
-    return Link(enrolment.cohort.code, page)
+def _moves_of(enrolment: Enrolment) -> list[tuple[Any, Any]]:
+    """Where somebody came from and went on, for those who moved."""
+    moves = (
+        (_("Came from"), enrolment.transferred_from),
+        (_("Went on in"), getattr(enrolment, "transferred_to", None)),
+    )
+    return [
+        (
+            label,
+            Link(other.cohort.code, reverse("admin:cohorts_enrolment_change", args=[other.pk])),
+        )
+        for label, other in moves
+        if other is not None
+    ]
 
 
 @admin.register(Enrolment, site=staff_site)
@@ -200,8 +209,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Graduated"), day(obj.graduated_on)),
             (_("Left"), day(obj.left_on)),
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
-            (_("Came from"), _seat_link(obj.transferred_from)),
-            (_("Went on in"), _seat_link(getattr(obj, "transferred_to", None))),
+            *_moves_of(obj),
         ]
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:
