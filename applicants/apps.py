@@ -15,4 +15,6 @@ class ApplicantsConfig(AppConfig):
         labels.declare(LABELS)
         import_module("applicants.visibility")
         import_module("applicants.referrers.landing")
+        import_module("applicants.workflow.never_came")
+        import_module("applicants.workflow.surplus")
         declare(*notifications.ALL)

@@ -20,13 +20,15 @@ from applicants.models import (
     SelectionStep,
     StepProgress,
 )
+from applicants.own_seat import seats_of
 from applicants.querysets import ApplicationQuerySet
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.people.enums import LessonLevel
 from becode.people.models import Person
 from cohorts.calendar import nominal_end
-from cohorts.models import Cohort, Enrolment
+from cohorts.enums import RUNNING
+from cohorts.models import Cohort
 
 _LEVELS = {LessonLevel.NO: 0, LessonLevel.A_LITTLE: 1, LessonLevel.YES: 2}
 FINE = (CheckOutcome.MET, CheckOutcome.WAIVED)
@@ -200,11 +202,8 @@ def _course_ends(
     """
     if not applications:
         return {}
-    own: dict[int, date] = {}
-    seated = [one for one in applications if one.state == ApplicationState.ENROLLED]
-    if seated:
-        seats = Enrolment.objects.running().filter(offer__application__in=seated)
-        own = dict(seats.order_by("pk").values_list("offer__application", "cohort__end_on"))
+    seated = seats_of(one for one in applications if one.state == ApplicationState.ENROLLED)
+    own = {key: seat.cohort.end_on for key, seat in seated.items() if seat.state in RUNNING}
     tracks = {one.track_id for one in applications if one.pk not in own}
     coming: dict[tuple[int, int], Cohort] = {}
     for cohort in Cohort.objects.upcoming(on).filter(track__in=tracks) if tracks else ():

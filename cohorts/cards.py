@@ -12,10 +12,10 @@ from cohorts.notifications import FIRST_HOUR
 
 @card
 def _my_cohort(person: Person, at: datetime) -> list[Card]:
-    """The seat this person has or had last; nothing for a seat given back."""
+    """The seat this person has or had last; nothing for a seat given back or moved on from."""
     enrolment = (
         Enrolment.objects.filter(person=person)
-        .exclude(state=EnrolmentState.WITHDRAWN)
+        .seated()
         .select_related("cohort__campus", "cohort__track")
         .order_by("-enrolled_at", "-pk")
         .first()

@@ -59,6 +59,17 @@ ENROLMENT_MOVES = Moves(
     }
 )
 
+# A table of its own: only `enrolments.take_back_no_show` leads back, for a limited time.
+CAME_AFTER_ALL_MOVES = Moves(
+    {EnrolmentState.WITHDRAWN: [EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING]}
+)
+
+# People who are with us now, or will be.
+RUNNING = (
+    EnrolmentState.ENROLLED,
+    EnrolmentState.IN_TRAINING,
+    EnrolmentState.ON_INTERNSHIP,
+)
 # States in which an enrolment holds one of the cohort's seats.
 SEATED = (
     EnrolmentState.ENROLLED,
@@ -78,4 +89,17 @@ class LeavingReason(models.TextChoices):
     NOT_WHAT_EXPECTED = "not_expected", _("Not what they expected")
     ABSENCE = "absence", _("Too many absences")
     NO_SHOW = "no_show", _("Never came")
+    OTHER = "other", _("Another reason")
+
+
+class TransferReason(models.TextChoices):
+    """Why somebody moves to another cohort, before others who wait for it."""
+
+    OTHER_CAMPUS = "other_campus", _("Lives or works nearer to the other campus")
+    LATER = "later", _("Has to start later, as agreed")
+    OTHER_TRACK = "other_track", _("Another training suits better")
+    LANGUAGE = "language", _("Follows better in the language of the other group")
+    HEALTH_OR_FAMILY = "health_or_family", _("Health or family")
+    GROUP_CHANGED = "group_changed", _("Their group was called off or changed")
+    OUR_MISTAKE = "our_mistake", _("We made a mistake before")
     OTHER = "other", _("Another reason")

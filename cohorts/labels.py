@@ -13,6 +13,8 @@ LABELS = {
     "enrolment.created": _("Enrolled in a cohort"),
     "enrolment.withdrawn": _("Gave the seat back before the start"),
     "enrolment.no_show": _("Did not come on the first day"),
+    "enrolment.came_after_all": _("Came after all: has the seat again"),
+    "enrolment.moved_here": _("Came from another cohort"),
     "enrolment.transferred": _("Moved to another cohort"),
     "enrolment.started": _("Started the training"),
     "enrolment.on_internship": _("Went on internship"),

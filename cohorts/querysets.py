@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from cohorts.enums import CohortState, EnrolmentState
+from cohorts.enums import RUNNING, SEATED, CohortState, EnrolmentState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
@@ -26,6 +27,16 @@ class TrackQuerySet(models.QuerySet):
 class CohortQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(state=CohortState.PLANNED)
+
+    def to_move_to(self) -> Self:
+        """Those that somebody can be moved to: planned or in training, with a free seat."""
+        going = [CohortState.PLANNED, CohortState.RUNNING]
+        return (
+            self.filter(state__in=going)
+            .with_room()
+            .select_related("campus", "track")
+            .order_by("start_on", "pk")
+        )
 
     def upcoming(self, day: date) -> Self:
         """Planned cohorts that start on this day or later, the first one first."""
@@ -88,13 +99,14 @@ class CohortQuerySet(models.QuerySet):
 class EnrolmentQuerySet(models.QuerySet):
     def running(self) -> Self:
         """Enrolments of people who are with us now or will be."""
-        return self.filter(
-            state__in=[
-                EnrolmentState.ENROLLED,
-                EnrolmentState.IN_TRAINING,
-                EnrolmentState.ON_INTERNSHIP,
-            ]
-        )
+        return self.filter(state__in=RUNNING)
+
+    def seated(self) -> Self:
+        """Those that hold or used a seat; not what was given back, or goes on in another cohort.
+
+        Whoever asks whether a person had a seat asks this: a transfer counts once.
+        """
+        return self.filter(state__in=SEATED)
 
     def awaiting_start(self) -> Self:
         """People with a seat in a cohort that has not begun."""
@@ -103,11 +115,15 @@ class EnrolmentQuerySet(models.QuerySet):
     def graduated(self) -> Self:
         return self.filter(state=EnrolmentState.GRADUATED)
 
+    def of_people(self, people: "Iterable[int]") -> Self:
+        """All seats of these people, by their keys, the first one first."""
+        return self.filter(person_id__in=people).order_by("enrolled_at", "pk")
+
     def roster(self, cohort_pk: int) -> Self:
-        """The people of a cohort by name, those who withdrew before the start left out."""
+        """The people of a cohort by name, those who never came or moved away left out."""
         return (
             self.filter(cohort_id=cohort_pk)
-            .exclude(state=EnrolmentState.WITHDRAWN)
+            .seated()
             .select_related("person")
             .order_by("person__sort_name", "pk")
         )

@@ -31,6 +31,12 @@ def lock_cohort(pk: int) -> Cohort:
     return Cohort.objects.select_for_update(no_key=True).get(pk=pk)
 
 
+def lock_cohorts(*keys: int) -> dict[int, Cohort]:
+    """Several cohorts, held in one order: two people may change places with each other."""
+    cohorts = Cohort.objects.filter(pk__in=keys).order_by("pk")
+    return {cohort.pk: cohort for cohort in cohorts.select_for_update(no_key=True)}
+
+
 def claim_seat(cohort: Cohort) -> None:
     """Count one seat more in one statement; raises NoSeat when there is none.
 

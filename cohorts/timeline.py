@@ -1,6 +1,6 @@
 """The words of the reasons that the timeline shows."""
 
 from becode.backoffice.timeline import explain_reasons
-from cohorts.enums import LeavingReason
+from cohorts.enums import LeavingReason, TransferReason
 
-explain_reasons(LeavingReason)
+explain_reasons(LeavingReason, TransferReason)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,3 +14,4 @@ class PlacementsConfig(AppConfig):
 
         labels.declare(LABELS)
         declare(*ALL)
+        import_module("placements.staying")

@@ -103,7 +103,7 @@ class EnrolmentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         enrolment = super()._create(model_class, *args, **kwargs)
-        if enrolment.state != "withdrawn":
+        if enrolment.state not in ("withdrawn", "transferred"):
             cohort = enrolment.cohort
             cohort.seats_taken += 1
             cohort.save(update_fields=["seats_taken"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.admin import deciding as deciding_parts
 from applicants.admin.deciding_forms import RejectForm
+from applicants.admin.earlier import earlier_section
 from applicants.admin.form_part import FORM_VERBS, form_sections
 from applicants.admin.forms import (
     AdmitForm,
@@ -27,9 +28,10 @@ from applicants.admin.still_waiting import STILL_WAITING_VERBS
 from applicants.enums import APPLICATION_MOVES, ApplicationState, OfferState
 from applicants.models import Application, SeatOffer
 from applicants.notifications.words import moment_in_words
+from applicants.own_seat import seat_of
 from applicants.permissions import DECIDERS, VIEWERS, can_decide
 from applicants.touch_section import touch_section
-from applicants.workflow import deciding, waitlist
+from applicants.workflow import deciding, giving_back, waitlist
 from applicants.workflow.recording import record_application
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.contacts import contact_log, contact_verbs
@@ -72,7 +74,7 @@ def _can_join(application: Application) -> bool:
 def _gave_seat_back(application: Application) -> bool:
     if application.state != ApplicationState.ENROLLED:
         return False
-    enrolment = deciding.enrolment_of(application)
+    enrolment = seat_of(application)
     return enrolment is not None and enrolment.state == EnrolmentState.WITHDRAWN
 
 
@@ -152,7 +154,9 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
             explain=_("The seat was given back. The person waits again, with the old date."),
             allowed=can_decide,
             possible=_gave_seat_back,
-            run=lambda obj, data, actor, at: deciding.put_back(application=obj, actor=actor, at=at),
+            run=lambda obj, data, actor, at: giving_back.put_back(
+                application=obj, actor=actor, at=at
+            ),
         ),
         Verb(
             "reject",
@@ -337,6 +341,7 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
         if rows:
             headers = [_("Cohort"), _("State"), _("Answer before"), _("Reason")]
             sections.append(table_section(_("Seat offers"), headers, rows))
+        sections += earlier_section(obj)
         sections += contact_log(obj.person, request.user)
         today = clock.local_day(obj.read_at)
         sections += deciding_parts.sections_for(obj, on=today, user=request.user)

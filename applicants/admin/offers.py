@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.admin.applications import OFFER_TONES
 from applicants.admin.offer_forms import DeclineForm, MoreTimeForm, TakeBackForm
+from applicants.admin.seats import DEFER_OFFER
 from applicants.enums import MoreTime, OfferState
 from applicants.models import SeatOffer
 from applicants.notifications.words import moment_in_words
@@ -78,6 +79,7 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
                 at=at,
             ),
         ),
+        DEFER_OFFER,
         Verb(
             "more-time",
             label=_("Give more time"),

@@ -3,9 +3,10 @@
 from datetime import datetime
 from itertools import groupby
 
-from applicants.enums import ApplicationState
+from applicants.enums import ApplicationState, OfferState
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.my.status import status_of
+from applicants.own_seat import seats_of
 from becode.people.models import Person
 from becode.portal.cards import Card, card
 
@@ -15,7 +16,7 @@ STATUS_ORDER = 40
 
 @card
 def application_cards(person: Person, at: datetime) -> list[Card]:
-    """A card for each live offer and for each application; four queries, five for who left."""
+    """A card for each live offer and each application; six queries at most."""
     offers = list(SeatOffer.objects.of_person(person))
     waiting = WaitlistEntry.objects.of_person(person).with_position()
     entries = {
@@ -31,6 +32,8 @@ def application_cards(person: Person, at: datetime) -> list[Card]:
     )
     applications = list(Application.objects.of_person(person))
     left = _left_their_lists([one for one in applications if one.pk not in entries])
+    said_yes = {offer.application_id for offer in offers if offer.state == OfferState.ACCEPTED}
+    seats = seats_of(one for one in applications if one.pk in said_yes)
     for application in applications:
         status = status_of(
             application,
@@ -39,6 +42,7 @@ def application_cards(person: Person, at: datetime) -> list[Card]:
             at=at,
             has_step=application.pk in in_step,
             has_left=application.pk in left,
+            seat=seats.get(application.pk),
         )
         made.append(Card(STATUS_ORDER, "applicants/my/status_card.html", {"status": status}))
     return made

@@ -2,6 +2,8 @@
 
 from applicants.enums.application import (
     APPLICATION_MOVES,
+    CAME_AFTER_ALL_MOVES,
+    NEVER_CAME_MOVES,
     OPEN_APPLICATION_STATES,
     REOPEN_MOVES,
     ApplicationState,
@@ -81,11 +83,13 @@ __all__ = [
     "BOOKED_KINDS",
     "BOOKING_MOVES",
     "BY_HELPERS",
+    "CAME_AFTER_ALL_MOVES",
     "DEFAULT_CRITERIA",
     "DOCUMENT_MOVES",
     "ENTRY_MOVES",
     "HELP_MOVES",
     "JUDGED_PROGRESS_STATES",
+    "NEVER_CAME_MOVES",
     "OFFER_MOVES",
     "OPEN_APPLICATION_STATES",
     "OWED_DOCUMENT_STATES",

@@ -58,6 +58,9 @@ REOPEN_MOVES = Moves(
         ApplicationState.LAPSED: _OPENED_AGAIN,
     }
 )
+# Tables of their own: somebody did not come on the first day, and came after all.
+NEVER_CAME_MOVES = Moves({ApplicationState.ENROLLED: [ApplicationState.LAPSED]})
+CAME_AFTER_ALL_MOVES = Moves({ApplicationState.LAPSED: [ApplicationState.ENROLLED]})
 OPEN_APPLICATION_STATES = (
     ApplicationState.DRAFT,
     ApplicationState.SUBMITTED,
@@ -103,3 +106,4 @@ class ClosingReason(models.TextChoices):
 
     MERGED = "merged", _("Two records of one person became one")
     NO_SHOW = "no_show", _("Was not there, and chose no other moment for 14 days")
+    NEVER_CAME = "never_came", _("Had a seat and did not come on the first day")

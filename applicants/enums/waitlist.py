@@ -16,9 +16,11 @@ ENTRY_MOVES = Moves(
         EntryState.WAITING: [EntryState.ENROLLED, EntryState.LEFT, EntryState.CLOSED],
     }
 )
-# A table of its own: only `waitlist.reopen_entry` leads back, for a limited time.
+# A table of its own: only `waitlist.reopen_entry` leads back, for a limited time, and a seat that
+# is given back before the start.
 REOPEN_ENTRY_MOVES = Moves(
     {
+        EntryState.ENROLLED: [EntryState.WAITING],
         EntryState.LEFT: [EntryState.WAITING],
         EntryState.CLOSED: [EntryState.WAITING],
     }

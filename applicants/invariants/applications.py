@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from applicants.enums import ApplicationState, EntryState, OfferState
 from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from becode.core.invariants import invariant
 from cohorts.enums import CohortState, EnrolmentState
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Enrolment
 
 
 @invariant(
@@ -62,10 +62,16 @@ def _offered_without_place(*, at: datetime) -> QuerySet[Any]:
     "Who took a seat through an offer has an enrolled application, unless they gave it back.",
 )
 def _seated_without_application(*, at: datetime) -> QuerySet[Any]:
+    moved_and_back = Enrolment.objects.filter(
+        person=OuterRef("person"),
+        state=EnrolmentState.WITHDRAWN,
+        transferred_from__isnull=False,
+    )
     return (
         Application.objects.filter(offers__state=OfferState.ACCEPTED)
         .exclude(state=ApplicationState.ENROLLED)
         .exclude(offers__enrolment__state=EnrolmentState.WITHDRAWN)
+        .exclude(Exists(moved_and_back))
         .distinct()
     )
 

@@ -136,7 +136,7 @@ class Application(models.Model):
             return []
         return list(self.entries.waiting().with_position().order_by("pk"))
 
-    # What decides which verbs a page shows; `for_page` reads all three with the application.
+    # What decides which verbs a page shows; `for_page` reads them all with the application.
 
     @cached_property
     def track_has_steps(self) -> bool:
@@ -145,6 +145,10 @@ class Application(models.Model):
     @cached_property
     def track_has_rules(self) -> bool:
         return self.track.eligibility_rules.filter(is_active=True).exists()
+
+    @cached_property
+    def has_others(self) -> bool:
+        return type(self).objects.others_of(self).exists()
 
     @cached_property
     def wants_assessors(self) -> bool:

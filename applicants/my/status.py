@@ -13,6 +13,8 @@ from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications.words import moment_in_words
 from applicants.promises import answer_by
 from becode.core import clock
+from cohorts.enums import SEATED, LeavingReason
+from cohorts.models import Cohort, Enrolment
 
 DONE, NOW, NEXT, STOPPED = "done", "now", "next", "stopped"
 CLOSED = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
@@ -55,11 +57,13 @@ def status_of(
     at: datetime,
     has_step: bool = False,
     has_left: bool = False,
+    seat: Enrolment | None = None,
 ) -> Status:
     """The route of an application; `entries` wait now, `offers` are all of this application.
 
-    The entries have their position. `has_step`: it is in a step of the selection, which has a
-    card of its own. `has_left`: it left its lists.
+    The entries have their position. `seat` is the latest one it led to, after all moves between
+    cohorts. `has_step`: it is in a step of the selection, which has a card of its own.
+    `has_left`: it left its lists.
     """
     places = [
         Place(
@@ -70,34 +74,44 @@ def status_of(
     ]
     live = next((offer for offer in offers if offer.is_live(at)), None)
     accepted = next((offer for offer in offers if offer.state == OfferState.ACCEPTED), None)
+    cohort = _cohort_of(seat)
     return Status(
         application=application,
         next_step=_next_step(
-            application, places, live, accepted, at=at, has_step=has_step, has_left=has_left
+            application, places, live, seat, at=at, has_step=has_step, has_left=has_left
         ),
-        marks=_marks(application, places, live, accepted),
+        marks=_marks(application, places, live, accepted, cohort),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
-        and not _has_begun(accepted, at=at),
+        and not _has_begun(cohort, at=at),
     )
 
 
-def _has_begun(accepted: SeatOffer | None, *, at: datetime) -> bool:
-    return accepted is not None and accepted.cohort.start_on <= clock.local_day(at)
+def _cohort_of(seat: Enrolment | None) -> Cohort | None:
+    """The cohort in which they have or used a seat; None for a seat given back."""
+    return seat.cohort if seat is not None and seat.state in SEATED else None
+
+
+def _has_begun(cohort: Cohort | None, *, at: datetime) -> bool:
+    return cohort is not None and cohort.start_on <= clock.local_day(at)
+
+
+def _never_came(seat: Enrolment | None) -> bool:
+    return seat is not None and seat.leaving_reason == LeavingReason.NO_SHOW
 
 
 def _next_step(
     application: Application,
     places: list[Place],
     live: SeatOffer | None,
-    accepted: SeatOffer | None,
+    seat: Enrolment | None,
     *,
     at: datetime,
     has_step: bool,
     has_left: bool,
 ) -> str:
     """What happens next, and by when."""
-    state = application.state
+    state, cohort = application.state, _cohort_of(seat)
     if state == ApplicationState.SUBMITTED:
         return _waiting_for_answer(application, at=at)
     if state == ApplicationState.IN_SELECTION and has_step:
@@ -113,15 +127,17 @@ def _next_step(
         return _("You are on no list now. You can come back, or stop your application.")
     if state == ApplicationState.ADMITTED:
         return _("We say yes to your application. We now put you on the list.")
-    if state == ApplicationState.ENROLLED and accepted:
-        day = date_format(accepted.cohort.start_on, "j F Y")
-        if _has_begun(accepted, at=at):
+    if state == ApplicationState.ENROLLED and cohort:
+        day = date_format(cohort.start_on, "j F Y")
+        if _has_begun(cohort, at=at):
             return _("Your training started on %(day)s.") % {"day": day}
         return _("Your first day is %(day)s. We write to you a week before.") % {"day": day}
     if state == ApplicationState.REJECTED:
         return _("This time we could not say yes. You may apply again.")
     if state == ApplicationState.WITHDRAWN:
         return _("You stopped this application. You may always apply again.")
+    if state == ApplicationState.LAPSED and _never_came(seat):
+        return _("We did not see you on the first day. You may apply again, or call us.")
     if state == ApplicationState.LAPSED:
         return _("We heard nothing from you for a long time. You may apply again.")
     return ""
@@ -141,6 +157,7 @@ def _marks(
     places: list[Place],
     live: SeatOffer | None,
     accepted: SeatOffer | None,
+    cohort: Cohort | None,
 ) -> list[Mark]:
     state = application.state
     marks = [Mark(DONE, _("We have your application"), at=application.submitted_at)]
@@ -163,8 +180,8 @@ def _marks(
         Mark(
             NOW if has_seat else NEXT,
             _("You have a seat"),
-            text=accepted.cohort.track.name if has_seat and accepted else "",
-            at=accepted.cohort.start_on if has_seat and accepted else None,
+            text=cohort.track.name if has_seat and cohort else "",
+            at=cohort.start_on if has_seat and cohort else None,
         )
     )
     return marks

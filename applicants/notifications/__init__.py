@@ -11,6 +11,7 @@ from applicants.notifications.documents import (
     DocumentRefused,
 )
 from applicants.notifications.drafts import DraftLinkAsked, DraftWaits
+from applicants.notifications.moves import BackOnWaitlist, Moved, NeverCame
 from applicants.notifications.offers import (
     MoreTimeGiven,
     NoMoreTime,
@@ -48,7 +49,10 @@ ALL = (
     DraftWaits,
     ApplyHere,
     MonthlyPlace,
+    BackOnWaitlist,
     MoreTimeGiven,
+    Moved,
+    NeverCame,
     NoMoreTime,
     OfferEnds,
     OfferExpired,

@@ -1,12 +1,14 @@
 """The answers to a form that was sent."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from applicants.enums import OPEN_APPLICATION_STATES
+from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
 from applicants.notifications.decisions import AboutApplication
 from applicants.promises import answer_by
 from becode.core import clock
@@ -63,10 +65,26 @@ class ApplicationReceived(AboutForm):
 
 
 class AlreadyApplied(AboutForm):
-    """After a form from somebody whose application for the same course is open."""
+    """After a form from somebody whose application for the same course is open, or has a seat.
+
+    It tells their place on each list, and until when an old place can be had back.
+    """
 
     key = "applicants.already_applied"
     urgent = True
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return super().is_still_wanted(at=at) or self.subject.state == ApplicationState.ENROLLED
+
+    def facts(self) -> list[tuple[str, str]]:
+        waiting = self.subject.entries.waiting().in_order().select_related("campus")
+        entries: Any = waiting.with_position()
+        language = (get_language() or "en")[:2]
+        places = [
+            (entry.campus.city(language), _("number %(number)d") % {"number": entry.position})
+            for entry in entries
+        ]
+        return [*super().facts(), *places]
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         link = personal_link(self.subject.person, at=at)
@@ -75,7 +93,7 @@ class AlreadyApplied(AboutForm):
             preview=_("You do not have to do anything."),
             paragraphs=[
                 _("You sent the form again. We already have your application for this course."),
-                _("Your place stays the same. You do not have to do anything."),
+                *self._where_it_stands(at=at),
                 _("Do you want to change something? Go to your page, or call us."),
                 _("Was it not you? Then you can forget this message. Nothing changed."),
             ],
@@ -92,3 +110,22 @@ class AlreadyApplied(AboutForm):
             },
             secrets={"link": link},
         )
+
+    def _where_it_stands(self, *, at: datetime) -> list[str]:
+        if self.subject.state == ApplicationState.ENROLLED:
+            return [_("You have a seat. You do not have to do anything.")]
+        waits_at = set(self.subject.entries.waiting().order_by().values_list("campus", flat=True))
+        ended = self.subject.entries.select_related("campus").order_by("-closed_at", "-pk")
+        old = next(
+            (one for one in ended if one.campus_id not in waits_at and one.can_reopen(at)), None
+        )
+        if old is None or old.reopen_until is None:
+            return [_("Your place stays the same. You do not have to do anything.")]
+        return [
+            _("You left the list of %(city)s. You can have your old place back before %(day)s.")
+            % {
+                "city": old.campus.city((get_language() or "en")[:2]),
+                "day": date_format(old.reopen_until, "j F Y"),
+            },
+            _("Do you want it? Go to your page, or call us."),
+        ]

@@ -11,8 +11,10 @@ from becode.core import clock
 from becode.messages.enums import MessageState
 from becode.messages.models import Message
 from becode.people.enums import ContactKind, ContactResult
+from cohorts.models import Enrolment
 
 if TYPE_CHECKING:
+    from applicants.models import Application
     from becode.accounts.models import User
     from becode.people.models import Person
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 class ApplicationQuerySet(InterestMixin):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATION_STATES)
+
+    def in_the_way_of(self, *, person_key: int, track_key: int) -> Self:
+        """What makes applying again for a track needless: an open one, or a seat that they have.
+
+        Who was not accepted, stopped, lapsed, left or finished may apply again.
+        """
+        has_seat = Enrolment.objects.running().filter(person=OuterRef("person"))
+        return (
+            self.filter(person=person_key, track=track_key)
+            .filter(
+                Q(state__in=OPEN_APPLICATION_STATES)
+                | Q(state=ApplicationState.ENROLLED) & Exists(has_seat)
+            )
+            .order_by("pk")
+        )
 
     def untreated(self) -> Self:
         """Received, and nobody has decided anything yet."""
@@ -80,6 +97,9 @@ class ApplicationQuerySet(InterestMixin):
                     .values("value")
                 ),
                 read_at=clock.as_column(),
+                has_others=Exists(
+                    model.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+                ),
                 track_has_steps=Exists(
                     progress.model.step.field.related_model.objects.filter(**track)
                 ),
@@ -108,6 +128,11 @@ class ApplicationQuerySet(InterestMixin):
     def of_person(self, person: "Person") -> Self:
         """All applications of one person with what their page shows, the latest first."""
         return self.filter(person=person).for_lists().order_by("-submitted_at", "-pk")
+
+    def others_of(self, application: "Application") -> Self:
+        """The person's other applications, the latest first."""
+        others = self.filter(person=application.person_id).exclude(pk=application.pk)
+        return others.for_lists().order_by("-submitted_at", "-pk")
 
     def visible_to(self, user: "User") -> Self:
         """Staff see applications that name one of their campuses among the choices."""

@@ -23,6 +23,10 @@ class SeatOfferQuerySet(models.QuerySet):
         """Offers that can still be accepted at this moment."""
         return self.open().filter(expires_at__gt=at)
 
+    def accepted(self) -> Self:
+        """Those that led to a seat."""
+        return self.filter(state=OfferState.ACCEPTED)
+
     def for_lists(self) -> Self:
         """With what a line of a list or a message shows."""
         return self.select_related("person", "application", "cohort__campus", "cohort__track")

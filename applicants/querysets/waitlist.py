@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Extract, Floor
 from applicants.enums import (
     REOPENED_REASONS,
     ApplicationState,
+    EndReason,
     EntryState,
     OfferState,
     PassReason,
@@ -52,6 +53,11 @@ class WaitlistEntryQuerySet(models.QuerySet):
 
     def ended_between(self, since: datetime, until: datetime) -> Self:
         return self.filter(closed_at__gte=since, closed_at__lt=until)
+
+    def ended_by_seat(self, moment: datetime) -> Self:
+        """Places that a yes at this moment ended: that of the seat, and the person's others."""
+        reasons = (EndReason.SEAT, EndReason.OTHER_SEAT)
+        return self.filter(closed_at=moment, end_reason__in=reasons)
 
     def per_stretch(
         self, moment: str, since: datetime, length: timedelta, *also: str

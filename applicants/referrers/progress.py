@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import ApplicationState, EntryState, ReferralState, SharedStage
 from applicants.models import Application, Referral, WaitlistEntry
+from applicants.own_seat import seats_of
 from cohorts.enums import EnrolmentState
-from cohorts.models import Enrolment
 
 _TRAINED = {
     EnrolmentState.ENROLLED: _("Has a seat. The training begins later."),
@@ -64,7 +64,10 @@ class OwnReferral:
 
 
 def shown_to_referrer(referrals: Iterable[Referral]) -> list[OwnReferral]:
-    """Referrals with what their people share: two queries, however many there are."""
+    """Referrals with what their people share: two queries, however many there are.
+
+    A seat that went on in another cohort is told as the seat it is now.
+    """
     rows = list(referrals)
     keys = [row.application_id for row in rows if row.application_id and row.shared_stages]
     waiting = set(
@@ -72,11 +75,10 @@ def shown_to_referrer(referrals: Iterable[Referral]) -> list[OwnReferral]:
         .order_by("pk")
         .values_list("application_id", flat=True)
     )
-    seats = dict(
-        Enrolment.objects.filter(offer__application__in=keys)
-        .order_by("enrolled_at", "pk")
-        .values_list("offer__application_id", "state")
+    found = seats_of(
+        row.application for row in rows if row.application and row.application_id in keys
     )
+    seats = {key: seat.state for key, seat in found.items()}
     return [_shown(row, waiting=waiting, seats=seats) for row in rows]
 
 

@@ -18,6 +18,7 @@ from applicants.enums import (
 from applicants.models import Application, SeatOffer
 from applicants.notifications import Admitted, Rejected
 from applicants.notifications.decisions import suggested_text
+from applicants.own_seat import seat_of
 from applicants.workflow.confirming import require_confirmed
 from applicants.workflow.ending import end_entry, take_back
 from applicants.workflow.locks import lock_application, lock_person
@@ -33,7 +34,7 @@ from becode.people import vault
 from becode.people.models import Person
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from cohorts.workflow import withdraw_enrolment
+from cohorts.workflow.enrolments import withdraw_enrolment
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
     Raises IllegalMove once the training began: then a coach notes that the learner left.
     """
     lock_person(application.person_id)
-    enrolment = enrolment_of(application)
+    enrolment = seat_of(application)
     if enrolment is not None and enrolment.state not in (
         EnrolmentState.ENROLLED,
         EnrolmentState.WITHDRAWN,
@@ -197,41 +198,6 @@ def _state_before(application: Application) -> str:
     return ApplicationState.ADMITTED if application.eligible_at else ApplicationState.SUBMITTED
 
 
-@transaction.atomic
-def put_back(*, application: Application, actor: Actor, at: datetime) -> None:
-    """Somebody whose seat was given back before the start waits again, with the old date.
-
-    Raises IllegalMove while the seat is theirs, or when they have applied again.
-    """
-    _hold(application)
-    enrolment = enrolment_of(application)
-    if enrolment is None or enrolment.state != EnrolmentState.WITHDRAWN:
-        raise IllegalMove(_("This person still has a seat."))
-    try:
-        with transaction.atomic():
-            move(
-                application,
-                moves=APPLICATION_MOVES,
-                to=ApplicationState.ADMITTED,
-                label="application.back_on_list",
-                actor=actor,
-                at=at,
-            )
-    except IntegrityError as error:
-        raise IllegalMove(_("This person has applied again for this track.")) from error
-    join(application=application, actor=actor, at=at)
-
-
-def enrolment_of(application: Application) -> Enrolment | None:
-    """The latest seat this application led to, whatever became of it."""
-    return (
-        Enrolment.objects.filter(offer__application=application)
-        .select_related("cohort")
-        .order_by("-enrolled_at", "-pk")
-        .first()
-    )
-
-
 def _hold(application: Application) -> None:
     """Lock the person and the offers before the application: see locks.py."""
     lock_person(application.person_id)
@@ -247,7 +213,7 @@ def forget_sensitive(person: Person, *, actor: Actor, at: datetime) -> None:
     """
     if Application.objects.open().filter(person=person).exists():
         return
-    if Enrolment.objects.filter(person=person).exclude(state=EnrolmentState.WITHDRAWN).exists():
+    if Enrolment.objects.filter(person=person).seated().exists():
         return
     vault.erase(person=person, actor=actor, at=at)
 

@@ -41,7 +41,7 @@ from becode.messages.compose import send
 from becode.people.models import Person
 from cohorts import seats
 from cohorts.models import Cohort, Enrolment
-from cohorts.workflow import take_seat
+from cohorts.workflow.enrolments import take_seat
 
 LONGEST_OFFER_HOURS = 24 * 14
 

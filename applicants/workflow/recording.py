@@ -79,7 +79,7 @@ def record_application(
         )
     else:
         person = lock_person(person.pk)
-        known = person.applications.open().filter(track=track).first()
+        known = Application.objects.in_the_way_of(person_key=person.pk, track_key=track.pk).first()
         if known is not None:
             raise IllegalMove(
                 _("This person has an open application for this track: %(number)s.")

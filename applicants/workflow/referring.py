@@ -158,7 +158,9 @@ def confirm(
     keys = contact_keys_of(referral.email, referral.phone)
     one_at_a_time(keys)
     person = _person_of(referral, birth, keys, actor=actor, at=at)
-    application = person.applications.open().filter(track=referral.track).first()
+    application = Application.objects.in_the_way_of(
+        person_key=person.pk, track_key=referral.track_id
+    ).first()
     is_new = application is None
     if application is None:
         application = _apply(referral, person, actor=actor, at=at)

@@ -104,8 +104,10 @@ def submit(
 ) -> Application | InterestEntry:
     """Make the application of a draft, or the entry on the interest list.
 
-    A person we know who waits with an application for the same track gets that one back, and a
-    message that says so. Raises Stale for a draft that was sent before, UnderAge, NotAgreed.
+    A person we know who waits with an application for the same track, or has a seat in it, gets
+    that one back, and a message that says so, with the place on each list and old places that
+    can be had back. Who applies again after an end begins anew, without an old priority.
+    Raises Stale for a draft that was sent before, UnderAge, NotAgreed.
     """
     if draft is not None:
         _claim(draft, at=at)
@@ -118,7 +120,8 @@ def submit(
     one_at_a_time(answers.contact_keys)
     person = _known_person(answers)
     if person is not None:
-        waiting = person.applications.open().filter(track=answers.track).first()
+        known = Application.objects.in_the_way_of(person_key=person.pk, track_key=answers.track.pk)
+        waiting = known.first()
         if waiting is not None:
             _keep_touches(person, answers, at=at)
             record("application.repeated", subject=waiting, actor=actor, at=at)

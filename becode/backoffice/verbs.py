@@ -331,7 +331,8 @@ class VerbsMixin(Base):
             named = {
                 name: request.GET[name] for name in verb.form.from_address if name in request.GET
             }
-            extra["initial"] = named
+            if named:  # else a form's own first values would be lost
+                extra["initial"] = named
         return dress(verb.form(**extra))
 
     def _done(self, verb: Verb, obj: Any) -> str:

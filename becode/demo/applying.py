@@ -6,7 +6,15 @@ from datetime import datetime
 
 from applicants.enums import EntryState
 from applicants.models import Application, SeatOffer, WaitlistEntry
-from applicants.workflow import deciding, expiring, offers, telling, waitlist
+from applicants.workflow import (
+    deciding,
+    expiring,
+    giving_back,
+    offers,
+    telling,
+    transferring,
+    waitlist,
+)
 from applicants.workflow.submitting import ApplicationAnswers, submit
 from becode.accounts.enums import Role
 from becode.core.actors import PUBLIC, Actor
@@ -147,8 +155,21 @@ class Story:
         offers.withdraw_offer(offer=self.offer, actor=self.admissions, at=at)
         telling.tell_taken_back(at=at)
 
-    def put_back(self, at: datetime) -> None:
-        deciding.put_back(application=self.application, actor=self.admissions, at=at)
+    def wait_again(self, at: datetime, agreed: str = "") -> None:
+        """They give the seat back for a later start; `agreed`: they go first then."""
+        giving_back.wait_again(
+            enrolment=self.enrolment,
+            agreed=agreed,
+            paused=bool(agreed),
+            actor=self.admissions,
+            at=at,
+        )
+
+    def move_to(self, at: datetime, cohort: Cohort, reason: str) -> None:
+        """Their seat goes on in another cohort."""
+        self._enrolment = transferring.transfer(
+            enrolment=self.enrolment, cohort=cohort, reason=reason, actor=self.admissions, at=at
+        )
 
     def write_legal_name(self, at: datetime) -> None:
         """The name on the identity document, for those who write theirs in another script."""

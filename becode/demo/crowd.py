@@ -13,7 +13,7 @@ from becode.demo.chronicle import office_hours, waking_hours
 from becode.demo.groups import GroupLife
 from becode.demo.words import motivations
 from becode.demo.world import World
-from cohorts.workflow import withdraw_enrolment
+from cohorts.workflow.first_days import note_no_show
 
 # Where people apply, and where else some of them would go.
 SPREAD = ("BXL", "GNT", "BXL", "ANT", "CRL", "BXL", "LIE", "GNT", "BXL", "ANT")
@@ -144,19 +144,44 @@ class Crowd:
 
     def gave_seat_back(self, life: GroupLife, *, days_ago: int, waits_again: bool) -> None:
         """Enrolled, and then not: stopped for good, or waits again with the old date."""
-        story = self.waiting(life.group.campus, [days_ago + self.world.chance.randint(40, 70)])[0]
-        plan, offered_at = self.world.chronicle.plan, self.soon(days_ago)
-        plan(offered_at, lambda at: story.offer_seat(at, life.cohort))
-        plan(offered_at + timedelta(hours=6), story.accept)
+        story = self._seated(life, days_ago=days_ago)
+        plan = self.world.chronicle.plan
         gone_at = self.soon(days_ago - 6)
         if not waits_again:
             plan(gone_at, partial(story.withdraw, reason="found_job"))
             return
-        plan(
-            gone_at,
-            lambda at: withdraw_enrolment(enrolment=story.enrolment, actor=story.admissions, at=at),
+        plan(gone_at, story.wait_again)
+
+    def deferred(self, life: GroupLife, *, days_ago: int, agreed: str) -> None:
+        """Had a seat, and starts with a later cohort as agreed: then they go first."""
+        story = self._seated(life, days_ago=days_ago)
+        self.world.chronicle.plan(self.soon(days_ago - 6), partial(story.wait_again, agreed=agreed))
+
+    def moved(self, life: GroupLife, other: GroupLife, *, days_ago: int, reason: str) -> None:
+        """Had a seat in one cohort, and has it in another one now."""
+        story = self._seated(life, days_ago=days_ago)
+        self.world.chronicle.plan(
+            self.soon(days_ago - 6), lambda at: story.move_to(at, other.cohort, reason)
         )
-        plan(gone_at + timedelta(minutes=2), story.put_back)
+
+    def never_came(self, life: GroupLife) -> None:
+        """Said yes, and was not there on the first day; noted the day after."""
+        days_ago = (self.world.today - life.start_on).days
+        story = self._seated(life, days_ago=days_ago + 20)
+        day = office_hours(self.world.chance, life.start_on + timedelta(days=1))
+        self.world.chronicle.plan(
+            day,
+            lambda at: note_no_show(enrolment=story.enrolment, actor=life.coach, at=at),
+        )
+
+    def _seated(self, life: GroupLife, *, days_ago: int) -> Story:
+        """Somebody who was offered a seat so many days ago and said yes."""
+        waited = self.world.chance.randint(40, 70)
+        story = self.waiting(life.group.campus, [days_ago + waited], track=life.group.track)[0]
+        plan, offered_at = self.world.chronicle.plan, self.soon(days_ago)
+        plan(offered_at, lambda at: story.offer_seat(at, life.cohort))
+        plan(offered_at + timedelta(hours=6), story.accept)
+        return story
 
     def too_young(self, first_name: str, birth: Birth, *, campus: str, days_ago: int) -> None:
         """On the interest list, with a parent's address."""

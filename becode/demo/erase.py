@@ -110,6 +110,7 @@ def erase_demo_data() -> int:
     lists = set(rules.values_list("campus_id", "track_id"))
     _erase_messages(gone)
     Person.objects.filter(pk__in=people).update(merged_into=None)
+    Enrolment.objects.filter(pk__in=gone[Enrolment]).update(transferred_from=None)
     for model, keys in gone.items():
         model._default_manager.filter(pk__in=keys).delete()
     _erase_history(gone)

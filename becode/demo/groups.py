@@ -11,10 +11,10 @@ from becode.demo.applying import Story
 from becode.demo.chronicle import first_monday, office_hours, waking_hours, working_day
 from becode.demo.words import learners
 from becode.demo.world import World
-from cohorts import workflow
 from cohorts.calendar import CohortDates, cohort_dates
 from cohorts.enums import EnrolmentState
 from cohorts.models import Cohort
+from cohorts.workflow import cohorts, enrolments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class GroupLife:
         return last + timedelta(days=4)
 
     def plan_cohort(self, at: datetime) -> None:
-        self._cohort = workflow.plan_cohort(
+        self._cohort = cohorts.plan_cohort(
             track=self.world.tracks[self.group.track],
             campus=self.world.campuses[self.group.campus],
             code=self.group.code,
@@ -105,7 +105,7 @@ class GroupLife:
         )
 
     def start(self, at: datetime) -> None:
-        workflow.start_cohort(cohort=self.cohort, actor=self.coach, at=at)
+        cohorts.start_cohort(cohort=self.cohort, actor=self.coach, at=at)
 
     def write_profiles(self, at: datetime) -> None:
         """What companies read: a strength, a project, and what each can do best."""
@@ -117,7 +117,7 @@ class GroupLife:
             language = self.world.campuses[self.group.campus].languages[0]
             skills = learners.SKILLS[track]
             best = sorted(chance.sample(range(len(skills)), min(6, len(skills))))
-            workflow.write_profile(
+            enrolments.write_profile(
                 enrolment=story.enrolment,
                 profile=" ".join(
                     [
@@ -131,10 +131,10 @@ class GroupLife:
             )
 
     def send_on_internship(self, at: datetime) -> None:
-        workflow.send_cohort_on_internship(cohort=self.cohort, actor=self.coach, at=at)
+        cohorts.send_cohort_on_internship(cohort=self.cohort, actor=self.coach, at=at)
 
     def leave(self, at: datetime, story: Story, reason: str) -> None:
-        workflow.leave(
+        enrolments.leave(
             enrolment=story.enrolment,
             on=clock.local_day(at),
             reason=reason,
@@ -145,13 +145,13 @@ class GroupLife:
     def graduate(self, at: datetime) -> None:
         """Everybody who is still there on that day; then the cohort is closed."""
         for story in self.stayers:
-            workflow.graduate(
+            enrolments.graduate(
                 enrolment=story.enrolment, on=clock.local_day(at), actor=self.manager, at=at
             )
-        workflow.complete_cohort(cohort=self.cohort, actor=self.manager, at=at)
+        cohorts.complete_cohort(cohort=self.cohort, actor=self.manager, at=at)
 
     def cancel(self, at: datetime) -> None:
-        workflow.cancel_cohort(cohort=self.cohort, actor=self.manager, at=at)
+        cohorts.cancel_cohort(cohort=self.cohort, actor=self.manager, at=at)
 
 
 def live(world: World, group: Group) -> GroupLife:

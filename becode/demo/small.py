@@ -172,6 +172,9 @@ def _offered(crowd: Crowd, lives: dict[str, GroupLife]) -> None:
     crowd.answered(lives["ANT-Meitner-5"], "taken_back", days_ago=15)
     crowd.gave_seat_back(lives["GNT-Noether-3"], days_ago=24, waits_again=False)
     crowd.gave_seat_back(brussels, days_ago=16, waits_again=True)
+    crowd.deferred(lives["ANT-Meitner-5"], days_ago=18, agreed="Exams until June, agreed by phone")
+    crowd.moved(brussels, charleroi, days_ago=17, reason="other_campus")
+    crowd.never_came(lives["GNT-Turing-1"])
 
 
 def _gone(crowd: Crowd) -> None:

@@ -19,7 +19,6 @@ from applicants.enums import ActivityState, ApplicationState
 from applicants.models import Application, OutreachActivity, Referral, ReferralPartner, Touch
 from becode.accounts.models import User
 from becode.reports.outcomes import PUBLISHED, counted_jobs
-from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
 
 Attribution = Literal["first", "last"]
@@ -147,7 +146,7 @@ def touches_that_count(attribution: Attribution) -> "QuerySet[Touch]":
 def _counted(attribution: Attribution, owner: F | Coalesce) -> dict[int, dict[str, int]]:
     """For each activity, or partner as itself or as host, the people at each step."""
     person = OuterRef("person")
-    seats = Enrolment.objects.filter(person=person).exclude(state=EnrolmentState.WITHDRAWN)
+    seats = Enrolment.objects.filter(person=person).seated()
     graduates = Enrolment.objects.graduated().filter(person=person)
     jobs = counted_jobs().filter(evidence_level__in=PUBLISHED)
     flags = {

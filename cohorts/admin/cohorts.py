@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -19,12 +20,12 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
-from cohorts import workflow
-from cohorts.admin.forms import PlanCohortForm, SeatsForm
+from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions import PLANNERS, VIEWERS, can_plan, can_run
+from cohorts.permissions import PLANNERS, VIEWERS, can_free_seat, can_plan, can_run
+from cohorts.workflow import cohorts, first_days
 
 COHORT_TONES: dict[str, Tone] = {
     CohortState.PLANNED: "info",
@@ -80,7 +81,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             possible=lambda cohort: (
                 cohort.state == CohortState.PLANNED and cohort.start_on <= clock.today()
             ),
-            run=lambda obj, data, actor, at: workflow.start_cohort(cohort=obj, actor=actor, at=at),
+            run=lambda obj, data, actor, at: cohorts.start_cohort(cohort=obj, actor=actor, at=at),
         ),
         Verb(
             "internship",
@@ -89,7 +90,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("The training is over. Everybody who is still in it goes on internship."),
             allowed=can_run,
             possible=lambda cohort: cohort.state == CohortState.RUNNING,
-            run=lambda obj, data, actor, at: workflow.send_cohort_on_internship(
+            run=lambda obj, data, actor, at: cohorts.send_cohort_on_internship(
                 cohort=obj, actor=actor, at=at
             ),
         ),
@@ -100,7 +101,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("Everybody has graduated or left. The cohort is closed."),
             allowed=can_run,
             possible=lambda cohort: cohort.state in (CohortState.RUNNING, CohortState.INTERNSHIP),
-            run=lambda obj, data, actor, at: workflow.complete_cohort(
+            run=lambda obj, data, actor, at: cohorts.complete_cohort(
                 cohort=obj, actor=actor, at=at
             ),
         ),
@@ -110,10 +111,23 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             icon="event_seat",
             form=SeatsForm,
             quiet=True,
-            explain=_("With fewer seats, the latest open offers are taken back within a minute."),
+            explain=_("With fewer seats, the latest open offers are taken back at once."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
-            run=lambda obj, data, actor, at: workflow.change_seats(
+            run=lambda obj, data, actor, at: cohorts.change_seats(
+                cohort=obj, actor=actor, at=at, **data
+            ),
+        ),
+        Verb(
+            "freed-seats",
+            label=_("Freed seats"),
+            icon="low_priority",
+            form=FreedSeatsForm,
+            quiet=True,
+            explain=_("What happens when somebody with an offer or a seat gives it back."),
+            allowed=can_plan,
+            possible=lambda cohort: cohort.state in (CohortState.PLANNED, CohortState.RUNNING),
+            run=lambda obj, data, actor, at: cohorts.set_cascade(
                 cohort=obj, actor=actor, at=at, **data
             ),
         ),
@@ -125,7 +139,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("Open offers are taken back. People keep their place on the waitlist."),
             allowed=can_plan,
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
-            run=lambda obj, data, actor, at: workflow.cancel_cohort(cohort=obj, actor=actor, at=at),
+            run=lambda obj, data, actor, at: cohorts.cancel_cohort(cohort=obj, actor=actor, at=at),
         ),
     ]
 
@@ -168,7 +182,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         )
 
     def _plan(self, request: StaffRequest, form: PlanCohortForm) -> HttpResponse:
-        cohort = workflow.plan_cohort(
+        cohort = cohorts.plan_cohort(
             actor=Actor.user(request.user), at=clock.now(), **form.cleaned_data
         )
         messages.success(
@@ -204,6 +218,12 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             (_("Seats taken"), f"{obj.seats_taken} / {obj.seats}"),
             (_("Hours to answer an offer"), obj.offer_hours),
             (_("Offers and enrolments at most"), obj.ceiling),
+            (_("Seats on offer, those taken included"), obj.seats_on_offer),
+            (
+                _("A freed seat"),
+                _("goes to the next person by itself") if obj.cascades else _("shows in Today"),
+            ),
+            (_("Last day to offer seats"), date_format(obj.last_offer_day, "l j F Y")),
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
@@ -213,8 +233,22 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         fill = reverse("admin:fill_cohort", args=[obj.pk])
         return [Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
 
+    @staticmethod
+    def _missing(
+        request: StaffRequest, cohort: Cohort, enrolment: Enrolment, *, on: date
+    ) -> Link | str:
+        """On the first days: one tap to say that somebody did not come."""
+        enrolment.cohort = cohort  # read already
+        if not first_days.may_be_missing(enrolment, cohort, on=on):
+            return ""
+        if not can_free_seat(request.user, enrolment):
+            return ""
+        page = reverse("admin:cohorts_enrolment_do", args=[enrolment.pk, "no-show"])
+        return Link(gettext("Did not come"), page)
+
     def sections(self, request: StaffRequest, obj: Cohort) -> list[Section]:
-        rows = [
+        today = clock.today()
+        rows: list[tuple[Any, ...]] = [
             (
                 Link(
                     enrolment.person.full_name,
@@ -226,10 +260,15 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
                 ),
                 day(clock.local_day(enrolment.enrolled_at)),
                 day(enrolment.graduated_on or enrolment.left_on),
+                self._missing(request, obj, enrolment, on=today),
             )
             for enrolment in Enrolment.objects.roster(obj.pk)
         ]
         headers = [_("Name"), _("State"), _("Seat since"), _("Finished")]
+        if any(row[-1] for row in rows):
+            headers.append(_("First days"))
+        else:
+            rows = [row[:-1] for row in rows]
         learners = reverse("admin:cohorts_enrolment_changelist")
         return [
             table_section(

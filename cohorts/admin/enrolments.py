@@ -1,25 +1,73 @@
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from becode.backoffice import undo
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
+from becode.core.actors import Actor
 from becode.people.models import Person
-from cohorts import workflow
 from cohorts.admin.cohorts import ENROLMENT_TONES, day
 from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
-from cohorts.enums import EnrolmentState
+from cohorts.enums import SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
+from cohorts.workflow import enrolments, first_days
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
+
+
+def offers_verbs(*verbs: Verb) -> None:
+    """Let the apps above add what may be done with a learner; called as their pages are read."""
+    EnrolmentAdmin.verbs.extend(verbs)
+
+
+def _may_be_missing(enrolment: Enrolment) -> bool:
+    return first_days.may_be_missing(enrolment, enrolment.cohort, on=clock.today())
+
+
+def _was_missed(enrolment: Enrolment) -> bool:
+    has_missed = enrolment.leaving_reason == LeavingReason.NO_SHOW
+    is_new = first_days.are_now(enrolment, enrolment.cohort, on=clock.today())
+    return has_missed and enrolment.state == EnrolmentState.WITHDRAWN and is_new
+
+
+def _did_not_come(enrolment: Enrolment, data: dict[str, Any], actor: Actor, at: datetime) -> str:
+    """Returns their own first day, for the undo; empty where it was that of the cohort."""
+    day = enrolment.started_on
+    first_days.note_no_show(enrolment=enrolment, actor=actor, at=at)
+    return day.isoformat() if day else ""
+
+
+def _came_after_all(enrolment: Enrolment, note: str, actor: Actor, at: datetime) -> None:
+    started_on = date.fromisoformat(note) if note else None
+    first_days.take_back_no_show(enrolment=enrolment, started_on=started_on, actor=actor, at=at)
+
+
+def _moves_of(enrolment: Enrolment) -> list[tuple[Any, Any]]:
+    """Where somebody came from and went on, for those who moved."""
+    moves = (
+        (_("Came from"), enrolment.transferred_from),
+        (_("Went on in"), getattr(enrolment, "transferred_to", None)),
+    )
+    return [
+        (
+            label,
+            Link(other.cohort.code, reverse("admin:cohorts_enrolment_change", args=[other.pk])),
+        )
+        for label, other in moves
+        if other is not None
+    ]
 
 
 @admin.register(Enrolment, site=staff_site)
@@ -27,6 +75,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
     """Learners: everybody who has or had a seat."""
 
     view_roles = VIEWERS
+    list_before_template = "cohorts/staff/list_tools.html"
     list_display = ("person", "cohort", "shown_state", "started_on", "graduated_on", "left_on")
     list_filter = ("state", "cohort__campus", "cohort__track")
     list_select_related = ("person", "cohort")
@@ -42,7 +91,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
-            run=lambda obj, data, actor, at: workflow.graduate(
+            run=lambda obj, data, actor, at: enrolments.graduate(
                 enrolment=obj, on=data["on"], actor=actor, at=at
             ),
         ),
@@ -53,7 +102,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state == EnrolmentState.IN_TRAINING,
-            run=lambda obj, data, actor, at: workflow.send_on_internship(
+            run=lambda obj, data, actor, at: enrolments.send_on_internship(
                 enrolment=obj, actor=actor, at=at
             ),
         ),
@@ -65,9 +114,9 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             explain=_("Companies read this with the first name, once the person agreed."),
             allowed=can_write_profile,
             possible=lambda enrolment: (
-                enrolment.state not in (EnrolmentState.WITHDRAWN, EnrolmentState.LEFT)
+                enrolment.state in SEATED and enrolment.state != EnrolmentState.LEFT
             ),
-            run=lambda obj, data, actor, at: workflow.write_profile(
+            run=lambda obj, data, actor, at: enrolments.write_profile(
                 enrolment=obj, profile=data["profile"], skills=data["skills"], actor=actor, at=at
             ),
         ),
@@ -79,26 +128,58 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             danger=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
-            run=lambda obj, data, actor, at: workflow.leave(
+            run=lambda obj, data, actor, at: enrolments.leave(
                 enrolment=obj, on=data["on"], reason=data["reason"], actor=actor, at=at
             ),
         ),
         Verb(
-            "withdraw",
-            label=_("Give the seat back"),
-            icon="event_busy",
+            "no-show",
+            label=_("Did not come"),
+            icon="person_off",
+            bulk=True,
             danger=True,
-            explain=_("The training has not begun: the seat becomes free for somebody else."),
+            explain=_(
+                "They were not there on the first day. The seat is free for somebody else, the "
+                "application ends, and they get a kind message. You can undo it."
+            ),
             allowed=can_free_seat,
-            possible=lambda enrolment: enrolment.state == EnrolmentState.ENROLLED,
-            run=lambda obj, data, actor, at: workflow.withdraw_enrolment(
+            possible=_may_be_missing,
+            run=_did_not_come,
+            undo=_came_after_all,
+        ),
+        Verb(
+            "came",
+            label=_("Came after all"),
+            icon="how_to_reg",
+            explain=_("The seat is theirs again, if nobody else has it or was offered it."),
+            allowed=can_free_seat,
+            possible=_was_missed,
+            run=lambda obj, data, actor, at: first_days.take_back_no_show(
                 enrolment=obj, actor=actor, at=at
             ),
         ),
     ]
 
+    def changelist_view(
+        self, request: StaffRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With the way back from what was done to several learners."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            "run_to_undo": undo.latest(self.opts.label_lower, user=request.user),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
-        related = ("person", "cohort__track", "cohort__campus")
+        related = (
+            "person",
+            "cohort__track",
+            "cohort__campus",
+            "transferred_from__cohort",
+            "transferred_to__cohort",
+        )
         return super().get_queryset(request).select_related(*related)
 
     def get_search_results(
@@ -128,6 +209,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Graduated"), day(obj.graduated_on)),
             (_("Left"), day(obj.left_on)),
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
+            *_moves_of(obj),
         ]
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:

@@ -16,6 +16,29 @@ MOST_SEATS = 200
 FARTHEST = timedelta(days=3 * 366)
 
 
+CEILING_FIELD: dict[str, Any] = {
+    "label": _("Offers and enrolments at most"),
+    "min_value": 1,
+    "max_value": 3 * MOST_SEATS,
+    "required": False,
+    "help_text": _(
+        "Empty: as many as there are seats. More: you offer 28 for 25 seats, as some say no. "
+        "Nobody is enrolled above the seats. When they are full, other offers are taken back."
+    ),
+}
+CASCADES_FIELD: dict[str, Any] = {
+    "label": _("Offer a seat that becomes free to the next person"),
+    "required": False,
+    "initial": True,
+    "help_text": _("Within a minute, by itself. Off: it shows in Today, and a colleague offers."),
+}
+UNTIL_FIELD: dict[str, Any] = {
+    "label": _("Last day to offer seats"),
+    "required": False,
+    "help_text": _("Empty: the day before the first day. Later lets people join late."),
+}
+
+
 class PlanCohortForm(forms.Form):
     """A new cohort; its dates follow from the first day. Choices are those of the colleague."""
 
@@ -31,13 +54,9 @@ class PlanCohortForm(forms.Form):
     offer_hours = forms.IntegerField(
         label=_("Hours to answer an offer"), min_value=1, max_value=336, initial=48
     )
-    offer_ceiling = forms.IntegerField(
-        label=_("Offers and enrolments at most"),
-        min_value=1,
-        max_value=3 * MOST_SEATS,
-        required=False,
-        help_text=_("Empty: as many as there are seats."),
-    )
+    offer_ceiling = forms.IntegerField(**CEILING_FIELD)
+    cascades = forms.BooleanField(**CASCADES_FIELD)
+    offers_until = forms.DateField(**UNTIL_FIELD, widget=forms.DateInput())
 
     fields: dict[str, Any]
 
@@ -78,13 +97,7 @@ class PlanCohortForm(forms.Form):
 
 class SeatsForm(VerbForm):
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
-    offer_ceiling = forms.IntegerField(
-        label=_("Offers and enrolments at most"),
-        min_value=1,
-        max_value=3 * MOST_SEATS,
-        required=False,
-        help_text=_("Empty: as many as there are seats."),
-    )
+    offer_ceiling = forms.IntegerField(**CEILING_FIELD)
 
     fields: dict[str, Any]
 
@@ -92,6 +105,20 @@ class SeatsForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["seats"].initial = self.obj.seats
         self.fields["offer_ceiling"].initial = self.obj.offer_ceiling
+
+
+class FreedSeatsForm(VerbForm):
+    """Whether and until when a seat that becomes free goes to the next person."""
+
+    cascades = forms.BooleanField(**CASCADES_FIELD)
+    offers_until = forms.DateField(**UNTIL_FIELD, widget=forms.DateInput())
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cascades"].initial = self.obj.cascades
+        self.fields["offers_until"].initial = self.obj.offers_until
 
 
 class GraduateForm(forms.Form):

@@ -16,7 +16,7 @@ from becode.core.moves import IllegalMove
 from becode.messages.compose import send
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from cohorts.workflow import send_on_internship
+from cohorts.workflow.enrolments import send_on_internship
 from placements.enums import INTERNSHIP_MOVES, InternshipState, ProposalState
 from placements.models import Internship, Proposal
 from placements.notifications.internships import (

@@ -44,6 +44,8 @@ def record_job(
         raise IllegalMove(_("The last day cannot be before the first day."))
     if enrolment.state in NOT_WITH_US_YET:
         raise IllegalMove(_("This person never started the training."))
+    if enrolment.state == EnrolmentState.TRANSFERRED:
+        raise IllegalMove(_("This person moved to another group: record the job there."))
     _check_evidence(evidence_level, evidence_note)
     job = JobPlacement.objects.create(
         person_id=enrolment.person_id,

@@ -16,18 +16,20 @@ from applicants.workflow import (
     cascade,
     deciding,
     expiring,
+    giving_back,
     more_time,
     offers,
     passing,
     rounds,
+    transferring,
     waitlist,
 )
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.core.invariants import invariants
 from becode.core.moves import IllegalMove
-from cohorts import workflow as cohort_workflow
 from cohorts.models import Cohort, Enrolment
+from cohorts.workflow import cohorts, enrolments
 from tests.factories import (
     MOMENT,
     ApplicationFactory,
@@ -216,7 +218,41 @@ class Seats(RuleBasedStateMachine):
     @rule(which=WHO)
     def staff_take_somebody_off_the_roster(self, which):
         enrolment = self.pick(Enrolment.objects.running(), which)
-        self.try_to(cohort_workflow.withdraw_enrolment, enrolment=enrolment)
+        self.try_to(enrolments.withdraw_enrolment, enrolment=enrolment)
+
+    @rule(which=WHO, agreed=st.sampled_from(["", "Exams"]), waits=st.booleans())
+    def somebody_gives_the_seat_back(self, which, agreed, waits):
+        enrolment = self.pick(Enrolment.objects.running(), which)
+        if waits:
+            self.try_to(
+                lambda **more: giving_back.wait_again(agreed=agreed, paused=bool(agreed), **more),
+                enrolment=enrolment,
+            )
+        else:
+            self.try_to(giving_back.stop, enrolment=enrolment)
+
+    @rule(which=WHO, agreed=st.sampled_from(["", "Exams"]))
+    def somebody_wants_a_later_start(self, which, agreed):
+        self.try_to(
+            lambda **more: giving_back.defer_offer(agreed=agreed, **more),
+            offer=self.pick(SeatOffer.objects.open(), which),
+        )
+
+    @rule(which=WHO, cohort=WHO)
+    def staff_move_somebody(self, which, cohort):
+        self.try_to(
+            transferring.transfer,
+            enrolment=self.pick(Enrolment.objects.all(), which),
+            cohort=self.pick(Cohort.objects.all(), cohort),
+            reason="other_campus",
+        )
+
+    @rule(which=WHO)
+    def somebody_is_put_back(self, which):
+        self.try_to(
+            giving_back.put_back,
+            application=self.pick(Application.objects.filter(state="enrolled"), which),
+        )
 
     @rule(which=WHO, seats=st.sampled_from([1, 2, 3]), extra=st.sampled_from([0, 1]))
     def the_seats_change(self, which, seats, extra):
@@ -224,7 +260,7 @@ class Seats(RuleBasedStateMachine):
         cohort = self.pick(offered, which) or self.pick(Cohort.objects.all(), which)
         ceiling = seats + extra if extra else None
         self.try_to(
-            lambda **more: cohort_workflow.change_seats(offer_ceiling=ceiling, **more),
+            lambda **more: cohorts.change_seats(offer_ceiling=ceiling, **more),
             cohort=cohort,
             seats=seats,
         )
@@ -232,7 +268,7 @@ class Seats(RuleBasedStateMachine):
     @rule(which=WHO, cascades=st.booleans())
     def the_setting_changes(self, which, cascades):
         self.try_to(
-            lambda **more: cohort_workflow.set_cascade(offers_until=None, **more),
+            lambda **more: cohorts.set_cascade(offers_until=None, **more),
             cohort=self.pick(Cohort.objects.all(), which),
             cascades=cascades,
         )

@@ -10,8 +10,8 @@ from applicants.tasks import end_offers, offer_free_seats
 from applicants.workflow import cascade, deciding, offers, waitlist
 from becode.core import clock
 from becode.core.actors import SYSTEM
-from cohorts import workflow as cohort_workflow
 from cohorts.models import Cohort
+from cohorts.workflow import cohorts
 from tests.factories import CohortFactory
 from tests.factories_form import document as document_of
 
@@ -97,7 +97,7 @@ def test_who_takes_a_seat_elsewhere_frees_this_one(offered, line, cohort, at):
 
 
 def test_added_seats_are_offered_where_all_were_on_offer(offered, line, cohort, at):
-    cohort_workflow.change_seats(cohort=cohort, seats=4, actor=SYSTEM, at=at)
+    cohorts.change_seats(cohort=cohort, seats=4, actor=SYSTEM, at=at)
     assert cascade.offer_free_seats(at=at) == 2
     assert cascaded() == [line[2], line[3]]
 
@@ -111,9 +111,7 @@ def test_seats_that_staff_never_offered_are_not(line, waiting, at):
 
 
 def test_a_cohort_may_leave_it_to_staff(offered, cohort, at):
-    cohort_workflow.set_cascade(
-        cohort=cohort, cascades=False, offers_until=None, actor=SYSTEM, at=at
-    )
+    cohorts.set_cascade(cohort=cohort, cascades=False, offers_until=None, actor=SYSTEM, at=at)
     offers.decline_offer(offer=offered[0], reason="later", actor=SYSTEM, at=at)
     assert cascade.offer_free_seats(at=at) == 0
     (free,) = cascade.freed(list(Cohort.objects.all()), at=at)
@@ -122,7 +120,7 @@ def test_a_cohort_may_leave_it_to_staff(offered, cohort, at):
 
 def test_after_the_last_day_nothing_is_offered(offered, cohort, at):
     day = clock.local_day(at)
-    cohort_workflow.set_cascade(cohort=cohort, cascades=True, offers_until=day, actor=SYSTEM, at=at)
+    cohorts.set_cascade(cohort=cohort, cascades=True, offers_until=day, actor=SYSTEM, at=at)
     offers.decline_offer(offer=offered[0], reason="later", actor=SYSTEM, at=at)
     assert cascade.offer_free_seats(at=clock.at_local(day + timedelta(days=1))) == 0
     assert cascade.offer_free_seats(at=at) == 1

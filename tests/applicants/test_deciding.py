@@ -7,7 +7,7 @@ import pytest
 
 from applicants.enums import ApplicationState, RejectionReason
 from applicants.models import Application, SeatOffer
-from applicants.workflow import deciding
+from applicants.workflow import deciding, giving_back
 from applicants.workflow.offers import accept_offer, offer_seat
 from applicants.workflow.waitlist import join, leave_list
 from becode.audit.models import AuditEntry
@@ -17,7 +17,8 @@ from becode.messages.models import Message
 from becode.people import vault
 from becode.people.models import VaultEntry
 from cohorts.models import Enrolment
-from cohorts.workflow import start_cohort, withdraw_enrolment
+from cohorts.workflow.cohorts import start_cohort
+from cohorts.workflow.enrolments import withdraw_enrolment
 from tests.factories import ApplicationFactory, EnrolmentFactory
 from tests.house.texts import CODE, ROOT
 
@@ -133,9 +134,9 @@ def test_who_gave_the_seat_back_may_wait_again_with_the_old_date(waiting, cohort
     enrolment = accept_offer(offer=offer, actor=SYSTEM, at=at)
     application = Application.objects.get()
     with pytest.raises(IllegalMove):
-        deciding.put_back(application=application, actor=SYSTEM, at=at)
+        giving_back.put_back(application=application, actor=SYSTEM, at=at)
     withdraw_enrolment(enrolment=enrolment, actor=SYSTEM, at=at)
-    deciding.put_back(application=application, actor=SYSTEM, at=at)
+    giving_back.put_back(application=application, actor=SYSTEM, at=at)
     assert application.state == "admitted"
     assert [entry.eligible_at for entry in application.entries.waiting()] == [
         application.eligible_at

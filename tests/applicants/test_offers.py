@@ -11,7 +11,7 @@ from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
 from cohorts.models import Cohort, Enrolment
 from cohorts.seats import NoSeat
-from cohorts.workflow import cancel_cohort, change_seats, start_cohort
+from cohorts.workflow.cohorts import cancel_cohort, change_seats, start_cohort
 from tests.factories import CohortFactory, WaitlistEntryFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from becode.core.actors import SYSTEM
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
 from becode.reminders.sweep import sweep
-from cohorts.workflow import withdraw_enrolment
+from cohorts.workflow.enrolments import withdraw_enrolment
 from tests.factories import CohortFactory, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db

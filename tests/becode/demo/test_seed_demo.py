@@ -71,7 +71,7 @@ class TestSmallWorld:
             (WaitlistEntry, EntryState, set()),
             (SeatOffer, OfferState, set()),
             (Cohort, CohortState, set()),
-            (Enrolment, EnrolmentState, {EnrolmentState.TRANSFERRED}),
+            (Enrolment, EnrolmentState, set()),
             (Position, PositionState, set()),
             (Proposal, ProposalState, set()),
             (Internship, InternshipState, set()),
@@ -158,8 +158,18 @@ class TestSmallWorld:
 
     def test_seats_are_counted_right(self, seeded):
         for cohort in Cohort.objects.order_by("pk"):
-            taken = cohort.enrolments.exclude(state="withdrawn").count()
+            taken = cohort.enrolments.seated().count()
             assert cohort.seats_taken == taken
+
+    def test_somebody_moved_somebody_never_came_and_somebody_starts_later(self, seeded):
+        moved = Enrolment.objects.get(transferred_from__isnull=False)
+        assert moved.cohort.campus != moved.transferred_from.cohort.campus
+        missing = Enrolment.objects.get(state="withdrawn", leaving_reason="no_show")
+        application = Application.objects.get(offers__enrolment=missing)
+        assert application.state == ApplicationState.LAPSED
+        deferred = WaitlistEntry.objects.get(priority_code="deferred")
+        assert (deferred.state, deferred.priority) == (EntryState.WAITING, 1)
+        assert deferred.paused_until is not None
 
     def test_somebody_for_each_role_can_sign_in(self, seeded):
         roles = {role for user in seeded.logins for role in user.roles}

@@ -1,10 +1,9 @@
-"""Every change of a cohort and of a learner's place in it."""
+"""Every change of a cohort: planned, its seats, started, sent on internship, closed."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,16 +13,9 @@ from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from becode.people.models import Person
 from cohorts import seats as seats_guard
 from cohorts.calendar import closed_days, cohort_dates, is_training_day
-from cohorts.enums import (
-    COHORT_MOVES,
-    ENROLMENT_MOVES,
-    CohortState,
-    EnrolmentState,
-    LeavingReason,
-)
+from cohorts.enums import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment, Track
 from cohorts.seat_watch import seats_changed
 
@@ -40,11 +32,14 @@ def plan_cohort(
     seats: int = 25,
     offer_hours: int = 48,
     offer_ceiling: int | None = None,
+    cascades: bool = True,
+    offers_until: date | None = None,
     is_demo: bool = False,
 ) -> Cohort:
     """A new cohort, with its end and its internship period computed from the calendar.
 
-    Raises IllegalMove when the first day is no training day there, or the code is in use.
+    Raises IllegalMove when the first day is no training day there, the code is in use, or seats
+    would be offered after the end.
     """
     if not is_training_day(start_on) or start_on in closed_days(
         campus, since=start_on, until=start_on
@@ -53,6 +48,7 @@ def plan_cohort(
     if Cohort.objects.filter(code=code).exists():
         raise IllegalMove(_("There is a cohort with this code."))
     dates = cohort_dates(track, campus, start_on)
+    _check_last_offer_day(offers_until, dates.end_on)
     cohort = Cohort.objects.create(
         track=track,
         campus=campus,
@@ -64,6 +60,8 @@ def plan_cohort(
         seats=seats,
         offer_hours=offer_hours,
         offer_ceiling=offer_ceiling,
+        cascades=cascades,
+        offers_until=offers_until,
         is_demo=is_demo,
     )
     record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
@@ -122,8 +120,7 @@ def set_cascade(
     Raises IllegalMove for a day after the last training day.
     """
     locked = seats_guard.lock_cohort(cohort.pk)
-    if offers_until is not None and offers_until > locked.end_on:
-        raise IllegalMove(_("This day is after the end of the training."))
+    _check_last_offer_day(offers_until, locked.end_on)
     locked.cascades, locked.offers_until = cascades, offers_until
     locked.save(update_fields=["cascades", "offers_until"])
     record(
@@ -137,56 +134,9 @@ def set_cascade(
     return locked
 
 
-@transaction.atomic
-def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> Enrolment:
-    """Give a person one of the cohort's seats.
-
-    Raises NoSeat when all are taken, IllegalMove when the cohort takes nobody any more or the
-    person follows another one. Who joins a cohort that has started is in training at once.
-    """
-    cohort = seats_guard.lock_cohort(cohort.pk)
-    if not cohort.takes_people(clock.local_day(at)):
-        raise IllegalMove(_("This group has started already."))
-    seats_guard.claim_seat(cohort)
-    try:
-        with transaction.atomic():
-            enrolment = Enrolment.objects.create(
-                person=person, cohort=cohort, enrolled_at=at, **_joining_late(cohort, at=at)
-            )
-    except IntegrityError as error:
-        raise IllegalMove(_("This person has a seat in a cohort already.")) from error
-    record(
-        "enrolment.created",
-        subject=enrolment,
-        actor=actor,
-        at=at,
-        new_state=enrolment.state,
-        keys={"cohort": cohort.pk},
-    )
-    return enrolment
-
-
-def _joining_late(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
-    if cohort.state == CohortState.PLANNED:
-        return {}
-    return {"state": EnrolmentState.IN_TRAINING, "started_on": clock.local_day(at)}
-
-
-@transaction.atomic
-def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, at: datetime) -> None:
-    """Give the seat back before the start. Raises IllegalMove once the training began."""
-    cohort = seats_guard.lock_cohort(enrolment.cohort_id)
-    enrolment.refresh_from_db()
-    move(
-        enrolment,
-        moves=ENROLMENT_MOVES,
-        to=EnrolmentState.WITHDRAWN,
-        label="enrolment.withdrawn",
-        actor=actor,
-        at=at,
-    )
-    seats_guard.return_seat(cohort)
-    seats_changed(cohort, actor=actor, at=at)
+def _check_last_offer_day(offers_until: date | None, end_on: date) -> None:
+    if offers_until is not None and offers_until > end_on:
+        raise IllegalMove(_("This day is after the end of the training."))
 
 
 @transaction.atomic
@@ -243,22 +193,6 @@ def send_cohort_on_internship(*, cohort: Cohort, actor: Actor, at: datetime) -> 
     )
 
 
-@transaction.atomic
-def send_on_internship(*, enrolment: Enrolment, actor: Actor, at: datetime) -> None:
-    """One learner goes on internship; nothing happens when they are on it already."""
-    enrolment.refresh_from_db()
-    if enrolment.state == EnrolmentState.ON_INTERNSHIP:
-        return
-    move(
-        enrolment,
-        moves=ENROLMENT_MOVES,
-        to=EnrolmentState.ON_INTERNSHIP,
-        label="enrolment.on_internship",
-        actor=actor,
-        at=at,
-    )
-
-
 def _move_learners(
     cohort: Cohort,
     old: str,
@@ -273,48 +207,6 @@ def _move_learners(
     for enrolment in learners:
         move(enrolment, moves=ENROLMENT_MOVES, to=new, label=label, actor=actor, at=at, **also)
     return len(learners)
-
-
-@transaction.atomic
-def graduate(*, enrolment: Enrolment, on: date, actor: Actor, at: datetime) -> None:
-    """The learner met the requirements on this day, after the internship by default."""
-    enrolment.refresh_from_db()
-    _check_day(enrolment, on, at=at)
-    move(
-        enrolment,
-        moves=ENROLMENT_MOVES,
-        to=EnrolmentState.GRADUATED,
-        label="enrolment.graduated",
-        actor=actor,
-        at=at,
-        graduated_on=on,
-    )
-
-
-@transaction.atomic
-def leave(*, enrolment: Enrolment, on: date, reason: str, actor: Actor, at: datetime) -> None:
-    """The learner stopped on this day, for a LeavingReason. The seat stays used."""
-    enrolment.refresh_from_db()
-    _check_day(enrolment, on, at=at)
-    move(
-        enrolment,
-        moves=ENROLMENT_MOVES,
-        to=EnrolmentState.LEFT,
-        label="enrolment.left",
-        actor=actor,
-        at=at,
-        reason_code=LeavingReason(reason),
-        left_on=on,
-        leaving_reason=reason,
-    )
-
-
-def _check_day(enrolment: Enrolment, on: date, *, at: datetime) -> None:
-    """Raises IllegalMove for a day before the start or in the future."""
-    if on > clock.local_day(at):
-        raise IllegalMove(_("This day has not come yet."))
-    if enrolment.started_on and on < enrolment.started_on:
-        raise IllegalMove(_("This day is before the first day of the training."))
 
 
 @transaction.atomic
@@ -364,18 +256,3 @@ def cancel_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> None:
     )
     seats_changed(locked, actor=actor, at=at)
     cohort.state = locked.state
-
-
-@transaction.atomic
-def write_profile(
-    *,
-    enrolment: Enrolment,
-    profile: str,
-    skills: Sequence[str],
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """What companies may read of the learner, once the person agreed."""
-    enrolment.profile, enrolment.skills = profile, list(skills)
-    enrolment.save(update_fields=["profile", "skills"])
-    record("enrolment.profile_changed", subject=enrolment, actor=actor, at=at)
