@@ -22,7 +22,7 @@ from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications import BackOnWaitlist
 from applicants.own_seat import application_of, seat_of
 from applicants.workflow.deciding import withdraw
-from applicants.workflow.locks import lock_application, lock_entry, lock_person
+from applicants.workflow.locks import hold_lists, lock_application, lock_entry, lock_person
 from applicants.workflow.offers import decline_offer
 from applicants.workflow.places import give_back
 from applicants.workflow.waitlist import LONGEST_PAUSE, join, pause, set_priority
@@ -93,6 +93,7 @@ def defer_offer(
     A colleague agrees to it, so it stays also where the rule of the list would end it.
     """
     person = lock_person(offer.person_id)
+    _hold_lists_of(offer.application)
     decline_offer(offer=offer, reason=DeclineReason.LATER, actor=actor, at=at)
     application = lock_application(offer.application_id)
     entry = lock_entry(offer.entry_id)
@@ -139,6 +140,7 @@ def _back_on_lists(application: Application, *, actor: Actor, at: datetime) -> N
     except IntegrityError as error:
         raise IllegalMove(_("This person has applied again for this track.")) from error
     application.state = locked.state
+    _hold_lists_of(locked)
     places = list(_places_that_the_seat_ended(locked).select_for_update(no_key=True))
     for entry in places:
         entry.application = locked
@@ -148,6 +150,12 @@ def _back_on_lists(application: Application, *, actor: Actor, at: datetime) -> N
         return
     send(BackOnWaitlist(locked), at=at, dedupe=at.isoformat())
     wake_after_commit()
+
+
+def _hold_lists_of(application: Application) -> None:
+    """Before any place is held: see locks.py."""
+    entries = application.entries.order_by("pk")
+    hold_lists(entries.values_list("campus_id", "track_id"))
 
 
 def _places_that_the_seat_ended(application: Application) -> QuerySet[WaitlistEntry]:
