@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applicants.models import Application, SeatOffer
 from applicants.my.status import status_of
@@ -245,6 +246,32 @@ def test_two_people_change_places_without_a_deadlock(cohort, other, at):
         assert isinstance(here, Enrolment), here
         assert isinstance(there, Enrolment), there
     assert taken(cohort, other) == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_one_order_of_locks_they_would_wait_for_each_other(cohort, other, at, monkeypatch):
+    both_hold_one = threading.Barrier(2)
+
+    def in_the_order_given(*keys):
+        held = {}
+        for key in keys:
+            held[key] = seats.lock_cohort(key)
+            if len(held) == 1:
+                both_hold_one.wait(PATIENCE)
+        return held
+
+    here, there = EnrolmentFactory(cohort=cohort), EnrolmentFactory(cohort=other)
+    monkeypatch.setattr(seats, "lock_cohorts", in_the_order_given)
+    answers = at_once(partial(move, here, other, at), partial(move, there, cohort, at))
+    assert sorted(type(one).__name__ for one in answers) == ["Enrolment", "OperationalError"]
+
+
+@pytest.mark.django_db
+def test_cohorts_are_held_in_the_order_of_their_keys(cohort, other):
+    with CaptureQueriesContext(connection) as asked:
+        held = seats.lock_cohorts(other.pk, cohort.pk)
+    assert list(held) == sorted([cohort.pk, other.pk])
+    assert 'ORDER BY "cohorts_cohort"."id" ASC FOR NO KEY UPDATE' in asked[0]["sql"]
 
 
 @pytest.mark.django_db(transaction=True)
