@@ -17,7 +17,7 @@ from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.people.workflow import create_person
 from becode.campuses.models import Campus
-from cohorts import workflow
+from cohorts.workflow.cohorts import plan_cohort
 from cohorts.calendar import is_training_day
 from cohorts.models import Track
 track, campus = Track.objects.order_by("pk").first(), Campus.objects.order_by("-pk").first()
@@ -30,7 +30,7 @@ for number, name in enumerate(("Abebe", "Bahar", "Chidi", "Dunya", "Emre")):
     deciding.admit(application=application, wait=True, actor=SYSTEM,
         at=at + timedelta(seconds=number))
 days = [clock.today() + timedelta(days=60 + more) for more in range(9)]
-cohort = workflow.plan_cohort(track=track, campus=campus, code="FILL-1", seats=3,
+cohort = plan_cohort(track=track, campus=campus, code="FILL-1", seats=3,
     start_on=next(day for day in days if is_training_day(day)), actor=SYSTEM, at=at)
 print(cohort.pk)
 """
