@@ -21,11 +21,6 @@ from tests import factories
 from tests.factories import MOMENT
 
 
-def pytest_collection_modifyitems(items):
-    """The journeys first: they share one site and so one process, which else would end last."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
-
-
 @pytest.fixture(autouse=True)
 def _fresh_memory():
     """Nothing sent, nothing limited, when a test begins."""

@@ -108,7 +108,10 @@ class ApplicationAdmin(ApplicationListMixin, VerbsMixin, StaffAdmin):
     change_roles = DECIDERS
     detail_template = "applicants/staff/application.html"
     fields = ("remarks", "heard_from", "heard_from_detail")
-    search_help_text = _("A name in any script, a whole e-mail address or phone number, or A000123")
+    search_help_text = _(
+        "A name in any script, the beginning of an e-mail address or the last digits of a number, "
+        "or A000123"
+    )
     verbs: ClassVar[list[Verb]] = [
         *STEP_VERBS,
         OFFER_VERB,

@@ -51,7 +51,9 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
     list_filter = ("state", "more_time", "cause", "cohort__campus", "cohort__track")
     list_select_related = ("person", "cohort")
     search_fields = ("person__sort_name",)
-    search_help_text = _("A name in any script, a whole e-mail address or phone number")
+    search_help_text = _(
+        "A name in any script, the beginning of an e-mail address or the last digits of a number"
+    )
     ordering = ("-offered_at", "-pk")
     verbs: ClassVar[list[Verb]] = [
         Verb(

@@ -1,16 +1,22 @@
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models.functions import Reverse
 
 from becode.core.normalise import clean_name, email_key, phone_e164, search_pieces, sort_name
+from becode.people.enums import ContactKind
 from becode.people.visibility import seen_by
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
 
 SEARCH_LENGTH = 100
+# Fewer letters or digits would find half of everybody.
+SHORTEST_PART = 4
+PHONE_SIGNS = re.compile(r"[\s./()+-]")
 
 
 class PersonQuerySet(models.QuerySet):
@@ -22,7 +28,10 @@ class PersonQuerySet(models.QuerySet):
         return self.order_by("sort_name", "pk")
 
     def search(self, text: str) -> Self:
-        """People whose names hold every part of the text, in any script, or with this contact."""
+        """People whose names hold every part of the text, in any script, or with this contact.
+
+        Of an e-mail address the beginning is enough, of a phone number its last digits.
+        """
         text = clean_name(text)[:SEARCH_LENGTH]
         if not text:
             return self
@@ -32,7 +41,7 @@ class PersonQuerySet(models.QuerySet):
         model: Any = self.model
         points = model.contact_points.rel.related_model.objects
         keys = [key for key in (email_key(text), phone_e164(text)) if key]
-        owners = points.filter(key__in=keys).order_by()
+        owners = points.found_by(text, keys=keys).order_by()
         return self.current().filter(wanted | models.Q(pk__in=owners.values("person")))
 
     def visible_to(self, user: "User") -> Self:
@@ -43,6 +52,17 @@ class PersonQuerySet(models.QuerySet):
 
 
 class ContactPointQuerySet(models.QuerySet):
+    def found_by(self, text: str, *, keys: Iterable[str]) -> Self:
+        """Those with one of these keys, e-mail addresses that begin so, numbers that end so."""
+        wanted = models.Q(key__in=list(keys))
+        beginning = text.lower()
+        if len(beginning) >= SHORTEST_PART and " " not in beginning:
+            wanted |= models.Q(kind=ContactKind.EMAIL, key__startswith=beginning)
+        digits = PHONE_SIGNS.sub("", text).lstrip("0")
+        if len(digits) >= SHORTEST_PART and digits.isascii() and digits.isdecimal():
+            wanted |= models.Q(kind=ContactKind.PHONE, ending__startswith=digits[::-1])
+        return self.annotate(ending=Reverse("key")).filter(wanted)
+
     def usable(self) -> Self:
         """Contact points that did not bounce, the preferred one first."""
         return self.filter(bounced_at__isnull=True).order_by("-is_preferred", "pk")

@@ -53,7 +53,9 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
     list_display = ("full_name_shown", "year_of_birth", "reach", "municipality", "created_at")
     list_filter = ("contact_language",)
     search_fields = ("sort_name",)
-    search_help_text = _("A name in any script, a whole e-mail address or phone number")
+    search_help_text = _(
+        "A name in any script, the beginning of an e-mail address or the last digits of a number"
+    )
     ordering = ("sort_name", "pk")
     readonly_fields = ("created_at",)
     verbs: ClassVar[list[Verb]] = [

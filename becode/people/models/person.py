@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -125,6 +126,14 @@ class ContactPoint(models.Model):
         ordering = ["kind", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "key"], name="contact_point_once")
+        ]
+        indexes = [
+            # A number is looked up by its end; addresses by their beginning, with the key's own.
+            models.Index(
+                OpClass(Reverse("key"), name="text_pattern_ops"),
+                condition=models.Q(kind="phone"),
+                name="phone_by_ending",
+            )
         ]
 
     def __str__(self) -> str:
