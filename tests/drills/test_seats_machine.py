@@ -13,8 +13,8 @@ def test_seats_are_never_oversold_whatever_happens():
     run_state_machine_as_test(
         Seats,
         settings=settings(
-            max_examples=150,
-            stateful_step_count=50,
+            max_examples=60,
+            stateful_step_count=40,
             deadline=None,
             database=None,
             print_blob=True,

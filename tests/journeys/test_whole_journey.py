@@ -107,7 +107,8 @@ def offer_a_seat(ada) -> None:
     ada.goto("/staff/applicants/application/")
     check_page(ada)
     open_application(ada, "Haddad-Peeters")
-    press(ada, "offer")
+    # People of other journeys may wait before her.
+    press(ada, "offer", passing_reason="The people before start later")
 
 
 def accept_the_seat(yara, message) -> None:
