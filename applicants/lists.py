@@ -49,15 +49,12 @@ class CohortLine:
     @property
     def to_offer(self) -> int:
         """Offers that can still be made, up to the ceiling."""
-        if self.cohort.seats_free <= 0:
-            return 0
-        return max(self.cohort.ceiling - self.cohort.seats_taken - self.live, 0)
+        return self.cohort.to_offer(self.live)
 
     @property
     def freed(self) -> int:
         """Seats that were on offer once and that nobody has or was offered now."""
-        on_offer = min(self.cohort.seats_on_offer, self.cohort.ceiling)
-        return min(max(on_offer - self.cohort.seats_taken - self.live, 0), self.to_offer)
+        return self.cohort.freed(self.live)
 
     def cascades(self, on: date) -> bool:
         """Whether what became free is offered by itself within a minute."""

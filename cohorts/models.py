@@ -157,6 +157,17 @@ class Cohort(models.Model):
         """How many open offers and enrolments there may be together."""
         return self.offer_ceiling or self.seats
 
+    def to_offer(self, live: int) -> int:
+        """How many more offers there may be beside this number of open ones."""
+        if self.seats_free <= 0:
+            return 0
+        return max(self.ceiling - self.seats_taken - live, 0)
+
+    def freed(self, live: int) -> int:
+        """Of the seats on offer, how many nobody has or holds one of the `live` offers for."""
+        on_offer = min(self.seats_on_offer, self.ceiling)
+        return min(max(on_offer - self.seats_taken - live, 0), self.to_offer(live))
+
 
 @pghistory.track()
 class Enrolment(models.Model):

@@ -31,14 +31,14 @@ LOOK_AT, TRIES = 20, 50
 
 def free_seats(cohort: Cohort, *, live: int, on: date) -> int:
     """How many of the seats on offer nobody holds or was offered; `live` offers are open."""
-    if not cohort.takes_people(on) or on > cohort.last_offer_day or cohort.seats_free <= 0:
+    if not cohort.takes_people(on) or on > cohort.last_offer_day:
         return 0
-    return max(min(cohort.seats_on_offer, cohort.ceiling) - cohort.seats_taken - live, 0)
+    return cohort.freed(live)
 
 
 @dataclass(frozen=True, slots=True)
 class FreedSeats:
-    """Seats of a cohort that became free and are offered to nobody; `waiting` could have one."""
+    """How many seats of a cohort became free and are offered to nobody."""
 
     cohort: Cohort
     seats: int

@@ -47,10 +47,9 @@ class RoundResult:
 
 def seats_to_offer(cohort: Cohort, *, at: datetime) -> int:
     """How many offers may still be made, on offer by now or not; one query."""
-    if not cohort.takes_people(clock.local_day(at)) or cohort.seats_free <= 0:
+    if not cohort.takes_people(clock.local_day(at)):
         return 0
-    live = SeatOffer.objects.live(at).filter(cohort=cohort).count()
-    return max(cohort.ceiling - cohort.seats_taken - live, 0)
+    return cohort.to_offer(SeatOffer.objects.live(at).filter(cohort=cohort).count())
 
 
 def suggest(cohort: Cohort, *, at: datetime, number: int | None = None) -> list[WaitlistEntry]:
