@@ -14,6 +14,7 @@ from applicants.enums import (
     Priority,
     PriorityReason,
     RejectionReason,
+    TakenBack,
     WithdrawalReason,
 )
 from becode.audit.models import AuditEntry
@@ -45,5 +46,6 @@ def _pause(entry: AuditEntry) -> str:
 tells("waitlist.priority_changed", _priority)
 tells("waitlist.paused", _pause)
 tells("waitlist.passed_over", lambda entry: _label(PassReason, entry.reason_code))
+tells("offer.withdrawn", lambda entry: _label(TakenBack, entry.reason_code))
 for label in ("waitlist.left", "waitlist.closed", "waitlist.enrolled"):
     tells(label, lambda entry: _label(EndReason, entry.reason_code))

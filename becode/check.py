@@ -78,7 +78,7 @@ def _passes(name: str, command: list[str]) -> bool:
 
 def _test(workers: str) -> list[str]:
     """Run all tests but the drills; `auto` takes at most two processes, as each has a database."""
-    command = ["-n", workers, "--maxprocesses", "2", "--dist", "loadgroup", "-m", "not drill"]
+    command = ["-n", workers, "--maxprocesses", "2", "--dist", "worksteal", "-m", "not drill"]
     return [] if _pytest(command) == 0 else ["tests"]
 
 

@@ -19,7 +19,8 @@ def offer_to_everybody(people: int, *, seats: int, at: datetime) -> tuple[int, l
     from applicants.models import Application, SeatOffer, WaitlistEntry
     from becode.campuses.models import Campus
     from becode.core import clock
-    from becode.people.models import Person
+    from becode.people.enums import ContactKind
+    from becode.people.models import ContactPoint, Person
     from cohorts.models import Cohort, Track
 
     campus, track = Campus.objects.order_by("pk")[0], Track.objects.order_by("pk")[0]
@@ -37,6 +38,13 @@ def offer_to_everybody(people: int, *, seats: int, at: datetime) -> tuple[int, l
     persons = Person.objects.bulk_create(
         Person(first_name=f"Person {number}", sort_name=f"person {number}", created_at=at)
         for number in range(people)
+    )
+    ContactPoint.objects.bulk_create(
+        ContactPoint(
+            person=person, kind=ContactKind.EMAIL, value=address, key=address, is_preferred=True
+        )
+        for person in persons
+        if (address := f"person.{person.pk}@mail.example")
     )
     applications = Application.objects.bulk_create(
         Application(

@@ -9,6 +9,7 @@ from applicants.enums import ApplicationState, EndReason, EntryState, OfferState
 from applicants.models import PassOver, SeatOffer, WaitlistEntry
 from becode.core.invariants import invariant
 from cohorts.models import Cohort, Enrolment
+from cohorts.seats import OPEN_STATES
 
 
 @invariant(
@@ -84,7 +85,7 @@ def _too_many_on_offer(*, at: datetime) -> QuerySet[Any]:
 def _offered_more_than_once(*, at: datetime) -> QuerySet[Any]:
     live = Count("offers", filter=Q(offers__state=OfferState.OPEN, offers__expires_at__gt=at))
     return (
-        Cohort.objects.planned()
+        Cohort.objects.filter(state__in=OPEN_STATES)
         .order_by("pk")
         .annotate(live_offers=live)
         .filter(live_offers__gt=0)

@@ -46,7 +46,8 @@ def offer(request: PersonRequest, pk: int) -> HttpResponse:
 @person_required
 @require_POST
 def accept(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _own_offer(request, pk)
+    # Without what its page shows: hundreds may press at once, and most of them come too late.
+    found = get_object_or_404(SeatOffer.objects.filter(person=request.person), pk=pk)
     try:
         accept_offer(offer=found, actor=_actor(request), at=clock.now())
     except IllegalMove as error:

@@ -196,7 +196,6 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
     )
     end_other_waits(person, offer.entry_id, application, actor=actor, at=at)
     send(Welcome(enrolment), at=at)
-    cohort.refresh_from_db(fields=["seats_taken", "seats_on_offer"])
     if cohort.seats_free <= 0:
         keep_within(cohort, at=at)
     return enrolment
@@ -205,11 +204,10 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
 def _check_not_over(offer: SeatOffer, *, at: datetime) -> None:
     """Refuse without a lock what can never be accepted again: late clicks of a full cohort.
 
-    An offer that ended stays ended, so this reads as true whatever happens meanwhile.
+    An offer that ended stays ended, so it may be as the caller read it.
     """
-    now = SeatOffer.objects.select_related("cohort").get(pk=offer.pk)
-    if now.state not in (OfferState.OPEN, OfferState.ACCEPTED):
-        _check_answer(now, now.cohort, at=at)
+    if offer.state not in (OfferState.OPEN, OfferState.ACCEPTED):
+        _check_answer(offer, offer.cohort, at=at)
 
 
 def _check_answer(offer: SeatOffer, cohort: Cohort, *, at: datetime) -> None:

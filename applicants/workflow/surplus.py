@@ -69,6 +69,7 @@ def keep_within(cohort: Cohort, *, at: datetime) -> int:
     return take_back(
         SeatOffer.objects.open()
         .filter(pk__in=surplus)
+        .only("state", "person")  # there may be hundreds, and somebody waits for the cohort
         .order_by("-offered_at", "-pk")
         .select_for_update(skip_locked=True, no_key=True),
         actor=SYSTEM,

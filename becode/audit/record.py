@@ -9,6 +9,7 @@ from becode.audit import labels
 from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
 from becode.core.moves import Moves, claim, claim_all
+from becode.core.transactions import together
 
 
 def record(
@@ -46,7 +47,6 @@ def record(
     )
 
 
-@transaction.atomic
 def move(
     instance: models.Model,
     *,
@@ -63,20 +63,21 @@ def move(
 
     `also` are fields set in the same statement. Raises IllegalMove or Stale and changes nothing.
     """
-    old = claim(instance, moves=moves, to=to, **also)
-    return record(
-        label,
-        subject=instance,
-        actor=actor,
-        at=at,
-        person_key=person_key,
-        old_state=old,
-        new_state=to,
-        reason_code=reason_code,
-    )
+    labels.check(label)
+    with together():
+        old = claim(instance, moves=moves, to=to, **also)
+        return record(
+            label,
+            subject=instance,
+            actor=actor,
+            at=at,
+            person_key=person_key,
+            old_state=old,
+            new_state=to,
+            reason_code=reason_code,
+        )
 
 
-@transaction.atomic
 def move_all(
     instances: Sequence[models.Model],
     *,
@@ -95,21 +96,22 @@ def move_all(
     if not instances:
         return 0
     labels.check(label)
-    old = claim_all(instances, moves=moves, to=to, **also)
-    AuditEntry.objects.bulk_create(
-        AuditEntry(
-            at=at,
-            label=label,
-            actor_kind=actor.kind,
-            actor_key=actor.key,
-            subject_type=instance._meta.label_lower,
-            subject_key=instance.pk,
-            person_key=getattr(instance, "person_id", None),
-            old_state=old,
-            new_state=to,
-            reason_code=reason_code,
-            keys={},
+    with transaction.atomic():
+        old = claim_all(instances, moves=moves, to=to, **also)
+        AuditEntry.objects.bulk_create(
+            AuditEntry(
+                at=at,
+                label=label,
+                actor_kind=actor.kind,
+                actor_key=actor.key,
+                subject_type=instance._meta.label_lower,
+                subject_key=instance.pk,
+                person_key=getattr(instance, "person_id", None),
+                old_state=old,
+                new_state=to,
+                reason_code=reason_code,
+                keys={},
+            )
+            for instance in instances
         )
-        for instance in instances
-    )
     return len(instances)

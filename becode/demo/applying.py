@@ -114,10 +114,11 @@ class Story:
     def lapse(self, at: datetime) -> None:
         deciding.lapse(application=self.application, actor=self.admissions, at=at)
 
-    def give_priority(self, at: datetime, priority: int, reason: str) -> None:
+    def give_priority(self, at: datetime, priority: int, code: str, reason: str) -> None:
         waitlist.set_priority(
             entry=self.entry(self.campuses[0]),
             priority=priority,
+            code=code,
             reason=reason,
             actor=self.admissions,
             at=at,

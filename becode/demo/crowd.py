@@ -80,10 +80,10 @@ class Crowd:
         return stories
 
     def prioritise(self, story: Story, number: int, *, priority: int = Priority.FIRST) -> None:
-        reasons = motivations.PRIORITY_REASONS
+        code, reason = motivations.PRIORITY_REASONS[number]
         self.world.chronicle.plan(
             self.soon(5),
-            partial(story.give_priority, priority=priority, reason=reasons[number]),
+            partial(story.give_priority, priority=priority, code=code, reason=reason),
         )
 
     def rejected(self, days: Sequence[int]) -> list[Story]:

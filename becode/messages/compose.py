@@ -13,6 +13,7 @@ from django.utils import translation
 
 from becode.accounts.models import User
 from becode.core.sealing import seal
+from becode.core.transactions import together
 from becode.messages import quiet
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
@@ -35,7 +36,6 @@ def recording_only() -> Iterator[None]:
         _recording_only.reset(token)
 
 
-@transaction.atomic
 def send(
     notification: Notification,
     *,
@@ -72,7 +72,8 @@ def send(
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None
-    _insert(fresh)
+    with together():
+        _insert(fresh)
     if any(row.state == MessageState.PENDING and row.due_at <= at for row in fresh):
         transaction.on_commit(wake_sender)
     return fresh

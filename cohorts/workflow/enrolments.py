@@ -25,32 +25,30 @@ from cohorts.seat_endings import check_may_move
 from cohorts.seat_watch import seats_changed
 
 
-@transaction.atomic
 def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> Enrolment:
-    """Give a person one of the cohort's seats.
+    """Give a person one of the cohort's seats; the caller holds the cohort, as read.
 
     Raises NoSeat when all are taken, IllegalMove when the cohort takes nobody any more or the
     person follows another one. Who joins a cohort that has started is in training at once.
     """
-    cohort = seats_guard.lock_cohort(cohort.pk)
     if not cohort.takes_people(clock.local_day(at)):
         raise IllegalMove(_("This group has started already."))
-    seats_guard.claim_seat(cohort)
     try:
         with transaction.atomic():
+            seats_guard.claim_seat(cohort)
             enrolment = Enrolment.objects.create(
                 person=person, cohort=cohort, enrolled_at=at, **_joining_late(cohort, at=at)
             )
+            record(
+                "enrolment.created",
+                subject=enrolment,
+                actor=actor,
+                at=at,
+                new_state=enrolment.state,
+                keys={"cohort": cohort.pk},
+            )
     except IntegrityError as error:
         raise IllegalMove(_("This person has a seat in a cohort already.")) from error
-    record(
-        "enrolment.created",
-        subject=enrolment,
-        actor=actor,
-        at=at,
-        new_state=enrolment.state,
-        keys={"cohort": cohort.pk},
-    )
     return enrolment
 
 
@@ -162,7 +160,8 @@ def move_seat(
     after offers: see applicants/workflow/transferring.py. `passed` people wait for this cohort.
     Raises NoSeat or IllegalMove.
     """
-    enrolment.refresh_from_db()
+    # Held, so that nobody proposes this learner to a company in between.
+    enrolment.refresh_from_db(from_queryset=Enrolment.objects.select_for_update(no_key=True))
     if enrolment.cohort_id == cohort.pk:
         raise IllegalMove(_("This person is in this cohort already."))
     if cohort.state not in seats_guard.OPEN_STATES:

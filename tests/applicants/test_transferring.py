@@ -1,11 +1,12 @@
 """A learner moves to another cohort: the seat follows, nothing is sold twice, all else follows."""
 
 import threading
+import time
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from applicants.models import Application, SeatOffer
@@ -290,3 +291,33 @@ def test_a_transfer_and_a_yes_never_share_the_last_seat(cohort, waiting, at, web
     assert all(isinstance(one, (Enrolment, IllegalMove)) for one in answers), answers
     assert taken(target) == [1]
     assert broken(at) == {}
+
+
+def until_somebody_waits_for_a_lock():
+    """Come back once another connection of this database waits for a row that we hold."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    end = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transfer_sees_who_was_proposed_to_a_company_in_between(cohort, other, at):
+    enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.IN_TRAINING)
+    answers = []
+
+    def transfer_in_between():
+        answers.extend(at_once(partial(move, enrolment, other, at)))
+
+    thread = threading.Thread(target=transfer_in_between)
+    with transaction.atomic():
+        Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+        thread.start()
+        until_somebody_waits_for_a_lock()
+        ProposalFactory(enrolment=enrolment)
+    thread.join(PATIENCE)
+    assert [type(answer) for answer in answers] == [IllegalMove]

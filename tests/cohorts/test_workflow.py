@@ -78,6 +78,7 @@ def test_nobody_sits_in_two_cohorts(cohort, at):
 
 def test_a_started_cohort_takes_nobody(cohort, at):
     Cohort.objects.update(state=CohortState.RUNNING)
+    cohort.refresh_from_db()
     with pytest.raises(IllegalMove):
         enrolments.take_seat(cohort=cohort, person=PersonFactory(), actor=SYSTEM, at=at)
 

@@ -7,7 +7,6 @@ page. Without the guard one round oversells, or the race is none.
 import os
 import random
 import re
-import statistics
 from collections import Counter
 
 import pytest
@@ -28,9 +27,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
 ]
 PROCESSES, PEOPLE, SEATS, ROUNDS = 40, 500, 20, 5
-# The aim is one second. Clients and server share two cores here: 0.8 to 1.2 s were measured. This
-# only catches what is far beyond, such as messages that are written under the lock of the cohort.
-LONGEST = 3
+LONGEST = 1  # second, in the best round: what else this machine does only ever adds to it
 
 
 @pytest.fixture
@@ -74,7 +71,7 @@ def test_the_last_twenty_seats_go_to_twenty_people_five_times(environment):
     broken = {rule.key: rule.count(at=at) for rule in invariants()}
     assert {key: count for key, count in broken.items() if count} == {}
     print("p99 of each round:", ", ".join(f"{took:.2f} s" for took in slowest))
-    assert statistics.median(slowest) < LONGEST
+    assert min(slowest) < LONGEST
 
 
 def test_without_the_guard_the_seats_are_oversold(environment):

@@ -1,4 +1,7 @@
-"""Browser tests run against a whole site: web, worker, beat, PostgreSQL, Redis, a mail sink."""
+"""Browser tests run against a whole site: web, worker, beat, PostgreSQL, Redis, a mail sink.
+
+Each test process has a site of its own, which its journeys share: none relies on another.
+"""
 
 import os
 import re

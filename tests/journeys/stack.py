@@ -1,4 +1,6 @@
-"""The whole site for browser tests: web, worker, beat, a database of its own, a mail sink."""
+"""The whole site for browser tests: web, worker, beat, a database and a Redis of its own, a mail
+sink. With one Redis for two sites, a worker would take the other's work and find nothing to do.
+"""
 
 import os
 import socket
@@ -17,6 +19,8 @@ import environ
 import psycopg2
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
+
+from becode.embedded.redis import Redis
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
@@ -99,10 +103,13 @@ def running_site(name: str) -> Iterator[Site]:
     sink.start()
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="becode-journeys-") as folder:
+        redis = Redis(Path(folder))
+        redis.start()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "becode.settings.embedded",
             "DATABASE_URL": url,
+            "REDIS_URL": redis.url,
             "BECODE_DATA_DIR": folder,
             "PORT": str(port),
             "BASE_URL": f"http://localhost:{port}",
@@ -118,6 +125,7 @@ def running_site(name: str) -> Iterator[Site]:
             yield site
         finally:
             _stop(site)
+            redis.stop()
             sink.stop()
             _drop_database(url)
 

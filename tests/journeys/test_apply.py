@@ -5,8 +5,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page
 from tests.journeys.steps import Applicant, apply, follow, open_personal_link
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 FATOU = Applicant("Fatoumata", "Diallo", "fatoumata@mail.example", phone="0470 12 34 56")
 

@@ -7,8 +7,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page, text_of
 from tests.journeys.steps import follow, sign_in
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 AMINA, CARLA = "amina.scores@becode.example", "carla.scores@becode.example"
 TAREK = "tarek@mail.example"

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page, link_in
 from tests.journeys.steps import Applicant, follow, go_on, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SAMIRA = Applicant("Samira", "Benali", "", phone="0470 77 66 55")
 YUSUF = Applicant("Yusuf", "Demir", "yusuf@mail.example")

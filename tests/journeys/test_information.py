@@ -5,8 +5,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page
 from tests.journeys.steps import follow
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PAGES = (
     "/nl/",

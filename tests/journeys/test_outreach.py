@@ -8,8 +8,7 @@ from tests.journeys.conftest import PHONE, check_page, link_in
 from tests.journeys.steps import follow, go_on, sign_in
 from tests.journeys.test_whole_journey import ADA, choose, press
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ELS = "els@cpas.example"
 SARA = "sara@mail.example"

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page
 from tests.journeys.steps import Applicant, apply, follow, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ADA = "ada@becode.example"
 FIRST = Applicant("Mariama", "Konaté-Lemaire", "mariama@mail.example", born=("3", "9", "1999"))

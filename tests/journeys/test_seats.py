@@ -1,15 +1,14 @@
 """Seats that are offered, answered, freed and offered again, with a real worker and beat."""
 
 import json
-import time
+from collections import Counter
 
 import pytest
 
 from tests.journeys.conftest import PHONE, check_page
 from tests.journeys.steps import follow, go_on, open_personal_link, sign_in
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PATIENCE = 90  # seconds; a freed seat is offered within a minute
 
@@ -60,10 +59,15 @@ for number in range(60):
 print(cohort_of(track, "GNT", 25).pk)
 """
 
-# What became of each offer of the cohort, in the order in which they were made.
+# What became of each offer of the cohort, in the order in which they were made, once there are
+# so many, and so many of them in this state: the worker has `PATIENCE` for it.
 ANSWERS = """
+import time
 found = SeatOffer.objects.filter(cohort__code="FILL25-GNT").order_by("pk")
-print(json.dumps([(one.person.first_name, one.state, one.pk) for one in found]))
+end = time.monotonic() + {patience}
+while time.monotonic() < end and found.filter(**{{{filters}}}).count() < {least}:
+    time.sleep(0.2)
+print(json.dumps([(one.person.first_name, one.state) for one in found]))
 """
 
 EVERYBODY_ELSE = """
@@ -91,18 +95,11 @@ def tell(school, script: str) -> str:
     return printed.splitlines()[-1] if printed else ""
 
 
-def offers_of_cohort(school) -> list[list]:
-    return json.loads(tell(school, ANSWERS))
-
-
-def wait_until(condition):
-    """What the condition answers once it is true; it waits for the worker, and not for ever."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-    raise AssertionError("it did not happen in time")
+def offers_of_cohort(school, least: int = 0, **filters: str) -> list[list[str]]:
+    """First name and state of each offer, once at least so many match or patience is over."""
+    told = ", ".join(f"{name!r}: {value!r}" for name, value in filters.items())
+    script = ANSWERS.format(patience=PATIENCE, filters=told, least=least)
+    return json.loads(tell(school, script))
 
 
 def say_no(page, school, address: str) -> None:
@@ -127,26 +124,20 @@ def test_a_cohort_of_25_fills_itself_from_a_list_of_60(school, visitor):
     check_page(ada)
     follow(ada, ada.get_by_role("button", name="Offer 25 seats now"))
     first = offers_of_cohort(school)
-    assert [name for name, _state, _key in first] == [f"P{n:02d}" for n in range(1, 26)]
+    assert [name for name, _state in first] == [f"P{n:02d}" for n in range(1, 26)]
 
     for name in ("p01", "p02", "p03"):
         say_no(visitor(viewport=PHONE), school, f"{name}.fill25@mail.example")
-    after = wait_until(
-        lambda: len(found := offers_of_cohort(school)) >= 28 and found  # three declined
-    )
-    assert [name for name, _state, _key in after[25:]] == ["P26", "P27", "P28"]
+    after = offers_of_cohort(school, 28)
+    assert [name for name, _state in after[25:]] == ["P26", "P27", "P28"]
 
     tell(school, EVERYBODY_ELSE)
-    after = wait_until(lambda: len(found := offers_of_cohort(school)) >= 30 and found)
-    assert [name for name, _state, _key in after[28:]] == ["P29", "P30"]
+    after = offers_of_cohort(school, 30)
+    assert [name for name, _state in after[28:]] == ["P29", "P30"]
     tell(school, THE_REST)
-
-    def count():
-        states = [state for _name, state, _key in offers_of_cohort(school)]
-        return [states.count(state) for state in ("accepted", "declined", "expired")]
-
     # The job that notes who did not answer runs each minute.
-    assert wait_until(lambda: count()[2] == 2 and count()) == [25, 3, 2]
+    states = [state for _name, state in offers_of_cohort(school, 2, state="expired")]
+    assert Counter(states) == {"accepted": 25, "declined": 3, "expired": 2}
     ada.goto(f"/staff/cohorts/{key}/fill/")
     check_page(ada)
     assert ada.get_by_role("button", name="Look at the round").count() == 0

@@ -18,7 +18,7 @@ from tests.journeys.steps import (
     sign_in,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ADA = "ada@becode.example"
 IMANI = Applicant("Imani", "Okafor", "imani@mail.example", phone="+32 470 12 34 61")

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import PHONE, check_page
 from tests.journeys.steps import follow
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 # Somebody on two lists for more than a year, whom we ask whether they still wait; prints the
 # personal link and the link of the question.

@@ -18,8 +18,7 @@ from tests.journeys.steps import (
     sign_in,
 )
 
-# One site serves all journeys: they run in one process, one after the other.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ADA = "ada@becode.example"
 GRIET = "griet@klaver.example"

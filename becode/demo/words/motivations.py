@@ -134,8 +134,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-PRIORITY_REASONS = (
-    "Benefit ends before the next start",
-    "Agreed with the welfare centre: first seat",
-    "Asked to wait until after a birth",
+PRIORITY_REASONS = (  # a PriorityReason, and the words of the colleague
+    ("our_mistake", "The first offer went to a wrong address"),
+    ("agreement", "Agreed with the welfare centre: first seat"),
+    ("own_wish", "Wants to finish another course first"),
 )
