@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from applicants.enums import (
-    DOCUMENT_MOVES,
     OPEN_APPLICATION_STATES,
     DocumentKind,
-    DocumentState,
 )
 from applicants.models import Answer, Application, ApplicationDocument
 from applicants.notifications.words import moment_in_words
@@ -32,6 +30,7 @@ from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.files import store
+from becode.files.enums import DOCUMENT_MOVES, DocumentState
 from becode.people.models import Person
 
 VIEWERS = (*DECIDERS, Role.DATA_PROTECTION)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from applicants.enums import OPEN_APPLICATION_STATES, DocumentState
+from applicants.enums import (
+    OPEN_APPLICATION_STATES,
+)
 from applicants.models import Application, ApplicationDocument
 from applicants.workflow.confirming import can_confirm
+from becode.files.enums import DocumentState
 from becode.people.models import Person
 from becode.portal.cards import Card, card
 

@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import DocumentKind, DocumentState
+from applicants.enums import (
+    DocumentKind,
+)
 from applicants.models.application import Application
 from applicants.querysets import DocumentQuerySet
+from becode.files.enums import DocumentState
 from becode.files.models import StoredFile
 
 

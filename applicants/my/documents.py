@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applicants.enums import OWED_DOCUMENT_STATES, DocumentState
 from applicants.models import Application, ApplicationDocument
 from applicants.workflow import confirming
 from applicants.workflow.documents import receive_document
@@ -17,6 +16,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
+from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from becode.files.forms import UploadField
 from becode.portal.access import PersonRequest, person_required
 

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from applicants.enums import OPEN_APPLICATION_STATES, OWED_DOCUMENT_STATES, DocumentState
+from applicants.enums import (
+    OPEN_APPLICATION_STATES,
+)
 from applicants.models import ApplicationDocument
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
 from becode.portal.access import personal_link

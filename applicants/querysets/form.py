@@ -3,7 +3,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from applicants.enums import OPEN_APPLICATION_STATES, OWED_DOCUMENT_STATES, HelpState
+from applicants.enums import (
+    OPEN_APPLICATION_STATES,
+    HelpState,
+)
+from becode.files.enums import OWED_DOCUMENT_STATES
 
 if TYPE_CHECKING:
     from becode.accounts.models import User

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applicants.enums import DocumentState
 from applicants.models import ApplicationDocument, HelpRequest
 from applicants.permissions import decides
 from becode.accounts.models import User
 from becode.backoffice.today import SHOWN, Task, today
+from becode.files.enums import DocumentState
 
 # Somebody who asked yesterday should not wait for another day.
 LATE = timedelta(hours=24)

@@ -6,13 +6,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from applicants.enums import DOCUMENT_MOVES, OPEN_APPLICATION_STATES, DocumentState
+from applicants.enums import (
+    OPEN_APPLICATION_STATES,
+)
 from applicants.models import Application, ApplicationDocument
 from applicants.notifications.documents import DocumentAsked, DocumentRefused
 from becode.audit.record import move, record
 from becode.core.actors import Actor, ActorKind
 from becode.core.moves import IllegalMove
 from becode.files import store
+from becode.files.enums import DOCUMENT_MOVES, DocumentState
 from becode.files.models import StoredFile
 from becode.messages.compose import send
 
