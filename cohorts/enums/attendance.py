@@ -20,7 +20,7 @@ class DayPart(models.TextChoices):
     AFTERNOON = "afternoon", _("The afternoon")
 
 
-class EventKind(models.TextChoices):
+class AgendaKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
     EVALUATION = "evaluation", _("Evaluation")
     VISIT = "visit", _("Visit")

@@ -22,8 +22,6 @@ class FileKind(models.TextChoices):
     LAPTOP_FORM = "laptop_form", _("Form of the laptop loan")
 
 
-
-
 class Schooling(models.TextChoices):
     """The highest diploma, by the level of ISCED 2011."""
 

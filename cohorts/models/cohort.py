@@ -1,9 +1,10 @@
 """Tracks, cohorts with their seats, and enrolments."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -105,6 +106,29 @@ class Cohort(models.Model):
         blank=True,
         help_text=_("Empty: the day before the first day. Later is possible for who joins late."),
     )
+    # The hours of an ordinary day, and when a check-in is in time: docs/domain.md, "Attendance".
+    arrive_by = models.TimeField(_("lessons start"), default=time(9))
+    lunch_from = models.TimeField(_("lunch starts"), default=time(12, 30))
+    lunch_until = models.TimeField(_("lunch ends"), default=time(13, 30))
+    leave_from = models.TimeField(_("lessons end"), default=time(17))
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"), default=5, validators=[MaxValueValidator(30)]
+    )
+    home_weekdays = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        verbose_name=_("weekdays at home"),
+        help_text=_("0 is Monday."),
+    )
+    room = models.ForeignKey(
+        "Room",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cohorts",
+        verbose_name=_("room"),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CohortQuerySet.as_manager()
@@ -130,6 +154,13 @@ class Cohort(models.Model):
                 condition=Q(offer_ceiling__isnull=True) | Q(offer_ceiling__gte=F("seats")),
                 name="cohort_ceiling_not_below_seats",
                 violation_error_message=_("The ceiling cannot be below the number of seats."),
+            ),
+            models.CheckConstraint(
+                condition=Q(arrive_by__lt=F("lunch_from"))
+                & Q(lunch_from__lte=F("lunch_until"))
+                & Q(lunch_until__lt=F("leave_from")),
+                name="cohort_hours_in_order",
+                violation_error_message=_("The hours of the day are not in order."),
             ),
         ]
 
@@ -186,6 +217,8 @@ class Enrolment(models.Model):
     started_on = models.DateField(_("started"), null=True, blank=True)
     graduated_on = models.DateField(_("graduated"), null=True, blank=True)
     left_on = models.DateField(_("left"), null=True, blank=True)
+    # The day on which the other group has them, after a transfer; until the day before it was us.
+    moved_on = models.DateField(_("moved on"), null=True, blank=True)
     leaving_reason = models.CharField(
         _("reason for leaving"), max_length=16, choices=LeavingReason.choices, blank=True
     )

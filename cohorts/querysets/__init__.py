@@ -1,0 +1,47 @@
+"""The vocabulary of the questions asked of cohorts and learners."""
+
+from cohorts.querysets.attendance import (
+    AbsenceQuerySet,
+    AttestationQuerySet,
+    CheckInQuerySet,
+    FlagQuerySet,
+    OfLearners,
+)
+from cohorts.querysets.cohort import (
+    CohortQuerySet,
+    EnrolmentQuerySet,
+    TrackQuerySet,
+)
+from cohorts.querysets.day import (
+    AgendaQuerySet,
+    TrainingDayQuerySet,
+)
+from cohorts.querysets.learning import (
+    CertificateQuerySet,
+    CoachQuerySet,
+    EvaluationQuerySet,
+    FileItemQuerySet,
+    LaptopQuerySet,
+    LearnerNoteQuerySet,
+    LoanQuerySet,
+)
+
+__all__ = [
+    "AbsenceQuerySet",
+    "AgendaQuerySet",
+    "AttestationQuerySet",
+    "CertificateQuerySet",
+    "CheckInQuerySet",
+    "CoachQuerySet",
+    "CohortQuerySet",
+    "EnrolmentQuerySet",
+    "EvaluationQuerySet",
+    "FileItemQuerySet",
+    "FlagQuerySet",
+    "LaptopQuerySet",
+    "LearnerNoteQuerySet",
+    "LoanQuerySet",
+    "OfLearners",
+    "TrackQuerySet",
+    "TrainingDayQuerySet",
+]
