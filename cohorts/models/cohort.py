@@ -263,3 +263,10 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.cohort}"
+
+    def is_expected(self, day: date) -> bool:
+        """Whether the lessons of this day are theirs; as `expected_on` asks the database."""
+        if self.state == EnrolmentState.WITHDRAWN or not self.started_on:
+            return False
+        ends = [end for end in (self.left_on, self.moved_on) if end]
+        return self.started_on <= day and all(day < end for end in ends)

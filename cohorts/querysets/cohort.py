@@ -108,6 +108,17 @@ class EnrolmentQuerySet(models.QuerySet):
         """
         return self.filter(state__in=SEATED)
 
+    def expected_on(self, day: date) -> Self:
+        """Those who follow the lessons of this day: from their first day until they left or moved.
+
+        The day of leaving or moving itself asks nothing of them any more.
+        """
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=day),
+            Q(moved_on__isnull=True) | Q(moved_on__gt=day),
+            started_on__lte=day,
+        ).exclude(state=EnrolmentState.WITHDRAWN)
+
     def awaiting_start(self) -> Self:
         """People with a seat in a cohort that has not begun."""
         return self.filter(state=EnrolmentState.ENROLLED, cohort__state=CohortState.PLANNED)

@@ -175,6 +175,7 @@ def move_seat(
         actor=actor,
         at=at,
         reason_code=TransferReason(reason),
+        moved_on=clock.local_day(at),
     )
     old = enrolment.cohort
     seats_guard.return_seat(old)
