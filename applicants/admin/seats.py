@@ -81,7 +81,7 @@ class CohortWithRoom(forms.ModelChoiceField):
 class TransferForm(VerbForm):
     """Another cohort that the colleague sees, and why."""
 
-    cohort = CohortWithRoom(Cohort.objects.none(), label=_("To this cohort"))
+    cohort = CohortWithRoom(Cohort.objects.none(), label=_("To this cohort"), empty_label="—")
     reason = forms.ChoiceField(
         label=_("Why"),
         choices=[EMPTY, *TransferReason.choices],

@@ -117,7 +117,7 @@ def _passed_over(user: User, at: datetime) -> list[Task]:
             url=reverse("admin:fill_cohort", args=[found[0].cohort_id]) if found else "",
             items=tuple(
                 (
-                    f"{note.entry.application.person} · {note.cohort.code}: {note.words}",
+                    f"{note.entry.application.person} · {note.cohort.code} · {note.words}",
                     reverse(
                         "admin:applicants_application_change", args=[note.entry.application_id]
                     ),
