@@ -355,5 +355,5 @@ def test_who_was_passed_over_because_something_is_missing(amina, waiting, soon, 
     card = cards(amina, at)["Passed over: something is missing"]
     assert (card.count, card.items[0][0]) == (
         1,
-        f"{entry.application.person} · {soon.code}: CV",
+        f"{entry.application.person} · {soon.code} · CV",
     )
