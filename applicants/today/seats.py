@@ -100,7 +100,7 @@ def _why_stuck(line: CohortLine, at: datetime) -> str:
         why = gettext("the last day to offer is over")
     else:
         why = gettext("this cohort offers nothing by itself")
-    return f"{line.cohort.code}: {seats} · {why}"
+    return f"{line.cohort.code} · {seats} · {why}"
 
 
 @today

@@ -299,16 +299,16 @@ def test_a_freed_seat_shows_why_it_stays_free(amina, waiting, soon, at):
     free_one(soon, waiting(), at)
     card = cards(amina, at)["Seats that became free"]
     assert (card.count, card.url) == (1, reverse("admin:fill_cohort", args=[soon.pk]))
-    assert card.items[0][0] == f"{soon.code}: 1 seat · nobody on the list can have it now"
+    assert card.items[0][0] == f"{soon.code} · 1 seat · nobody on the list can have it now"
     waiting()
     soon.cascades = False
     soon.save()
     (item,) = cards(amina, at)["Seats that became free"].items
-    assert item[0] == f"{soon.code}: 1 seat · this cohort offers nothing by itself"
+    assert item[0] == f"{soon.code} · 1 seat · this cohort offers nothing by itself"
     soon.cascades, soon.offers_until = True, at.date() - timedelta(days=1)
     soon.save()
     (item,) = cards(amina, at)["Seats that became free"].items
-    assert item[0] == f"{soon.code}: 1 seat · the last day to offer is over"
+    assert item[0] == f"{soon.code} · 1 seat · the last day to offer is over"
 
 
 def test_each_seat_is_on_one_card(amina, waiting, soon, at):
