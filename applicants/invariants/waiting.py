@@ -95,11 +95,20 @@ def _offered_more_than_once(*, at: datetime) -> QuerySet[Any]:
 
 @invariant(
     "applicants.waiting_has_no_seat",
-    "Who has a seat waits on no list, and has no open offer.",
+    "Who has a seat waits on no list.",
 )
 def _waits_with_a_seat(*, at: datetime) -> QuerySet[Any]:
     seats = Enrolment.objects.running().filter(person=OuterRef("application__person"))
     return WaitlistEntry.objects.waiting().filter(Exists(seats)).order_by("pk")
+
+
+@invariant(
+    "applicants.offered_has_no_seat",
+    "Who has a seat has no open offer of another one.",
+)
+def _offered_with_a_seat(*, at: datetime) -> QuerySet[Any]:
+    seats = Enrolment.objects.running().filter(person=OuterRef("person"))
+    return SeatOffer.objects.open().filter(Exists(seats)).order_by("pk")
 
 
 @invariant(

@@ -7,6 +7,7 @@ import pytest
 from applicants.enums import DeclineReason
 from applicants.models import Application, SeatOffer
 from applicants.workflow import expiring, offers, surplus, telling
+from applicants.workflow.giving_back import wait_again
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
 from cohorts.models import Cohort, Enrolment
@@ -140,6 +141,13 @@ def test_a_second_yes_is_the_same_yes(waiting, cohort, at, outbox):
     assert accept(offer, at + 100 * HOURS) == enrolment
     assert Enrolment.objects.count() == 1
     assert outbox(offer.person) == ["offer_made", "welcome"]
+
+
+def test_a_second_yes_brings_no_seat_back(waiting, cohort, at):
+    offer = offer_to(waiting(), cohort, at)
+    wait_again(enrolment=accept(offer, at), actor=SYSTEM, at=at)
+    with pytest.raises(IllegalMove, match="not free any more"):
+        accept(offer, at + HOURS)
 
 
 def test_the_moment_decides_and_not_the_job(waiting, cohort, at):
