@@ -6,9 +6,10 @@ from typing import ClassVar
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applicants.enums import OfferState
+from applicants.enums import AfterDecline, OfferState
 from applicants.models import SeatOffer
 from applicants.notifications.words import city_of, moment_in_words
+from applicants.order import rule_of
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.portal.access import personal_link
@@ -63,7 +64,7 @@ class OfferMade(AboutOffer):
             paragraphs=[
                 _("Good news: there is a seat for you in our training."),
                 _("Please tell us yes or no before %(until)s.") % {"until": until},
-                _("You say no? Then you keep your place on the waitlist, if you want."),
+                self._after_a_no(),
             ],
             facts=[*self.facts(), (_("Answer before"), until)],
             button=(_("Answer now"), "[[link]]"),
@@ -71,6 +72,16 @@ class OfferMade(AboutOffer):
             % {"until": until, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
         )
+
+    def _after_a_no(self) -> str:
+        """What the rule of the list makes of a no."""
+        cohort = self.subject.cohort
+        after = rule_of(cohort.campus_id, cohort.track_id).after_decline
+        if after == AfterDecline.KEEP:
+            return _("You say no? You keep your place on the waitlist.")
+        if after == AfterDecline.LEAVE:
+            return _("You say no? You then leave this list. For 60 days you can come back.")
+        return _("You say no? Then you keep your place on the waitlist, if you want.")
 
 
 class OfferEnds(OfferMade):
