@@ -301,3 +301,25 @@ def test_a_refused_yes_leaves_no_trace(waiting, cohort, at, audit, outbox):
         ["offer.made"],
         ["offer_made"],
     )
+
+
+@pytest.mark.parametrize(
+    ("module", "job", "ends"),
+    [(expiring, expiring.expire_offers, "late"), (telling, telling.tell_taken_back, "soon")],
+)
+def test_a_fault_with_one_keeps_no_other_from_the_message(
+    waiting, cohort, at, monkeypatch, module, job, ends
+):
+    made = [offer_to(waiting(), cohort, at) for _ in range(2)]
+    if ends == "soon":
+        for offer in made:
+            offers.withdraw_offer(offer=offer, actor=SYSTEM, at=at)
+    real = module.send
+
+    def faulty(message, **more):
+        if message.subject == made[0]:
+            raise RuntimeError
+        return real(message, **more)
+
+    monkeypatch.setattr(module, "send", faulty)
+    assert job(at=at if ends == "soon" else made[0].expires_at) == 1
