@@ -290,8 +290,8 @@ def decline_offer(
     """No: the seat is free for somebody else.
 
     Whether the place on the list stays is what the rule of the list says, or the person's own
-    wish `keep_place` where it lets them choose. A second no changes nothing. Raises OfferOver
-    after the moment, IllegalMove after a yes.
+    wish `keep_place` where it lets them choose; where it ends, so do other offers through it. A
+    second no changes nothing. Raises OfferOver after the moment, IllegalMove after a yes.
     """
     person = lock_person(offer.person_id)
     offer = lock_offer(offer.pk)
@@ -313,9 +313,14 @@ def decline_offer(
         answered_at=at,
         ended_at=at,
     )
-    entry = lock_entry(offer.entry_id)
-    after = rule_of(entry.campus_id, entry.track_id).after_decline
+    after = rule_of(offer.entry.campus_id, offer.entry.track_id).after_decline
     stays = after == AfterDecline.KEEP or (after == AfterDecline.ASK and keep_place)
+    if not stays:
+        others = SeatOffer.objects.open().filter(entry=offer.entry_id).order_by("pk")
+        take_back(
+            others.select_for_update(no_key=True), actor=actor, at=at, reason=TakenBack.LEFT_LIST
+        )
+    entry = lock_entry(offer.entry_id)
     if not stays and entry.state == EntryState.WAITING:
         end_entry(
             entry,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applicants.enums import (
+    OPEN_APPLICATION_STATES,
     ApplicationState,
     EndReason,
     EntryState,
@@ -269,10 +270,12 @@ def reorder(
 ) -> None:
     """Rank the chosen campuses anew; `campuses` are the keys of all of them, the first one first.
 
-    Raises IllegalMove when these are not exactly the chosen campuses.
+    Raises IllegalMove when these are not exactly the chosen campuses, or the application is closed.
     """
     lock_person(application.person_id)
     application = lock_application(application.pk)
+    if application.state not in OPEN_APPLICATION_STATES:
+        raise IllegalMove(_("This application is closed. You may apply again."))
     choices = {choice.campus_id: choice for choice in application.choices.order_by("rank")}
     if sorted(choices) != sorted(campuses):
         raise IllegalMove(_("Put all your campuses in order, each once."))

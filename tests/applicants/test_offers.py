@@ -323,3 +323,12 @@ def test_a_fault_with_one_keeps_no_other_from_the_message(
 
     monkeypatch.setattr(module, "send", faulty)
     assert job(at=at if ends == "soon" else made[0].expires_at) == 1
+
+
+def test_who_says_no_and_leaves_the_list_keeps_no_other_offer_of_it(waiting, cohort, at):
+    entry = waiting()
+    first = offer_to(entry, cohort, at)
+    second = offer_to(entry, CohortFactory(track=cohort.track, campus=cohort.campus), at)
+    offers.decline_offer(offer=first, reason="other", keep_place=False, actor=SYSTEM, at=at)
+    entry.refresh_from_db()
+    assert (entry.state, state_of(first), state_of(second)) == ("left", "declined", "withdrawn")

@@ -122,3 +122,12 @@ class TestWhoHasASeat:
         reject(application=learner, reason="other", actor=Actor.user(UserFactory()), at=at)
         with pytest.raises(IllegalMove, match="has a seat"):
             reopen(application=learner, actor=SYSTEM, at=at)
+
+
+def test_the_campuses_of_a_closed_application_keep_their_order(application, brussels, ghent, at):
+    reject(application=application, reason="other", actor=Actor.user(UserFactory()), at=at)
+    order = [ghent.pk, brussels.pk]
+    with pytest.raises(IllegalMove, match="closed"):
+        waitlist.reorder(application=application, campuses=order, actor=SYSTEM, at=at)
+    application.refresh_from_db()
+    assert application.campus == brussels
