@@ -1,5 +1,6 @@
 """Messages about a seat: offered, about to end, ended, taken back, yours."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -209,7 +210,7 @@ class OfferTakenBack(AboutOffer):
 
 
 class Welcome(Notification):
-    """The seat is theirs."""
+    """The seat is theirs; who joins a group that has started hears what to do now."""
 
     key = "applicants.welcome"
     about = "cohorts.enrolment"
@@ -219,7 +220,7 @@ class Welcome(Notification):
         return person_recipients(self.subject.person)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
-        return self.subject.state == EnrolmentState.ENROLLED
+        return self.subject.state in (EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING)
 
     def campus_key(self) -> int | None:
         return self.subject.cohort.campus_id
@@ -228,7 +229,7 @@ class Welcome(Notification):
         cohort = self.subject.cohort
         day = date_format(cohort.start_on, "l j F Y")
         place = ", ".join(part for part in (str(cohort.campus), cohort.campus.address) if part)
-        return Content(
+        welcome = Content(
             subject=_("Welcome: you have a seat"),
             preview=_("Your training starts on %(day)s.") % {"day": day},
             paragraphs=[
@@ -246,4 +247,15 @@ class Welcome(Notification):
             sms=_("Welcome! Your training starts on %(day)s. Place: %(place)s.")
             % {"day": day, "place": place},
             secrets={"link": personal_link(recipient.person, at=at)},
+        )
+        if self.subject.state == EnrolmentState.ENROLLED:
+            return welcome
+        return replace(
+            welcome,
+            preview=_("The group has started. You can join it now."),
+            paragraphs=[
+                _("Welcome! Your seat is sure. The group has started. You can join it now."),
+                _("Please call us today. We tell you when to come."),
+            ],
+            sms=_("Welcome! Your seat is sure. The group has started. Please call us today."),
         )

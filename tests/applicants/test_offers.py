@@ -10,13 +10,15 @@ from applicants.workflow import expiring, offers, surplus, telling
 from applicants.workflow.giving_back import wait_again
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
+from becode.messages.deliver import deliver_ready
+from becode.messages.models import Message
 from cohorts.models import Cohort, Enrolment
 from cohorts.seats import NoSeat
 from cohorts.workflow.cohorts import cancel_cohort, change_seats, start_cohort
 from tests.factories import CohortFactory, WaitlistEntryFactory
 
 pytestmark = pytest.mark.django_db
-HOURS = timedelta(hours=1)
+HOURS, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def offer_to(entry, cohort, at, **changes):
@@ -332,3 +334,14 @@ def test_who_says_no_and_leaves_the_list_keeps_no_other_offer_of_it(waiting, coh
     offers.decline_offer(offer=first, reason="other", keep_place=False, actor=SYSTEM, at=at)
     entry.refresh_from_db()
     assert (entry.state, state_of(first), state_of(second)) == ("left", "declined", "withdrawn")
+
+
+def test_who_joins_late_is_welcomed_too(waiting, cohort, at):
+    Cohort.objects.update(state="running", start_on=at.date(), offers_until=at.date() + 9 * DAY)
+    offer = offer_to(waiting(), cohort, at)
+    assert accept(offer, at).state == "in_training"
+    deliver_ready(at=at)
+    welcome = Message.objects.get(kind="applicants.welcome")
+    assert welcome.state == "sent"
+    assert "Please call us today." in welcome.text
+    assert "a week before" not in welcome.text
