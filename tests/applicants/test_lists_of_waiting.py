@@ -226,6 +226,21 @@ def test_a_seat_out_of_order_needs_words_next_to_the_field(staff, waiting, cohor
     assert SeatOffer.objects.get().passing_reason == "Was promised it"
 
 
+def test_offering_asks_the_same_queries_for_one_cohort_and_for_many(staff, waiting, cohort, at):
+    entry = waiting()
+    url = reverse("admin:applicants_application_do", args=[entry.application_id, "offer"])
+    offers.offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
+    staff.get(url)
+    with CaptureQueriesContext(connection) as one:
+        page = staff.get(url).content.decode()
+    assert "1 seat to offer" in page
+    for _number in range(5):
+        CohortFactory(track=cohort.track, campus=cohort.campus)
+    with CaptureQueriesContext(connection) as many:
+        assert staff.get(url).content.decode().count("25 seats to offer") == 5
+    assert len(many) == len(one)
+
+
 @pytest.mark.parametrize(("to_next", "on_offer"), [("yes", 1), ("no", 0)])
 def test_an_offer_is_taken_back_with_words_and_a_choice(
     staff, waiting, cohort, at, to_next, on_offer
