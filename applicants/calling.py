@@ -151,7 +151,7 @@ def _add_next_steps(calls: dict[int, Call], user: User, at: datetime) -> None:
                 "what": words,
                 "day": date_format(note.next_on, "j F"),
             }
-        call.whys.append(Why(CallReason.NEXT_STEP, words, _noon(note.next_on)))
+        call.whys.append(Why(CallReason.NEXT_STEP, words, _start_of(note.next_on)))
 
 
 def _add_not_heard(calls: dict[int, Call], user: User, at: datetime) -> None:
@@ -211,5 +211,5 @@ def _help_wanted(user: User) -> Iterable[Call]:
         )
 
 
-def _noon(day: date) -> datetime:
+def _start_of(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), tzinfo=BRUSSELS)

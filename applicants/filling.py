@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from applicants.enums import PassReason
 from applicants.lists import CohortLine
 from applicants.makeup import Makeup, makeup_of
 from applicants.missing import Lacks, lacks_of
@@ -64,7 +65,6 @@ def filling(
     offers = list(here.live(at).order_by("expires_at", "pk"))
     line = CohortLine(cohort, len(offers), is_ready=True)
     takes = cohort.takes_people(on)
-    passed = PassOver.objects.for_cohort(cohort).still_waiting().with_entries()
     page = Filling(
         cohort=cohort,
         to_offer=line.to_offer if takes else 0,
@@ -73,13 +73,25 @@ def filling(
         is_last_day_over=on > cohort.last_offer_day,
         makeup=makeup_of(cohort, at=at),
         offers=offers,
-        passed=list(passed[: rounds.MOST]),
+        passed=_passed(cohort, on=on),
         paused=list(listed.with_people().paused(on)[: rounds.MOST]),
         answered=list(here.said_no().order_by("-ended_at", "-pk")[: rounds.MOST]),
     )
     if takes:
         _add_lines(page, at=at, on=on, number=number, shown=shown)
     return page
+
+
+def _passed(cohort: Cohort, *, on: date) -> list[PassOver]:
+    """Who was passed over. What is missing is said as it stands now, in the reader's language."""
+    notes = PassOver.objects.for_cohort(cohort).still_waiting().with_entries()
+    passed = list(notes[: rounds.MOST])
+    lacking = [note.entry for note in passed if note.reason == PassReason.MISSING]
+    lacks = lacks_of(lacking, cohort=cohort, on=on) if lacking else {}
+    for note in passed:
+        if note.entry_id in lacks and lacks[note.entry_id].missing:
+            note.words = "; ".join(lacks[note.entry_id].missing)
+    return passed
 
 
 def _add_lines(page: Filling, *, at: datetime, on: date, number: int | None, shown: int) -> None:

@@ -38,7 +38,7 @@ def lacks_of(
         lacks = found[entry.pk] = Lacks(missing=sorted(owed.get(entry.application_id, [])))
         for line in lines[entry.application_id]:
             if line.warning or line.outcome == CheckOutcome.NOT_MET:
-                words = f"{line.rule}: {line.warning}" if line.warning else str(line.rule)
+                words = f"{line.rule} – {line.warning}" if line.warning else str(line.rule)
                 lacks.missing.append(words)
             elif not line.is_met:
                 lacks.unchecked.append(str(line.rule))

@@ -143,6 +143,9 @@ class WaitlistEntryAdmin(VerbsMixin, StaffAdmin):
         related = ("application__person", "campus", "track")
         return super().get_queryset(request).select_related(*related)
 
+    def url_of_list(self, obj: WaitlistEntry | None) -> str:
+        return _list_of(obj, None) if obj else reverse("admin:waitlists")
+
     def timeline_person(self, obj: WaitlistEntry) -> Person:
         return obj.application.person
 
@@ -187,7 +190,7 @@ class WaitlistEntryAdmin(VerbsMixin, StaffAdmin):
                     [
                         note.cohort.code,
                         day_in_words(note.at),
-                        f"{note.get_reason_display()}: {note.words}",
+                        f"{note.get_reason_display()} · {note.words}",
                     ]
                     for note in notes
                 ],

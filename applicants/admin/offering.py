@@ -1,5 +1,6 @@
 """One seat for one person, from the page of the application."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import Application, SeatOffer
 from applicants.permissions import can_decide
 from applicants.workflow.offers import LONGEST_OFFER_HOURS, OthersFirst, offer_seat
-from applicants.workflow.rounds import seats_to_offer
 from becode.backoffice.verbs import Verb, VerbForm
 from becode.core import clock
 from becode.core.actors import Actor
@@ -29,10 +29,15 @@ HOURS_FIELD: dict[str, Any] = {
 
 
 class CohortChoice(forms.ModelChoiceField):
-    """A cohort with what one needs to choose it: its start and how many seats can be offered."""
+    """A cohort with what one needs to choose it: its start and how many seats can be offered.
+
+    `live` says how many open offers each cohort has.
+    """
+
+    live: Mapping[int, int] = {}
 
     def label_from_instance(self, obj: Any) -> str:
-        free = seats_to_offer(obj, at=clock.now())
+        free = obj.to_offer(self.live.get(obj.pk, 0))
         seats = ngettext("%(count)d seat to offer", "%(count)d seats to offer", free)
         return gettext("%(code)s · starts %(day)s · %(seats)s") % {
             "code": obj.code,
@@ -57,9 +62,10 @@ class OfferForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cohort"].queryset = cohorts_for(self.obj.entries.waiting()).visible_to(
-            self.user
-        )
+        cohorts = cohorts_for(self.obj.entries.waiting()).visible_to(self.user)
+        live = SeatOffer.objects.live(clock.now()).filter(cohort__in=cohorts.order_by())
+        self.fields["cohort"].queryset = cohorts
+        self.fields["cohort"].live = live.seats_per_cohort()
 
 
 def cohorts_for(entries: QuerySet[Any]) -> Any:

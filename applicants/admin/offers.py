@@ -10,7 +10,7 @@ from applicants.admin.offer_forms import DeclineForm, MoreTimeForm, TakeBackForm
 from applicants.admin.seats import DEFER_OFFER
 from applicants.enums import MoreTime, OfferState
 from applicants.models import SeatOffer
-from applicants.notifications.words import moment_in_words
+from applicants.notifications.words import moment_in_words, short_moment
 from applicants.permissions import VIEWERS, can_manage_offer
 from applicants.workflow import more_time, offers
 from becode.backoffice.base import StaffAdmin
@@ -43,10 +43,10 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
         "person",
         "cohort",
         "shown_state",
-        "offered_at",
-        "expires_at",
+        "shown_offered_at",
+        "shown_expires_at",
         "shown_more_time",
-        "decline_reason",
+        "shown_reason",
     )
     list_filter = ("state", "more_time", "cause", "cohort__campus", "cohort__track")
     list_select_related = ("person", "cohort")
@@ -107,7 +107,7 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
         ),
         Verb(
             "withdraw",
-            label=_("Take back"),
+            label=_("Take the offer back"),
             icon="undo",
             form=TakeBackForm,
             danger=True,
@@ -142,6 +142,18 @@ class SeatOfferAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("State"), ordering="state")
     def shown_state(self, offer: SeatOffer) -> Tag:
         return self.state_tag(offer)
+
+    @admin.display(description=_("Offered at"), ordering="offered_at")
+    def shown_offered_at(self, offer: SeatOffer) -> str:
+        return short_moment(offer.offered_at)
+
+    @admin.display(description=_("Answer before"), ordering="expires_at")
+    def shown_expires_at(self, offer: SeatOffer) -> str:
+        return short_moment(offer.expires_at)
+
+    @admin.display(description=_("Reason for declining"), ordering="decline_reason")
+    def shown_reason(self, offer: SeatOffer) -> str:
+        return offer.get_decline_reason_display() or "–"
 
     @admin.display(description=_("More time"), ordering="more_time")
     def shown_more_time(self, offer: SeatOffer) -> Tag | str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from applicants.admin.list_scope import list_or_404
 from applicants.admin.policy_forms import PolicyForm
 from applicants.enums import PolicyState
 from applicants.models import ListPolicy
@@ -48,7 +49,7 @@ def rule_url(campus_key: int, track_key: int) -> str:
 def list_rule(request: StaffRequest, campus_key: int, track_key: int) -> HttpResponse:
     """What the list goes by now, what is drafted, and what it went by before."""
     require_role(request, *VIEWERS)
-    campus, track = _list_or_404(request, campus_key, track_key)
+    campus, track = list_or_404(request, campus_key, track_key)
     rules = ListPolicy.objects.for_list(campus_pk=campus.pk, track_pk=track.pk).with_writer()
     lines = [RuleLine(policy) for policy in rules]
     by_state = {line.policy.state: line for line in lines}
@@ -69,7 +70,7 @@ def list_rule(request: StaffRequest, campus_key: int, track_key: int) -> HttpRes
 def new_list_rule(request: StaffRequest, campus_key: int, track_key: int) -> HttpResponse:
     """Write a draft; what it would change is shown next."""
     require_role(request, *RULE_MAKERS)
-    campus, track = _list_or_404(request, campus_key, track_key)
+    campus, track = list_or_404(request, campus_key, track_key)
     rules = ListPolicy.objects.for_list(campus_pk=campus.pk, track_pk=track.pk)
     last = rules.drafts().first() or rules.in_force().first()
     start = ListRule(tuple(last.criteria), last.after_decline) if last else DEFAULT_RULE
@@ -150,14 +151,6 @@ def drop_list_rule(request: StaffRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, gettext("The draft is gone. The list goes on as before."))
     return HttpResponseRedirect(rule_url(policy.campus_id, policy.track_id))
-
-
-def _list_or_404(request: StaffRequest, campus_key: int, track_key: int) -> tuple[Campus, Track]:
-    campus = Campus.objects.filter(pk=campus_key).first()
-    track = Track.objects.filter(pk=track_key).first()
-    if campus is None or track is None or not request.user.sees_campus(campus.pk):
-        raise Http404
-    return campus, track
 
 
 def _policy_or_404(request: StaffRequest, key: int) -> ListPolicy:

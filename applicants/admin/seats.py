@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.admin.forms import EMPTY
 from applicants.enums import WithdrawalReason
-from applicants.permissions import can_manage_offer
+from applicants.permissions import can_manage_offer, decides
 from applicants.workflow import giving_back
 from applicants.workflow.transferring import transfer
 from becode.backoffice.verbs import Verb, VerbForm
@@ -42,8 +42,11 @@ class DeferForm(forms.Form):
     )
 
 
-class GiveBackForm(DeferForm):
-    """What somebody wants who gives the seat back."""
+class GiveBackForm(DeferForm, VerbForm):
+    """What somebody wants who gives the seat back.
+
+    Who does not decide on lists, a coach, gives nobody a priority either.
+    """
 
     then = forms.ChoiceField(
         label=_("What happens now"),
@@ -59,6 +62,13 @@ class GiveBackForm(DeferForm):
         required=False,
     )
     field_order = ("then", "reason", "agreed", "paused")
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not decides(self.user):
+            del self.fields["agreed"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -81,7 +91,7 @@ class CohortWithRoom(forms.ModelChoiceField):
 class TransferForm(VerbForm):
     """Another cohort that the colleague sees, and why."""
 
-    cohort = CohortWithRoom(Cohort.objects.none(), label=_("To this cohort"))
+    cohort = CohortWithRoom(Cohort.objects.none(), label=_("To this cohort"), empty_label="—")
     reason = forms.ChoiceField(
         label=_("Why"),
         choices=[EMPTY, *TransferReason.choices],
@@ -101,7 +111,11 @@ def _give_back(enrolment: Enrolment, data: dict[str, Any], actor: Actor, at: dat
         giving_back.stop(enrolment=enrolment, reason=data["reason"], actor=actor, at=at)
         return
     giving_back.wait_again(
-        enrolment=enrolment, agreed=data["agreed"], paused=data["paused"], actor=actor, at=at
+        enrolment=enrolment,
+        agreed=data.get("agreed", ""),
+        paused=data["paused"],
+        actor=actor,
+        at=at,
     )
 
 

@@ -20,7 +20,7 @@ def _passed_over(*, at: datetime) -> QuerySet[Any]:
     """Places that were ready, and stood before, when a live offer was made to somebody behind.
 
     A place that moved, came or came back after the offer is no witness against it, nor is one
-    that pauses, had an offer of its own, or was passed over with a reason.
+    that pauses, had an offer of its own, or was passed over with a reason, nor one beside a seat.
     """
     made = (
         SeatOffer.objects.live(at)
@@ -42,12 +42,18 @@ def _passed_over(*, at: datetime) -> QuerySet[Any]:
     after_pause = made.filter(offered_at__date__gt=OuterRef("paused_until"))
     return (
         WaitlistEntry.objects.waiting()
+        .exclude(Exists(_seats_of(person="application__person")))
         .filter(
             Q(paused_until__isnull=True) & Exists(made)
             | Q(paused_until__isnull=False) & Exists(after_pause)
         )
         .order_by("pk")
     )
+
+
+def _seats_of(*, person: str) -> QuerySet[Any]:
+    """Seats of the person of the outer row."""
+    return Enrolment.objects.running().filter(person=OuterRef(person))
 
 
 def _offers_before(*, person: str) -> QuerySet[Any]:
@@ -95,11 +101,19 @@ def _offered_more_than_once(*, at: datetime) -> QuerySet[Any]:
 
 @invariant(
     "applicants.waiting_has_no_seat",
-    "Who has a seat waits on no list, and has no open offer.",
+    "Who has a seat waits on no list.",
 )
 def _waits_with_a_seat(*, at: datetime) -> QuerySet[Any]:
-    seats = Enrolment.objects.running().filter(person=OuterRef("application__person"))
+    seats = _seats_of(person="application__person")
     return WaitlistEntry.objects.waiting().filter(Exists(seats)).order_by("pk")
+
+
+@invariant(
+    "applicants.offered_has_no_seat",
+    "Who has a seat has no open offer of another one.",
+)
+def _offered_with_a_seat(*, at: datetime) -> QuerySet[Any]:
+    return SeatOffer.objects.open().filter(Exists(_seats_of(person="person"))).order_by("pk")
 
 
 @invariant(

@@ -192,7 +192,7 @@ class WaitlistEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id} {self.campus_id}"
+        return f"{self.application.person} · {self.campus}"
 
     def is_paused(self, on: date) -> bool:
         """Whether no seat is offered on this day, at the person's own wish."""

@@ -80,7 +80,7 @@ def status_of(
         next_step=_next_step(
             application, places, live, seat, at=at, has_step=has_step, has_left=has_left
         ),
-        marks=_marks(application, places, live, accepted, cohort),
+        marks=_marks(application, places, live, accepted, cohort, has_left=has_left),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
         and not _has_begun(cohort, at=at),
@@ -158,6 +158,8 @@ def _marks(
     live: SeatOffer | None,
     accepted: SeatOffer | None,
     cohort: Cohort | None,
+    *,
+    has_left: bool,
 ) -> list[Mark]:
     state = application.state
     marks = [Mark(DONE, _("We have your application"), at=application.submitted_at)]
@@ -174,7 +176,11 @@ def _marks(
         )
     )
     has_seat = state == ApplicationState.ENROLLED
-    marks.append(_list_mark(places, is_now=is_read and not live, is_done=has_seat or bool(live)))
+    if is_read and has_left and not (places or live or has_seat):
+        marks.append(Mark(NOW, _("You are on no list now")))
+    else:
+        is_done = has_seat or bool(live)
+        marks.append(_list_mark(places, is_now=is_read and not live, is_done=is_done))
     marks.append(_offer_mark(live, accepted, has_seat=has_seat))
     marks.append(
         Mark(

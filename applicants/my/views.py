@@ -17,6 +17,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.portal.access import PersonRequest, person_required
+from cohorts.enums import SEATED
 
 
 @person_required
@@ -34,10 +35,12 @@ def latest_offer(request: PersonRequest) -> HttpResponse:
 @person_required
 @require_safe
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
+    """One seat, and yes or no, or what became of it."""
     found = _own_offer(request, pk)
     context = {
         "offer": found,
         "is_live": found.is_live(clock.now()),
+        "is_theirs": found.enrolment is not None and found.enrolment.state in SEATED,
         "can_ask_time": found.more_time in ("", MoreTime.ASKED),
     }
     return render(request, "applicants/my/offer.html", context)

@@ -1,14 +1,16 @@
 """Messages about a seat: offered, about to end, ended, taken back, yours."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applicants.enums import OfferState
+from applicants.enums import AfterDecline, OfferState
 from applicants.models import SeatOffer
 from applicants.notifications.words import city_of, moment_in_words
+from applicants.order import rule_of
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.portal.access import personal_link
@@ -63,7 +65,7 @@ class OfferMade(AboutOffer):
             paragraphs=[
                 _("Good news: there is a seat for you in our training."),
                 _("Please tell us yes or no before %(until)s.") % {"until": until},
-                _("You say no? Then you keep your place on the waitlist, if you want."),
+                self._after_a_no(),
             ],
             facts=[*self.facts(), (_("Answer before"), until)],
             button=(_("Answer now"), "[[link]]"),
@@ -71,6 +73,16 @@ class OfferMade(AboutOffer):
             % {"until": until, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at, next_path="offer")},
         )
+
+    def _after_a_no(self) -> str:
+        """What the rule of the list makes of a no."""
+        cohort = self.subject.cohort
+        after = rule_of(cohort.campus_id, cohort.track_id).after_decline
+        if after == AfterDecline.KEEP:
+            return _("You say no? You keep your place on the waitlist.")
+        if after == AfterDecline.LEAVE:
+            return _("You say no? You then leave this list. For 60 days you can come back.")
+        return _("You say no? Then you keep your place on the waitlist, if you want.")
 
 
 class OfferEnds(OfferMade):
@@ -198,7 +210,7 @@ class OfferTakenBack(AboutOffer):
 
 
 class Welcome(Notification):
-    """The seat is theirs."""
+    """The seat is theirs; who joins a group that has started hears what to do now."""
 
     key = "applicants.welcome"
     about = "cohorts.enrolment"
@@ -208,7 +220,7 @@ class Welcome(Notification):
         return person_recipients(self.subject.person)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
-        return self.subject.state == EnrolmentState.ENROLLED
+        return self.subject.state in (EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING)
 
     def campus_key(self) -> int | None:
         return self.subject.cohort.campus_id
@@ -217,7 +229,7 @@ class Welcome(Notification):
         cohort = self.subject.cohort
         day = date_format(cohort.start_on, "l j F Y")
         place = ", ".join(part for part in (str(cohort.campus), cohort.campus.address) if part)
-        return Content(
+        welcome = Content(
             subject=_("Welcome: you have a seat"),
             preview=_("Your training starts on %(day)s.") % {"day": day},
             paragraphs=[
@@ -235,4 +247,15 @@ class Welcome(Notification):
             sms=_("Welcome! Your training starts on %(day)s. Place: %(place)s.")
             % {"day": day, "place": place},
             secrets={"link": personal_link(recipient.person, at=at)},
+        )
+        if self.subject.state == EnrolmentState.ENROLLED:
+            return welcome
+        return replace(
+            welcome,
+            preview=_("The group has started. You can join it now."),
+            paragraphs=[
+                _("Welcome! Your seat is sure. The group has started. You can join it now."),
+                _("Please call us today. We tell you when to come."),
+            ],
+            sms=_("Welcome! Your seat is sure. The group has started. Please call us today."),
         )

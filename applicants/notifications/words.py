@@ -17,6 +17,12 @@ def moment_in_words(moment: datetime) -> str:
     return f"{date_format(local, 'l j F Y')}, {local:%H:%M}"
 
 
+def short_moment(moment: datetime) -> str:
+    """`4 March 2026, 10:00`, the month short, for tables."""
+    local = moment.astimezone(BRUSSELS)
+    return f"{date_format(local, 'j N Y')}, {local:%H:%M}"
+
+
 def city_of(cohort: Cohort) -> str:
     return cohort.campus.city((get_language() or "en")[:2])
 

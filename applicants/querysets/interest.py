@@ -83,14 +83,14 @@ class InterestMixin(StagesMixin):
         return Exists(points.filter(person=OuterRef("person")).order_by())
 
     def _failed(self) -> Exists:
-        """Whether the last question is a message that could not be sent."""
+        """Whether the last question is a message that was not sent: refused, or too late."""
         return Exists(
             Message.objects.filter(
                 kind=QUESTION,
                 about_type="applicants.application",
                 about_key=OuterRef("pk"),
                 created_at=OuterRef("interest_asked_at"),
-                state=MessageState.FAILED,
+                state__in=(MessageState.FAILED, MessageState.CANCELLED),
             ).order_by()
         )
 

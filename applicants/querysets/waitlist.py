@@ -15,6 +15,7 @@ from applicants.enums import (
     PassReason,
     PolicyState,
 )
+from cohorts.models import Enrolment
 
 if TYPE_CHECKING:
     from applicants.models import WaitlistEntry
@@ -90,9 +91,9 @@ class WaitlistEntryQuerySet(models.QuerySet):
     def ready_for(self, cohort: "Cohort", *, at: datetime, on: date) -> Self:
         """Whom this cohort's next seat could be offered to, the next one first.
 
-        Who pauses, has a live offer through this place, did not take a seat of this cohort, or
-        was passed over for it with a reason, is left out. Whose offer was taken back because the
-        cohort was full is next again.
+        Who pauses, has a seat in a cohort, has a live offer through this place, did not take a
+        seat of this cohort, or was passed over for it with a reason, is left out. Whose offer was
+        taken back because the cohort was full is next again.
         """
         listed = self.for_list(campus_pk=cohort.campus_id, track_pk=cohort.track_id)
         return listed._ready(cohort.pk, at=at, on=on)
@@ -114,8 +115,10 @@ class WaitlistEntryQuerySet(models.QuerySet):
         passed = model.pass_overs.rel.related_model.objects.filter(
             entry=OuterRef("pk"), cohort=cohort
         )
+        seats = Enrolment.objects.running().filter(person=OuterRef("application__person"))
         return (
             self.not_paused(on)
+            .exclude(Exists(seats))
             .exclude(Exists(answered))
             .exclude(Exists(live))
             .exclude(Exists(passed))

@@ -100,7 +100,7 @@ def _why_stuck(line: CohortLine, at: datetime) -> str:
         why = gettext("the last day to offer is over")
     else:
         why = gettext("this cohort offers nothing by itself")
-    return f"{line.cohort.code}: {seats} · {why}"
+    return f"{line.cohort.code} · {seats} · {why}"
 
 
 @today
@@ -117,7 +117,7 @@ def _passed_over(user: User, at: datetime) -> list[Task]:
             url=reverse("admin:fill_cohort", args=[found[0].cohort_id]) if found else "",
             items=tuple(
                 (
-                    f"{note.entry.application.person} · {note.cohort.code}: {note.words}",
+                    f"{note.entry.application.person} · {note.cohort.code} · {note.words}",
                     reverse(
                         "admin:applicants_application_change", args=[note.entry.application_id]
                     ),

@@ -5,25 +5,23 @@ learners are fewer than that, the difference is offered. So nothing can be lost 
 and running this as often as one likes changes nothing. docs/domain.md, "Waitlists".
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from applicants.enums import OfferCause
 from applicants.missing import missing_for_entries
 from applicants.models import PassOver, SeatOffer, WaitlistEntry
 from applicants.workflow.locks import lock_person
 from applicants.workflow.offers import offer_seat
+from applicants.workflow.one_by_one import one_by_one
 from applicants.workflow.passing import note_passing, take_up_again
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
 from cohorts import seats
 from cohorts.models import Cohort
-
-logger = logging.getLogger("becode.waitlists")
 
 # Who is looked at in one go, and how often the list may change under our hands.
 LOOK_AT, TRIES = 20, 50
@@ -61,15 +59,11 @@ def offer_free_seats(*, at: datetime) -> int:
     A fault in one cohort keeps no other from its offers.
     """
     cohorts = list(Cohort.objects.cascading(clock.local_day(at)))
-    count = 0
-    for one in freed(cohorts, at=at):
-        try:
-            count += cascade(one.cohort, at=at)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            logger.exception("the free seats of cohort %s could not be offered", one.cohort.pk)
-    return count
+    return one_by_one(
+        (one.cohort for one in freed(cohorts, at=at)),
+        lambda cohort: cascade(cohort, at=at),
+        what="offer free seats",
+    )
 
 
 def cascade(cohort: Cohort, *, at: datetime) -> int:

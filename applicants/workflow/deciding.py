@@ -9,6 +9,7 @@ from applicants.enums import (
     APPLICATION_MOVES,
     REOPEN_MOVES,
     ApplicationState,
+    ClosingReason,
     EndReason,
     EntryState,
     RejectionReason,
@@ -133,7 +134,10 @@ def withdraw(*, application: Application, reason: str, actor: Actor, at: datetim
 
 @transaction.atomic
 def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: str = "") -> None:
-    """Nothing was heard for too long; `reason_code` is a ClosingReason where there is another."""
+    """Nothing was heard for too long; `reason_code` is a ClosingReason where there is another.
+
+    In a merge the sensitive answers stay: the person goes on with the other application.
+    """
     _hold(application)
     move(
         application,
@@ -146,7 +150,8 @@ def lapse(*, application: Application, actor: Actor, at: datetime, reason_code: 
         decided_at=at,
     )
     _end_waiting(application, actor=actor, at=at)
-    forget_sensitive(application.person, actor=actor, at=at)
+    if reason_code != ClosingReason.MERGED:
+        forget_sensitive(application.person, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from applicants.enums import OFFER_MOVES, OfferState
 from applicants.models import SeatOffer
 from applicants.notifications import OfferExpired
 from applicants.workflow.locks import lock_person
+from applicants.workflow.one_by_one import one_by_one
 from applicants.workflow.waking import wake_after_commit
 from becode.audit.record import move
 from becode.core.actors import SYSTEM
@@ -21,12 +22,14 @@ BATCH = 500
 def expire_offers(*, at: datetime, limit: int = BATCH) -> int:
     """End the offers whose moment passed, one transaction a person; returns how many."""
     people = SeatOffer.objects.overdue(at).order_by("person_id").values_list("person_id", flat=True)
-    count = 0
-    for person_key in people.distinct()[:limit]:
-        with transaction.atomic():
-            person = lock_person(person_key)
-            count += end_overdue(person, None, at=at)
-    return count
+    return one_by_one(
+        people.distinct()[:limit], lambda key: _expire(key, at=at), what="end overdue offers"
+    )
+
+
+@transaction.atomic
+def _expire(person_key: int, *, at: datetime) -> int:
+    return end_overdue(lock_person(person_key), None, at=at)
 
 
 def end_overdue(person: Person, cohort: Cohort | None, *, at: datetime) -> int:

@@ -15,6 +15,7 @@ from applicants.models import Application, WaitingLink, WaitlistEntry
 from applicants.models.waitlist import REOPEN_WITHIN
 from applicants.notifications.waiting import PlaceClosed, StillInterested
 from applicants.workflow.locks import lock_application, lock_person
+from applicants.workflow.one_by_one import one_by_one
 from applicants.workflow.places import count_interest_from
 from applicants.workflow.waitlist import leave_all, reopen_entry
 from becode.audit.record import record
@@ -32,7 +33,7 @@ LINK_LIFE = 2 * REOPEN_WITHIN
 def ask_still_interested(*, at: datetime, limit: int = BATCH) -> int:
     """Ask those whose question is due, one transaction an application; returns how many."""
     due = Application.objects.to_ask_interest(at).values_list("pk", flat=True)
-    return sum(_ask(key, at=at) for key in due[:limit])
+    return one_by_one(due[:limit], lambda key: _ask(key, at=at), what="ask whether they wait")
 
 
 @transaction.atomic
@@ -108,7 +109,9 @@ def take_places_back(
 def close_unanswered(*, at: datetime, limit: int = BATCH) -> int:
     """End the places of who was asked three times in vain, one transaction an application."""
     silent = Application.objects.silent(at).values_list("pk", "person_id")
-    return sum(_close(key, person_key, at=at) for key, person_key in silent[:limit])
+    return one_by_one(
+        silent[:limit], lambda keys: _close(*keys, at=at), what="end places without an answer"
+    )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from becode.audit.record import move
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from cohorts.models import Enrolment
 
 # How far an application is, the furthest last.
 WAY = (
@@ -37,21 +38,31 @@ class Closed(TypedDict):
 
 
 def close_the_second(*, kept: Person, absorbed: Person, actor: Actor, at: datetime) -> list[Closed]:
-    """Let the application that is less far lapse, for each track with two open ones."""
-    theirs = {one.track_id: one for one in absorbed.applications.open().order_by("pk")}
+    """Let the application that is less far lapse, for each track with two open ones.
+
+    Where one record has a seat, what waits on a list lapses too: who has a seat waits on none.
+    """
+    people = [kept, absorbed]
     closed = []
+    if Enrolment.objects.running().filter(person__in=people).exists():
+        waiting = Application.objects.on_lists().filter(person__in=people).order_by("pk")
+        closed = [_close(one, actor=actor, at=at) for one in waiting]
+    theirs = {one.track_id: one for one in absorbed.applications.open().order_by("pk")}
     for mine in kept.applications.open().filter(track_id__in=theirs).order_by("pk"):
         second = min(mine, theirs[mine.track_id], key=_how_far)
-        waiting = second.entries.waiting().order_by("pk")
-        closed.append(
-            Closed(
-                application=second.pk,
-                state=second.state,
-                entries=list(waiting.values_list("pk", flat=True)),
-            )
-        )
-        lapse(application=second, actor=actor, at=at, reason_code=ClosingReason.MERGED)
+        closed.append(_close(second, actor=actor, at=at))
     return closed
+
+
+def _close(application: Application, *, actor: Actor, at: datetime) -> Closed:
+    waiting = application.entries.waiting().order_by("pk")
+    found = Closed(
+        application=application.pk,
+        state=application.state,
+        entries=list(waiting.values_list("pk", flat=True)),
+    )
+    lapse(application=application, actor=actor, at=at, reason_code=ClosingReason.MERGED)
+    return found
 
 
 def open_again(closed: list[Closed], *, actor: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from applicants.enums import ClosingReason
 from applicants.models import StepProgress
 from applicants.workflow.deciding import lapse
 from applicants.workflow.locks import lock_application, lock_person
+from applicants.workflow.one_by_one import one_by_one
 from becode.core.actors import SYSTEM
 
 LAPSE_AFTER = timedelta(days=14)
@@ -21,7 +22,7 @@ def lapse_no_shows(*, at: datetime) -> int:
     """Let the applications lapse whose 14 days are over, each on its own; returns how many."""
     overdue = StepProgress.objects.missed_before(at - LAPSE_AFTER).order_by("missed_at", "pk")
     keys = list(overdue.values_list("pk", flat=True)[:BATCH])
-    return sum(_lapse(key, at=at) for key in keys)
+    return one_by_one(keys, lambda key: _lapse(key, at=at), what="let an application lapse")
 
 
 @transaction.atomic

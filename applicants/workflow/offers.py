@@ -40,6 +40,7 @@ from becode.core.moves import IllegalMove
 from becode.messages.compose import send
 from becode.people.models import Person
 from cohorts import seats
+from cohorts.enums import EnrolmentState
 from cohorts.models import Cohort, Enrolment
 from cohorts.workflow.enrolments import take_seat
 
@@ -164,13 +165,16 @@ def accept_offer(*, offer: SeatOffer, actor: Actor, at: datetime) -> Enrolment:
     """Yes: the seat is theirs; a second yes gives the same enrolment.
 
     Their other lists and offers end. When it was the last seat, the other open offers of the
-    cohort are taken back kindly. Raises NoSeat, OfferOver or IllegalMove.
+    cohort are taken back kindly. Raises NoSeat, OfferOver or IllegalMove, also for a seat that
+    was given back since.
     """
     _check_not_over(offer, at=at)
     person = lock_person(offer.person_id)
     cohort = seats.lock_cohort(offer.cohort_id)
     offer = lock_offer(offer.pk)
     if offer.enrolment is not None:
+        if offer.enrolment.state == EnrolmentState.WITHDRAWN:
+            raise IllegalMove(_("This seat is not free any more"))
         return offer.enrolment
     _check_answer(offer, cohort, at=at)
     application = lock_application(offer.application_id)
@@ -286,8 +290,8 @@ def decline_offer(
     """No: the seat is free for somebody else.
 
     Whether the place on the list stays is what the rule of the list says, or the person's own
-    wish `keep_place` where it lets them choose. A second no changes nothing. Raises OfferOver
-    after the moment, IllegalMove after a yes.
+    wish `keep_place` where it lets them choose; where it ends, so do other offers through it. A
+    second no changes nothing. Raises OfferOver after the moment, IllegalMove after a yes.
     """
     person = lock_person(offer.person_id)
     offer = lock_offer(offer.pk)
@@ -309,9 +313,14 @@ def decline_offer(
         answered_at=at,
         ended_at=at,
     )
-    entry = lock_entry(offer.entry_id)
-    after = rule_of(entry.campus_id, entry.track_id).after_decline
+    after = rule_of(offer.entry.campus_id, offer.entry.track_id).after_decline
     stays = after == AfterDecline.KEEP or (after == AfterDecline.ASK and keep_place)
+    if not stays:
+        others = SeatOffer.objects.open().filter(entry=offer.entry_id).order_by("pk")
+        take_back(
+            others.select_for_update(no_key=True), actor=actor, at=at, reason=TakenBack.LEFT_LIST
+        )
+    entry = lock_entry(offer.entry_id)
     if not stays and entry.state == EntryState.WAITING:
         end_entry(
             entry,
@@ -346,5 +355,6 @@ def withdraw_offer(
     )
     if not to_next:
         live = SeatOffer.objects.live(at).filter(cohort=cohort).count()
-        seats.put_on_offer(cohort, min(cohort.seats_on_offer, cohort.seats_taken + live))
+        # This seat alone: others that became free meanwhile stay on offer.
+        seats.put_on_offer(cohort, max(cohort.seats_on_offer - 1, cohort.seats_taken + live))
     wake_after_commit()

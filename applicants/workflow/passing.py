@@ -28,7 +28,8 @@ def note_passing(
 ) -> PassOver:
     """Pass somebody over for this cohort: something is `missing`, or a colleague's `words` why.
 
-    A second time changes nothing. The words stay in this table; the audit has the kind of reason.
+    A second time changes nothing, but words of a colleague replace what was missing: what is there
+    in the end does not undo them. The words stay in this table; the audit has the kind of reason.
     Raises IllegalMove without either.
     """
     reason = PassReason.MISSING if missing else PassReason.STAFF
@@ -40,7 +41,11 @@ def note_passing(
         cohort=cohort,
         defaults={"at": at, "reason": reason, "words": words[:LONGEST_WORDS]},
     )
-    if is_new:
+    is_decided = reason == PassReason.STAFF and note.reason == PassReason.MISSING
+    if is_decided:
+        note.at, note.reason, note.words = at, reason, words[:LONGEST_WORDS]
+        note.save(update_fields=["at", "reason", "words"])
+    if is_new or is_decided:
         record(
             "waitlist.passed_over",
             subject=entry,

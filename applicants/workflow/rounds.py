@@ -11,11 +11,13 @@ from applicants.enums import OfferCause
 from applicants.missing import missing_for_entries
 from applicants.models import SeatOffer, WaitlistEntry
 from applicants.workflow.cascade import look_again
+from applicants.workflow.locks import lock_person
 from applicants.workflow.offers import offer_seat
 from applicants.workflow.passing import note_passing
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from cohorts import seats
 from cohorts.models import Cohort
 
 # More at once than any list needs for one cohort: a page and a round stay bounded.
@@ -99,8 +101,9 @@ def send_round(
     """Offer each of these people a seat, in the order of the list, each on its own.
 
     `passed` maps the key of a place that is ready, stands before the last chosen one and is not
-    chosen, to the words why. Who lacks something is passed over by itself. Raises NeedsReason,
-    before anything is offered, when a place is not explained.
+    chosen, to the words why. Who lacks something is passed over by itself; nobody is for an offer
+    that could not be made. Raises NeedsReason, before anything is offered, when a place is not
+    explained.
     """
     passed = passed or {}
     look_again(cohort, at=at)
@@ -110,25 +113,30 @@ def send_round(
     ]
     if unexplained:
         raise NeedsReason(unexplained)
-    with transaction.atomic():
-        for entry, missing in over:
-            words = passed.get(entry.pk, "")
-            note_passing(
-                entry=entry, cohort=cohort, missing=missing, words=words, actor=actor, at=at
-            )
     result = RoundResult()
     for entry in sorted(entries, key=lambda one: one.order_key):
+        before = [one for one in over if one[0].order_key < entry.order_key]
         try:
-            offer = offer_seat(
-                entry=entry,
-                cohort=cohort,
-                hours=hours,
-                actor=actor,
-                at=at,
-                cause=OfferCause.ROUND,
-            )
+            with transaction.atomic():
+                # Held before anything is written: see locks.py.
+                lock_person(entry.application.person_id)
+                seats.lock_cohort(cohort.pk)
+                for one, missing in before:
+                    words = passed.get(one.pk, "")
+                    note_passing(
+                        entry=one, cohort=cohort, missing=missing, words=words, actor=actor, at=at
+                    )
+                offer = offer_seat(
+                    entry=entry,
+                    cohort=cohort,
+                    hours=hours,
+                    actor=actor,
+                    at=at,
+                    cause=OfferCause.ROUND,
+                )
         except IllegalMove as error:
             result.refused.append((entry, str(error.sentence)))
         else:
             result.offers.append(offer)
+            over = over[len(before) :]
     return result

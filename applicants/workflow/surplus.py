@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from applicants.enums import OfferState, TakenBack
 from applicants.models import SeatOffer
 from applicants.workflow.ending import take_back
+from applicants.workflow.one_by_one import one_by_one
 from applicants.workflow.waking import wake_after_commit
 from becode.core import clock
 from becode.core.actors import SYSTEM, Actor
@@ -45,11 +46,14 @@ def take_back_surplus(*, at: datetime, limit: int = BATCH) -> int:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    count = 0
-    for cohort_key in cohorts[:limit]:
-        with transaction.atomic():
-            count += keep_within(seats.lock_cohort(cohort_key), at=at)
-    return count
+    return one_by_one(
+        cohorts[:limit], lambda key: _take_back_from(key, at=at), what="take back offers"
+    )
+
+
+@transaction.atomic
+def _take_back_from(cohort_key: int, *, at: datetime) -> int:
+    return keep_within(seats.lock_cohort(cohort_key), at=at)
 
 
 def keep_within(cohort: Cohort, *, at: datetime) -> int:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from applicants.models import SeatOffer
 from applicants.notifications import OfferTakenBack
+from applicants.workflow.one_by_one import one_by_one
 from becode.messages.compose import send
 
 BATCH = 500
@@ -18,8 +19,13 @@ BATCH = 500
 def tell_taken_back(*, at: datetime, limit: int = BATCH) -> int:
     """Write to those whose offer was taken back of late, one transaction each; how many."""
     offers = SeatOffer.objects.to_tell(since=at - OfferTakenBack.useful_for).for_lists()
-    count = 0
-    for offer in offers.order_by("ended_at", "pk")[:limit]:
-        with transaction.atomic():
-            count += bool(send(OfferTakenBack(offer), at=at))
-    return count
+    return one_by_one(
+        offers.order_by("ended_at", "pk")[:limit],
+        lambda offer: _tell(offer, at=at),
+        what="tell of an offer taken back",
+    )
+
+
+@transaction.atomic
+def _tell(offer: SeatOffer, *, at: datetime) -> bool:
+    return bool(send(OfferTakenBack(offer), at=at))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applicants.enums import (
+    OPEN_APPLICATION_STATES,
     ApplicationState,
     EndReason,
     EntryState,
@@ -30,6 +31,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
+from cohorts.models import Enrolment
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -44,12 +46,14 @@ def join(
 ) -> list[WaitlistEntry]:
     """Put an admitted application on the list of each chosen campus, or of these campuses.
 
-    Returns the new places; lists it is on already are left alone. Tells the person once.
+    Returns the new places; lists it is on already are left alone. Tells the person once. Raises
+    IllegalMove for somebody who is not admitted or has a seat in a cohort.
     """
     lock_person(application.person_id)
     application = lock_application(application.pk)
     if application.state != ApplicationState.ADMITTED:
         raise IllegalMove(_("Only somebody who is admitted can wait for a seat."))
+    _check_no_seat(application)
     if campuses is None:
         keys = list(application.choices.order_by("rank").values_list("campus_id", flat=True))
     else:
@@ -81,8 +85,12 @@ def bring_back(
 ) -> list[WaitlistEntry]:
     """New places like these closed ones of one admitted application, with date and priority.
 
-    Returns the new places; tells the person once.
+    Returns the new places; tells the person once. Raises IllegalMove for somebody who has a seat
+    in a cohort.
     """
+    closed = list(entries)
+    for old in closed:
+        _check_no_seat(old.application)
     places = [
         new_place(
             application=old.application,
@@ -91,7 +99,7 @@ def bring_back(
             at=at,
             like=old,
         )
-        for old in entries
+        for old in closed
     ]
     if places:
         send(OnWaitlist(places[0].application), at=at, dedupe=at.isoformat())
@@ -186,8 +194,8 @@ def _leave(
 def reopen_entry(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> WaitlistEntry:
     """Give somebody their old place back, within 60 days after they left it or were silent.
 
-    Raises IllegalMove when the time is over, when they wait there already, or when their
-    application is not open any more.
+    Raises IllegalMove when the time is over, when they wait there already or have a seat, or when
+    their application is not open any more.
     """
     person = lock_person(entry.application.person_id)
     application = lock_application(entry.application_id)
@@ -197,6 +205,7 @@ def reopen_entry(*, entry: WaitlistEntry, actor: Actor, at: datetime) -> Waitlis
         raise IllegalMove(_("This application is closed. You may apply again."))
     if locked.state == EntryState.WAITING:
         return locked
+    _check_no_seat(application)
     if not locked.can_reopen(at):
         raise IllegalMove(_("The old place cannot be given back any more."))
     if application.entries.waiting().filter(campus=locked.campus_id).exists():
@@ -261,10 +270,12 @@ def reorder(
 ) -> None:
     """Rank the chosen campuses anew; `campuses` are the keys of all of them, the first one first.
 
-    Raises IllegalMove when these are not exactly the chosen campuses.
+    Raises IllegalMove when these are not exactly the chosen campuses, or the application is closed.
     """
     lock_person(application.person_id)
     application = lock_application(application.pk)
+    if application.state not in OPEN_APPLICATION_STATES:
+        raise IllegalMove(_("This application is closed. You may apply again."))
     choices = {choice.campus_id: choice for choice in application.choices.order_by("rank")}
     if sorted(choices) != sorted(campuses):
         raise IllegalMove(_("Put all your campuses in order, each once."))
@@ -291,6 +302,12 @@ def reorder(
 def position(entry: WaitlistEntry) -> int:
     """The place on the list, 1 for who is next."""
     return WaitlistEntry.objects.ahead_of(entry).count() + 1
+
+
+def _check_no_seat(application: Application) -> None:
+    """Who has a seat waits on no list: they would keep others from being next."""
+    if Enrolment.objects.running().filter(person=application.person_id).exists():
+        raise IllegalMove(_("This person has a seat in a cohort already."))
 
 
 def _check_waiting(entry: WaitlistEntry) -> None:

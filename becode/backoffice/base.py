@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.options import Options
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from unfold.admin import ModelAdmin, TabularInline
 
 from becode.accounts.enums import Role
@@ -69,6 +70,7 @@ class StaffAdmin(PlainWords, RolePermissions, ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    empty_value_display = "–"
     compressed_fields = True
     warn_unsaved_form = True
 
@@ -76,6 +78,14 @@ class StaffAdmin(PlainWords, RolePermissions, ModelAdmin):
         queryset = super().get_queryset(request)
         scoped = getattr(queryset, "visible_to", None)
         return scoped(request.user) if scoped else queryset
+
+    def changelist_view(
+        self, request: StaffRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, named after what it holds in the title of the window too."""
+        context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, context)
+        return response
 
     def _get_obj_does_not_exist_redirect(
         self, request: StaffRequest, opts: "Options[Any]", object_id: str

@@ -125,6 +125,10 @@ class VerbsMixin(Base):
         """The record's page."""
         return reverse(f"admin:{self._name('change')}", args=[obj.pk])
 
+    def url_of_list(self, obj: Any) -> str:
+        """The list on which the record stands; `obj` is None on pages about several."""
+        return reverse(f"admin:{self._name('changelist')}")
+
     def url_of_verb(self, obj: Any, key: str) -> str:
         return reverse(f"admin:{self._name('do')}", args=[obj.pk, key])
 
@@ -157,9 +161,10 @@ class VerbsMixin(Base):
         return self.page(request, self.detail_template, context, obj=obj)
 
     def _all_buttons(self, request: StaffRequest, obj: Any) -> list[Button]:
-        """The verbs, quiet ones last, then pages, then the form; one verb stands out.
+        """What stands out, then the verbs, quiet ones last, then pages, then the form.
 
-        It is the one that says so, else the first that is neither quiet nor a danger.
+        The verb that stands out is the one that says so, else the first that is neither quiet
+        nor a danger.
         """
         verbs = sorted(self.verbs_for(request, obj), key=lambda verb: verb.quiet)
         plain = [verb for verb in verbs if not (verb.danger or verb.quiet)]
@@ -179,7 +184,7 @@ class VerbsMixin(Base):
             made.append(
                 Button(_("Edit"), reverse(f"admin:{self._name('edit')}", args=[obj.pk]), "edit")
             )
-        return made
+        return sorted(made, key=lambda button: not button.primary)
 
     def edit_view(self, request: StaffRequest, object_id: str) -> HttpResponse:
         """The ordinary form, for those who may change the record's fields."""
@@ -371,7 +376,7 @@ class VerbsMixin(Base):
             "opts": self.opts,
             "original": obj,
             "title": title if title is not None else str(obj),
-            "list_url": reverse(f"admin:{self._name('changelist')}"),
+            "list_url": self.url_of_list(obj),
             "object_url": self.url_of(obj) if obj is not None else "",
         }
         return TemplateResponse(request, template, {**frame, **context})

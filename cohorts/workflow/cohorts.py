@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,25 +45,29 @@ def plan_cohort(
         campus, since=start_on, until=start_on
     ):
         raise IllegalMove(_("There are no lessons on this day. Choose another first day."))
-    if Cohort.objects.filter(code=code).exists():
-        raise IllegalMove(_("There is a cohort with this code."))
     dates = cohort_dates(track, campus, start_on)
     _check_last_offer_day(offers_until, dates.end_on)
-    cohort = Cohort.objects.create(
-        track=track,
-        campus=campus,
-        code=code,
-        start_on=start_on,
-        end_on=dates.end_on,
-        internship_start_on=dates.internship_start_on,
-        internship_end_on=dates.internship_end_on,
-        seats=seats,
-        offer_hours=offer_hours,
-        offer_ceiling=offer_ceiling,
-        cascades=cascades,
-        offers_until=offers_until,
-        is_demo=is_demo,
-    )
+    try:
+        with transaction.atomic():
+            cohort = Cohort.objects.create(
+                track=track,
+                campus=campus,
+                code=code,
+                start_on=start_on,
+                end_on=dates.end_on,
+                internship_start_on=dates.internship_start_on,
+                internship_end_on=dates.internship_end_on,
+                seats=seats,
+                offer_hours=offer_hours,
+                offer_ceiling=offer_ceiling,
+                cascades=cascades,
+                offers_until=offers_until,
+                is_demo=is_demo,
+            )
+    except IntegrityError as error:  # a second click finds the code in use, too
+        if Cohort.objects.filter(code=code).exists():
+            raise IllegalMove(_("There is a cohort with this code.")) from error
+        raise
     record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
     return cohort
 

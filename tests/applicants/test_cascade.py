@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from applicants.enums import OfferCause, PassReason
-from applicants.models import PassOver, SeatOffer
+from applicants.models import PassOver, SeatOffer, WaitlistEntry
 from applicants.tasks import end_offers, offer_free_seats
 from applicants.workflow import cascade, deciding, offers, waitlist
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from cohorts.models import Cohort
 from cohorts.workflow import cohorts
-from tests.factories import CohortFactory
+from tests.factories import CohortFactory, EnrolmentFactory
 from tests.factories_form import document as document_of
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +198,32 @@ def test_the_jobs_offer_what_is_free(task, offered, line, at):
     with clock.set_to(at):
         task()
     assert cascaded() == [line[2]]
+
+
+def test_who_has_a_seat_elsewhere_keeps_nobody_from_a_seat(offered, line, cohort, at):
+    EnrolmentFactory(person=line[2].application.person)
+    assert line[2] not in WaitlistEntry.objects.ready_for(cohort, at=at, on=clock.local_day(at))
+    offers.decline_offer(offer=offered[0], reason="later", actor=SYSTEM, at=at)
+    assert cascade.offer_free_seats(at=at) == 1
+    assert cascaded() == [line[3]]
+
+
+def test_a_seat_kept_free_leaves_the_others_that_are_free_on_offer(offered, cohort, at):
+    cohorts.set_cascade(cohort=cohort, cascades=False, offers_until=None, actor=SYSTEM, at=at)
+    offers.decline_offer(offer=offered[0], reason="later", actor=SYSTEM, at=at)
+    offers.withdraw_offer(offer=offered[1], actor=SYSTEM, at=at, words="x", to_next=False)
+    (free,) = cascade.freed(list(Cohort.objects.all()), at=at)
+    assert free.seats == 1
+
+
+def test_what_staff_took_back_is_not_offered_again_when_the_papers_are_there(line, cohort, at):
+    document = document_of(application=line[0].application)
+    cascade.next_in_line(cohort, at=at)
+    offer = offers.offer_seat(entry=line[0], cohort=cohort, actor=SYSTEM, at=at)
+    offers.withdraw_offer(offer=offer, actor=SYSTEM, at=at, words="Starts a job")
+    note = PassOver.objects.get()
+    assert (note.reason, note.words) == (PassReason.STAFF, "Starts a job")
+    document.state = "waived"
+    document.save()
+    assert cascade.offer_free_seats(at=at) == 1
+    assert cascaded() == [line[1]]

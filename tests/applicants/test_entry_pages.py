@@ -52,6 +52,13 @@ def told(client, entry):
             or "waitlist" in event.title or "Passed" in event.title]  # fmt: skip
 
 
+def test_a_place_bears_the_name_of_the_person_and_leads_back_to_its_list(staff, entry):
+    list_url = reverse("admin:waitlist", args=[entry.campus_id, entry.track_id])
+    page = staff.get(page_of(entry)).context
+    assert page["title"] == f"{entry.application.person} · {entry.campus}"
+    assert page["list_url"] == list_url
+
+
 def test_a_priority_is_told_from_what_to_what_and_why(staff, entry):
     do(staff, entry, "priority", priority="1", code="our_mistake", reason="Lost in spring")
     assert told(staff, entry) == [

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from applicants.filling import filling
 from applicants.makeup import makeup_of
@@ -112,6 +113,15 @@ def test_who_is_not_in_line_is_said_with_the_reason(staff, group, line, at):
     assert [offer.entry for offer in page.answered] == [over]
     assert page.paused == [paused]
     assert [(note.entry, note.words) for note in page.passed] == [(passed, "Ill")]
+
+
+def test_what_is_missing_is_told_in_the_language_of_the_reader(staff, group, line, at):
+    owed = document(application=line[0].application, kind="language")
+    with translation.override("fr"):
+        words = str(owed)
+    note_passing(entry=line[0], cohort=group, missing=[words], actor=SYSTEM, at=at)
+    assert words != str(owed)
+    assert [note.words for note in look(staff, group).passed] == [str(owed)]
 
 
 def test_somebody_passed_over_is_put_in_line_again(staff, group, line, at):

@@ -244,6 +244,14 @@ class TestOnTheStaffSite:
         self.do(staff, seated, "withdraw", then="waits", agreed="", paused="on")
         assert the_application().state == "admitted"
 
+    def test_who_does_not_decide_on_lists_gives_nobody_priority(self, carla, signed_in, seated):
+        coach = signed_in(carla)
+        page = self.do(coach, seated, "withdraw").content.decode()
+        assert 'name="agreed"' not in page
+        self.do(coach, seated, "withdraw", then="waits", agreed="A friend", paused="on")
+        assert the_application().state == "admitted"
+        assert {entry.priority for entry in the_application().entries.waiting()} == {5}
+
     def test_move_to_a_cohort_that_the_colleague_sees(
         self, amina, ada, signed_in, seated, web, ghent
     ):

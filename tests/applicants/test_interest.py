@@ -192,13 +192,28 @@ class TestSilence:
         assert interest.close_unanswered(at=at + 100 * DAY) == 0
         assert interest.ask_still_interested(at=at + 30 * DAY + YEAR) == 1
 
-    def test_whom_the_question_did_not_reach_is_not_closed(self, waits, at):
-        waits()
+    @pytest.mark.parametrize("state", ["failed", "cancelled"])
+    def test_whom_the_question_did_not_reach_is_not_closed(self, waits, at, state):
+        application = waits()
         self.ask_three_times(at)
         Message.objects.filter(created_at=at + 28 * DAY).update(
-            state="failed", sealed=None, finished_at=at + 29 * DAY
+            state=state, sealed=None, finished_at=at + 29 * DAY
         )
         assert interest.close_unanswered(at=at + 42 * DAY) == 0
+        assert list(Application.objects.to_ask_in_person(at + 42 * DAY)) == [application]
+
+    def test_a_fault_with_one_keeps_no_other_from_the_question(self, waits, at, monkeypatch):
+        first, second = waits(since=at - YEAR - DAY), waits()
+        real = interest.send
+
+        def faulty(message, **more):
+            if message.subject == first:
+                raise RuntimeError
+            return real(message, **more)
+
+        monkeypatch.setattr(interest, "send", faulty)
+        assert interest.ask_still_interested(at=at) == 1
+        assert (asks(first), asks(second)) == (0, 1)
 
     def test_who_lost_the_address_is_not_closed(self, waits, at):
         waits()

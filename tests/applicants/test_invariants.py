@@ -111,6 +111,23 @@ def test_who_waits_with_a_seat_is_found(taken, waiting, at):
     assert broken(at) == {"applicants.waiting_has_no_seat": 1}
 
 
+def test_who_has_a_seat_was_not_passed_over(taken, waiting, cohort, at):
+    first = waiting(since=at - DAY)
+    EnrolmentFactory(person=first.application.person)
+    assert broken(at) == {"applicants.waiting_has_no_seat": 1}
+
+
+def test_an_open_offer_to_somebody_with_a_seat_is_found(taken, at):
+    EnrolmentFactory(person=taken[1].person)
+    WaitlistEntry.objects.filter(pk=taken[1].entry_id).update(
+        state="left", end_reason="left", closed_at=at
+    )
+    assert broken(at) == {
+        "applicants.offered_has_no_seat": 1,
+        "applicants.offered_is_waiting": 1,
+    }
+
+
 def test_a_used_place_without_a_seat_is_found(taken, at):
     WaitlistEntryFactory(state="enrolled", end_reason="seat")
     assert broken(at) == {"applicants.used_place_has_a_seat": 1}

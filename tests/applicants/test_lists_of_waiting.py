@@ -226,6 +226,21 @@ def test_a_seat_out_of_order_needs_words_next_to_the_field(staff, waiting, cohor
     assert SeatOffer.objects.get().passing_reason == "Was promised it"
 
 
+def test_offering_asks_the_same_queries_for_one_cohort_and_for_many(staff, waiting, cohort, at):
+    entry = waiting()
+    url = reverse("admin:applicants_application_do", args=[entry.application_id, "offer"])
+    offers.offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at, passing_reason="Test")
+    staff.get(url)
+    with CaptureQueriesContext(connection) as one:
+        page = staff.get(url).content.decode()
+    assert "1 seat to offer" in page
+    for _number in range(5):
+        CohortFactory(track=cohort.track, campus=cohort.campus)
+    with CaptureQueriesContext(connection) as many:
+        assert staff.get(url).content.decode().count("25 seats to offer") == 5
+    assert len(many) == len(one)
+
+
 @pytest.mark.parametrize(("to_next", "on_offer"), [("yes", 1), ("no", 0)])
 def test_an_offer_is_taken_back_with_words_and_a_choice(
     staff, waiting, cohort, at, to_next, on_offer
@@ -299,16 +314,16 @@ def test_a_freed_seat_shows_why_it_stays_free(amina, waiting, soon, at):
     free_one(soon, waiting(), at)
     card = cards(amina, at)["Seats that became free"]
     assert (card.count, card.url) == (1, reverse("admin:fill_cohort", args=[soon.pk]))
-    assert card.items[0][0] == f"{soon.code}: 1 seat · nobody on the list can have it now"
+    assert card.items[0][0] == f"{soon.code} · 1 seat · nobody on the list can have it now"
     waiting()
     soon.cascades = False
     soon.save()
     (item,) = cards(amina, at)["Seats that became free"].items
-    assert item[0] == f"{soon.code}: 1 seat · this cohort offers nothing by itself"
+    assert item[0] == f"{soon.code} · 1 seat · this cohort offers nothing by itself"
     soon.cascades, soon.offers_until = True, at.date() - timedelta(days=1)
     soon.save()
     (item,) = cards(amina, at)["Seats that became free"].items
-    assert item[0] == f"{soon.code}: 1 seat · the last day to offer is over"
+    assert item[0] == f"{soon.code} · 1 seat · the last day to offer is over"
 
 
 def test_each_seat_is_on_one_card(amina, waiting, soon, at):
@@ -355,5 +370,5 @@ def test_who_was_passed_over_because_something_is_missing(amina, waiting, soon, 
     card = cards(amina, at)["Passed over: something is missing"]
     assert (card.count, card.items[0][0]) == (
         1,
-        f"{entry.application.person} · {soon.code}: CV",
+        f"{entry.application.person} · {soon.code} · CV",
     )

@@ -6,16 +6,22 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from applicants.models import Application
+from applicants.models import Application, WaitlistEntry
 from applicants.workflow.offers import offer_seat
 from applicants.workflow.submitting import ApplicationAnswers, submit
 from becode.audit.models import AuditEntry
 from becode.core.actors import PUBLIC, Actor
 from becode.core.forms import Birth
 from becode.core.moves import IllegalMove
+from becode.people import vault
 from becode.people.merging import merge, undo_merge
 from becode.people.models import Person
-from tests.factories import ApplicationFactory, PersonFactory, WaitlistEntryFactory
+from tests.factories import (
+    ApplicationFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    WaitlistEntryFactory,
+)
 
 SYSTEM = Actor("system")
 PATIENCE = 15  # seconds
@@ -107,6 +113,26 @@ def test_it_stays_closed_when_the_person_applied_again(at, layla, waiting_twin, 
         undo_merge(merge=made, actor=SYSTEM, at=at)
     waiting_twin.refresh_from_db()
     assert waiting_twin.merged_into == layla
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seated", ["kept", "absorbed"])
+def test_who_has_a_seat_in_one_record_waits_with_neither(at, layla, waiting_twin, seated):
+    EnrolmentFactory(person=layla if seated == "kept" else waiting_twin)
+    theirs, before = waiting_twin.applications.get(), states()
+    made = merge(kept=layla, absorbed=waiting_twin, actor=SYSTEM, at=at)
+    theirs.refresh_from_db()
+    assert (theirs.state, WaitlistEntry.objects.waiting().count()) == ("lapsed", 0)
+    undo_merge(merge=made, actor=SYSTEM, at=at)
+    assert states() == before
+    assert theirs.entries.waiting().count() == 1
+
+
+@pytest.mark.django_db
+def test_sensitive_answers_come_along_with_an_application_that_ends(at, layla, waiting_twin):
+    vault.write(person=layla, kind="needs", text="A ramp", actor=SYSTEM, at=at)
+    merge(kept=waiting_twin, absorbed=layla, actor=SYSTEM, at=at)
+    assert waiting_twin.vault_entries.count() == 1
 
 
 # At the same time ----------------------------------------------------------------------------

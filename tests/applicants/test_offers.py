@@ -7,15 +7,18 @@ import pytest
 from applicants.enums import DeclineReason
 from applicants.models import Application, SeatOffer
 from applicants.workflow import expiring, offers, surplus, telling
+from applicants.workflow.giving_back import wait_again
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
+from becode.messages.deliver import deliver_ready
+from becode.messages.models import Message
 from cohorts.models import Cohort, Enrolment
 from cohorts.seats import NoSeat
 from cohorts.workflow.cohorts import cancel_cohort, change_seats, start_cohort
 from tests.factories import CohortFactory, WaitlistEntryFactory
 
 pytestmark = pytest.mark.django_db
-HOURS = timedelta(hours=1)
+HOURS, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def offer_to(entry, cohort, at, **changes):
@@ -140,6 +143,13 @@ def test_a_second_yes_is_the_same_yes(waiting, cohort, at, outbox):
     assert accept(offer, at + 100 * HOURS) == enrolment
     assert Enrolment.objects.count() == 1
     assert outbox(offer.person) == ["offer_made", "welcome"]
+
+
+def test_a_second_yes_brings_no_seat_back(waiting, cohort, at):
+    offer = offer_to(waiting(), cohort, at)
+    wait_again(enrolment=accept(offer, at), actor=SYSTEM, at=at)
+    with pytest.raises(IllegalMove, match="not free any more"):
+        accept(offer, at + HOURS)
 
 
 def test_the_moment_decides_and_not_the_job(waiting, cohort, at):
@@ -293,3 +303,45 @@ def test_a_refused_yes_leaves_no_trace(waiting, cohort, at, audit, outbox):
         ["offer.made"],
         ["offer_made"],
     )
+
+
+@pytest.mark.parametrize(
+    ("module", "job", "ends"),
+    [(expiring, expiring.expire_offers, "late"), (telling, telling.tell_taken_back, "soon")],
+)
+def test_a_fault_with_one_keeps_no_other_from_the_message(
+    waiting, cohort, at, monkeypatch, module, job, ends
+):
+    made = [offer_to(waiting(), cohort, at) for _ in range(2)]
+    if ends == "soon":
+        for offer in made:
+            offers.withdraw_offer(offer=offer, actor=SYSTEM, at=at)
+    real = module.send
+
+    def faulty(message, **more):
+        if message.subject == made[0]:
+            raise RuntimeError
+        return real(message, **more)
+
+    monkeypatch.setattr(module, "send", faulty)
+    assert job(at=at if ends == "soon" else made[0].expires_at) == 1
+
+
+def test_who_says_no_and_leaves_the_list_keeps_no_other_offer_of_it(waiting, cohort, at):
+    entry = waiting()
+    first = offer_to(entry, cohort, at)
+    second = offer_to(entry, CohortFactory(track=cohort.track, campus=cohort.campus), at)
+    offers.decline_offer(offer=first, reason="other", keep_place=False, actor=SYSTEM, at=at)
+    entry.refresh_from_db()
+    assert (entry.state, state_of(first), state_of(second)) == ("left", "declined", "withdrawn")
+
+
+def test_who_joins_late_is_welcomed_too(waiting, cohort, at):
+    Cohort.objects.update(state="running", start_on=at.date(), offers_until=at.date() + 9 * DAY)
+    offer = offer_to(waiting(), cohort, at)
+    assert accept(offer, at).state == "in_training"
+    deliver_ready(at=at)
+    welcome = Message.objects.get(kind="applicants.welcome")
+    assert welcome.state == "sent"
+    assert "Please call us today." in welcome.text
+    assert "a week before" not in welcome.text

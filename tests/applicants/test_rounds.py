@@ -7,6 +7,7 @@ import pytest
 from applicants.models import PassOver
 from applicants.workflow import rounds
 from becode.core.actors import SYSTEM
+from cohorts.workflow.cohorts import change_seats
 from tests.factories import CohortFactory
 from tests.factories_form import document
 
@@ -75,3 +76,14 @@ def test_offers_beyond_the_seats_need_a_higher_ceiling(line, web, brussels, at):
     cohort = CohortFactory(track=web, campus=brussels, seats=3, offer_ceiling=5)
     assert rounds.suggest(cohort, at=at) == line[:5]
     assert len(send(cohort, line[:5], at).offers) == 5
+
+
+def test_nobody_is_passed_over_for_an_offer_that_was_not_made(line, group, at):
+    send(group, line[:3], at)
+    owed = document(application=line[3].application)
+    result = send(group, [line[5]], at, passed={line[4].pk: "Away"})
+    assert ([entry for entry, _words in result.refused], result.offers) == ([line[5]], [])
+    assert PassOver.objects.count() == 0
+    change_seats(cohort=group, seats=4, actor=SYSTEM, at=at)
+    send(group, [line[4], line[5]], at)
+    assert [(note.entry, note.words) for note in PassOver.objects.all()] == [(line[3], str(owed))]

@@ -7,11 +7,12 @@ import pytest
 from applicants.enums import Priority
 from applicants.models import SeatOffer, WaitlistEntry
 from applicants.workflow import waitlist
-from applicants.workflow.deciding import admit
-from applicants.workflow.offers import offer_seat
-from becode.core.actors import SYSTEM
+from applicants.workflow.deciding import admit, reject, reopen
+from applicants.workflow.offers import accept_offer, offer_seat
+from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
 from becode.messages.models import Message
+from tests.factories import ApplicationFactory, UserFactory, WaitlistEntryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,39 @@ def test_the_letter_says_the_place_on_each_list(admitted, waiting, at):
     text = Message.objects.get(kind="applicants.on_waitlist").text
     assert "1 person is before you" in text
     assert "You are next" in text
+
+
+class TestWhoHasASeat:
+    """Waits on no list: they would stand before others and could be offered nothing."""
+
+    @pytest.fixture
+    def learner(self, waiting, cohort, at):
+        """Has a seat, and applied and was admitted for another track since."""
+        offer = offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at)
+        accept_offer(offer=offer, actor=SYSTEM, at=at)
+        return ApplicationFactory(person=offer.person, state="admitted", eligible_at=at)
+
+    def test_comes_on_no_list(self, learner, at):
+        with pytest.raises(IllegalMove, match="has a seat"):
+            waitlist.join(application=learner, actor=SYSTEM, at=at)
+        assert WaitlistEntry.objects.waiting().count() == 0
+
+    def test_gets_no_old_place_back(self, learner, at):
+        entry = WaitlistEntryFactory(application=learner, state="left", closed_at=at)
+        with pytest.raises(IllegalMove, match="has a seat"):
+            waitlist.reopen_entry(entry=entry, actor=SYSTEM, at=at)
+
+    def test_a_closed_application_with_places_is_not_opened_again(self, learner, at):
+        WaitlistEntryFactory(application=learner)
+        reject(application=learner, reason="other", actor=Actor.user(UserFactory()), at=at)
+        with pytest.raises(IllegalMove, match="has a seat"):
+            reopen(application=learner, actor=SYSTEM, at=at)
+
+
+def test_the_campuses_of_a_closed_application_keep_their_order(application, brussels, ghent, at):
+    reject(application=application, reason="other", actor=Actor.user(UserFactory()), at=at)
+    order = [ghent.pk, brussels.pk]
+    with pytest.raises(IllegalMove, match="closed"):
+        waitlist.reorder(application=application, campuses=order, actor=SYSTEM, at=at)
+    application.refresh_from_db()
+    assert application.campus == brussels

@@ -107,7 +107,11 @@ def test_the_page_shows_the_roster_and_the_way_to_offer_seats(manager, cohort):
     (section,) = answer.context["sections"]
     assert [row[0].text for row in section.context["rows"]] == [enrolment.person.full_name]
     urls = [button.url for button in answer.context["buttons"]]
-    assert f"/staff/cohorts/{cohort.pk}/fill/" in urls
+    assert urls[0] == f"/staff/cohorts/{cohort.pk}/fill/"  # what stands out comes first
+
+
+def test_the_list_is_named_after_what_it_holds(manager, cohort):
+    assert manager.get("/staff/cohorts/cohort/").context["title"] == "Cohorts"
 
 
 def test_seats_are_changed_and_never_below_those_taken(manager, cohort):

@@ -52,6 +52,20 @@ def test_a_code_is_used_once(web, brussels, at):
         plan(web, brussels, at)
 
 
+def test_a_second_click_finds_the_code_in_use(web, brussels, at, monkeypatch):
+    """Both looked before either had planned it."""
+    real = cohorts.cohort_dates
+
+    def the_other_is_first(*args):
+        if not Cohort.objects.exists():
+            CohortFactory(track=web, campus=brussels, code="BXL-Bouman-2.22")
+        return real(*args)
+
+    monkeypatch.setattr(cohorts, "cohort_dates", the_other_is_first)
+    with pytest.raises(IllegalMove, match="with this code"):
+        plan(web, brussels, at)
+
+
 def test_a_seat_is_taken_and_counted(cohort, at):
     enrolment = enrolments.take_seat(cohort=cohort, person=PersonFactory(), actor=SYSTEM, at=at)
     cohort.refresh_from_db()

@@ -4,9 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, ListPolicy, SeatOffer, WaitlistEntry
+from applicants.notifications import OfferMade
+from applicants.workflow.giving_back import wait_again
+from applicants.workflow.offers import accept_offer
 from becode.audit.models import AuditEntry
 from becode.core import clock
+from becode.core.actors import SYSTEM
+from becode.messages.compose import send
 from cohorts.models import Enrolment
 from tests.factories import (
     ApplicationFactory,
@@ -141,3 +146,37 @@ class TestWithdraw:
         assert stranger.get(address).status_code == 404
         assert stranger.post(address, {"reason": "found_job"}).status_code == 404
         assert Application.objects.get().state == "admitted"
+
+
+def test_after_giving_the_seat_back_the_page_does_not_say_it_is_theirs(amira, offer, at):
+    enrolment = accept_offer(offer=offer, actor=SYSTEM, at=at)
+    assert "This seat is yours" in amira.get(f"/en/my/offer/{offer.pk}/").content.decode()
+    wait_again(enrolment=enrolment, actor=SYSTEM, at=at)
+    page = amira.get(f"/en/my/offer/{offer.pk}/").content.decode()
+    assert "This seat is not free any more" in page
+    assert "This seat is yours" not in page
+    page = amira.post(f"/en/my/offer/{offer.pk}/accept/", follow=True).content.decode()
+    assert "Welcome" not in page
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ("ask", "if you want"),
+        ("keep", "You keep your place on the waitlist."),
+        ("leave", "You then leave this list."),
+    ],
+)
+def test_the_message_says_what_a_no_means_by_the_rule_of_the_list(offer, at, after, words):
+    ListPolicy.objects.create(
+        campus=offer.cohort.campus,
+        track=offer.cohort.track,
+        state="in_force",
+        criteria=["number"],
+        after_decline=after,
+        remark="Why",
+        made_at=at,
+        in_force_at=at,
+    )
+    (message,) = send(OfferMade(offer), at=at)
+    assert words in message.text

@@ -285,8 +285,10 @@ class TestPause:
 
     def test_it_ends_on_one_list_or_on_all(self, amira, application, address, ghent):
         amira.post(address + "pause/", {"which": "all", "until": "1"})
+        assert "Change my pause" in text_of(amira.get(address))
         amira.post(address + "resume/", {"place": entry_of(application, ghent).pk})
         assert self.pauses(application) == [date(2026, 4, 2), None]
+        assert "Change my pause" not in text_of(amira.get(address))
         amira.post(address + "resume/")
         assert self.pauses(application) == [None, None]
 
@@ -302,6 +304,8 @@ class TestCard:
         text = text_of(amira.get("/en/my/"))
         assert "You can still take your old place back." in text
         assert "You can come back, or stop your application." in text
+        assert "You are on the list" not in text
+        assert "You are on no list now – you are here" in text
 
     def test_nobody_else_sees_a_card(self, at):
         assert waiting_cards(PersonFactory(), at) == []
