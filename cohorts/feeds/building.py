@@ -93,8 +93,8 @@ def _of_learner(key: int, at: datetime) -> tuple[str, list[Entry]] | None:
 
 
 def _of_coach(key: int, at: datetime) -> tuple[str, list[Entry]] | None:
-    coach = User.objects.filter(pk=key, is_active=True, is_staff=True).first()
-    if coach is None:
+    coach = User.objects.active().filter(pk=key).first()
+    if coach is None or not coach.is_staff:
         return None
     assignments = CoachAssignment.objects.filter(user=coach).exclude(
         cohort__state=CohortState.CANCELLED

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
@@ -68,9 +69,9 @@ def day_entries(windows: Sequence[Window], *, at: datetime, with_code: bool) -> 
 def _changes(days: Sequence[TrainingDay]) -> dict[int, _Change]:
     """When each day was last changed, and how often, from its history."""
     found = {day.pk: _Change(EPOCH, 0) for day in days}
-    events = TrainingDay._meta.get_field("events").related_model.objects
+    events: Any = TrainingDay._meta.get_field("events").related_model
     rows = (
-        events.filter(pgh_obj_id__in=list(found))
+        events.objects.filter(pgh_obj_id__in=list(found))
         .order_by("pgh_obj_id")
         .values_list("pgh_obj_id")
         .annotate(number=Count("pgh_id"), last=Max("pgh_created_at"))

@@ -57,7 +57,7 @@ def feed_of(token: str) -> Feed | None:
     feed = Feed(_SCOPES[found["letter"]], int(found["key"]))
     series = _series([feed]).get(feed, 1)
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        if hmac.compare_digest(token, _token(feed, series, secret)):
+        if hmac.compare_digest(token, _token(feed, series, str(secret))):
             return feed
     return None
 

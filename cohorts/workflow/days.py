@@ -160,13 +160,14 @@ def change_hours(
     hours: Hours,
     grace_minutes: int,
     home_weekdays: list[int],
+    room: Room | None,
     actor: Actor,
     at: datetime,
 ) -> int:
     """The hours and places of ordinary days from tomorrow on; returns how many days changed.
 
-    Days planned by hand stay. Raises IllegalMove when the hours are not in order, or the minutes
-    of grace would change what was counted already.
+    Days planned by hand stay. Raises IllegalMove when the hours are not in order, the room is at
+    another campus, or the minutes of grace would change what was counted already.
     """
     locked = _lock_open(cohort.pk)
     hours.check()
@@ -174,28 +175,19 @@ def change_hours(
         raise IllegalMove(
             _("Check-ins were counted with these minutes of grace: they stay as they are.")
         )
+    if room is not None and room.campus_id != locked.campus_id:
+        raise IllegalMove(_("This room is at another campus."))
     for name in HOURS:
         setattr(locked, name, getattr(hours, name))
+    locked.room = room
     locked.grace_minutes, locked.home_weekdays = grace_minutes, sorted(set(home_weekdays))
-    locked.save(update_fields=[*HOURS, "grace_minutes", "home_weekdays"])
+    locked.save(update_fields=[*HOURS, "grace_minutes", "home_weekdays", "room"])
     days = list(locked.days.filter(on__gt=clock.local_day(at), is_fixed=False).order_by("on"))
     changed = [day for day in days if _set_ordinary(day, locked)]
     TrainingDay.objects.bulk_update(changed, [*HOURS, "place"], batch_size=200)
     record("cohort.hours_changed", subject=locked, actor=actor, at=at, keys={"days": len(changed)})
     cohort.refresh_from_db()
     return len(changed)
-
-
-@transaction.atomic
-def change_room(*, cohort: Cohort, room: Room | None, actor: Actor, at: datetime) -> None:
-    """Where the cohort has its lessons. Raises IllegalMove for a room of another campus."""
-    locked = _lock_open(cohort.pk)
-    if room is not None and room.campus_id != locked.campus_id:
-        raise IllegalMove(_("This room is at another campus."))
-    locked.room = room
-    locked.save(update_fields=["room"])
-    keys: dict[str, int | str] = {"room": room.pk if room else ""}
-    record("cohort.room_changed", subject=locked, actor=actor, at=at, keys=keys)
 
 
 def _set_ordinary(day: TrainingDay, cohort: Cohort) -> bool:
