@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -219,10 +220,10 @@ class AgendaForm(forms.Form):
         )
         coaches = User.objects.with_role(*GUIDES).at_campus(campus.pk)
         if item is not None:  # who or what was chosen stays a choice
-            cohorts = cohorts | Cohort.objects.filter(agenda=item).distinct()
-            coaches = coaches | User.objects.filter(agenda=item).distinct()
-        self.fields["cohort"].queryset = cohorts.order_by("-start_on", "code", "pk")
-        self.fields["coaches"].queryset = coaches.order_by("name", "pk")
+            cohorts = Cohort.objects.filter(Q(pk__in=cohorts.values("pk")) | Q(agenda=item))
+            coaches = User.objects.filter(Q(pk__in=coaches.values("pk")) | Q(agenda=item))
+        self.fields["cohort"].queryset = cohorts.order_by("-start_on", "code", "pk").distinct()
+        self.fields["coaches"].queryset = coaches.order_by("name", "pk").distinct()
         self.fields["room"].queryset = rooms_of(campus.pk)
 
     @staticmethod

@@ -18,7 +18,7 @@ from cohorts.calendar import closed_days, cohort_dates, is_training_day
 from cohorts.enums import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment, Track
 from cohorts.seat_watch import seats_changed
-from cohorts.workflow.days import plan_days
+from cohorts.workflow.days import write_days
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def plan_cohort(
         is_demo=is_demo,
     )
     record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
-    plan_days(cohort=cohort, actor=actor, at=at)
+    write_days(cohort)
     return cohort
 
 

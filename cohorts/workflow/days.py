@@ -40,15 +40,19 @@ class Hours:
 def plan_days(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
     """Make the training days that a cohort does not have yet; returns how many."""
     locked = seats_guard.lock_cohort(cohort.pk)
-    closed = closed_days(locked.campus, since=locked.start_on, until=locked.end_on)
-    known = set(locked.days.values_list("on", flat=True))
-    wanted = lesson_days(locked.start_on, locked.end_on, closed)
+    made = write_days(locked)
+    if made:
+        record("cohort.days_planned", subject=locked, actor=actor, at=at, keys={"days": made})
+    return made
+
+
+def write_days(cohort: Cohort) -> int:
+    """The rows of `plan_days`, for a verb that holds the cohort and tells of it itself."""
+    closed = closed_days(cohort.campus, since=cohort.start_on, until=cohort.end_on)
+    known = set(cohort.days.values_list("on", flat=True))
+    wanted = lesson_days(cohort.start_on, cohort.end_on, closed)
     missing = [day for day in wanted if day not in known]
-    if missing:
-        TrainingDay.objects.bulk_create(ordinary_day(locked, day) for day in missing)
-        record(
-            "cohort.days_planned", subject=locked, actor=actor, at=at, keys={"days": len(missing)}
-        )
+    TrainingDay.objects.bulk_create(ordinary_day(cohort, day) for day in missing)
     return len(missing)
 
 
