@@ -15,6 +15,7 @@ class ApplicantsConfig(AppConfig):
         labels.declare(LABELS)
         import_module("applicants.visibility")
         import_module("applicants.referrers.landing")
+        import_module("applicants.shifting")
         import_module("applicants.workflow.never_came")
         import_module("applicants.workflow.surplus")
         declare(*notifications.ALL)

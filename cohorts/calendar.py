@@ -1,6 +1,6 @@
-"""When a cohort ends, and when its internship is. The rule: docs/domain.md, "Cohorts"."""
+"""When a cohort ends, and when its internship is: docs/domain.md, "Calendar of a cohort"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -47,8 +47,13 @@ def closed_days(campus: Campus, *, since: date, until: date) -> frozenset[date]:
     closures = Closure.objects.filter(
         Q(campus=campus) | Q(campus__isnull=True), start_on__lte=until, end_on__gte=since
     )
+    return days_within(closures.order_by("start_on", "pk"), since=since, until=until)
+
+
+def days_within(closures: Iterable[Closure], *, since: date, until: date) -> frozenset[date]:
+    """All days of these closures in the period, without a query of its own."""
     days: set[date] = set()
-    for closure in closures.order_by("start_on", "pk"):
+    for closure in closures:
         day, last = max(closure.start_on, since), min(closure.end_on, until)
         while day <= last:
             days.add(day)
@@ -60,7 +65,12 @@ def cohort_dates(track: Track, campus: Campus, start_on: date) -> CohortDates:
     """The dates of a cohort of this track, at this campus, that starts on this day."""
     nominal = nominal_end(track, start_on)
     closed = closed_days(campus, since=start_on, until=nominal + LONGEST_EXTENSION)
-    end_on, lost = training_end(start_on, nominal, closed)
+    return dates_with(track, start_on, closed)
+
+
+def dates_with(track: Track, start_on: date, closed: Collection[date]) -> CohortDates:
+    """The dates of a cohort, where these are the closed days from the start on."""
+    end_on, lost = training_end(start_on, nominal_end(track, start_on), closed)
     internship = internship_period(end_on, track.internship_months)
     return CohortDates(start_on, end_on, *internship, lost=lost)
 

@@ -47,6 +47,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Training"),
         [
             (_("Cohorts"), "groups", "admin:cohorts_cohort_changelist"),
+            (_("Calendar"), "calendar_month", "admin:calendar"),
             (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
         ],
     ),
@@ -73,6 +74,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Settings"),
         [
             (_("Campuses"), "location_city", "admin:campuses_campus_changelist"),
+            (_("Rooms"), "meeting_room", "admin:cohorts_room_changelist"),
             (_("Tracks"), "route", "admin:cohorts_track_changelist"),
             (_("Steps of the selection"), "stairs", "admin:applicants_selectionstep_changelist"),
             (_("Rules of eligibility"), "rule", "admin:applicants_eligibilityrule_changelist"),

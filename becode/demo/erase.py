@@ -41,7 +41,7 @@ from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
 from cohorts.enums import SEATED
-from cohorts.models import Cohort, Enrolment
+from cohorts.models import AgendaItem, Cohort, Enrolment
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -73,6 +73,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
     (ListPolicy, Q(made_by__is_demo=True)),
+    (AgendaItem, Q(is_demo=True)),
     (Person, Q(is_demo=True)),
     (Cohort, Q(is_demo=True)),
     (Company, Q(is_demo=True)),

@@ -227,11 +227,13 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
+        calendar = reverse("admin:cohort_calendar", args=[obj.pk])
+        pages = [Button(_("Calendar"), calendar, icon="calendar_month")]
         if not obj.takes_people(clock.today()) or not can_plan(request.user, obj):
-            return []
+            return pages
         # Offers are of the app above: only the address of their page is known here.
         fill = reverse("admin:fill_cohort", args=[obj.pk])
-        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
+        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True), *pages]
 
     @staticmethod
     def _missing(

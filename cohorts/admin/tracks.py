@@ -1,9 +1,20 @@
 from django.contrib import admin
 
 from becode.accounts.enums import Role
-from becode.backoffice.base import StaffAdmin
+from becode.backoffice.base import StaffAdmin, StaffInline
 from becode.backoffice.site import staff_site
-from cohorts.models import Track
+from cohorts.models import Phase, Track
+
+
+class PhaseInline(StaffInline):
+    """The stretches of a track, in their order; the last one lasts until the end."""
+
+    model = Phase
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    delete_roles = (Role.ADMINISTRATOR,)
+    fields = ("position", "name_nl", "name_fr", "name_en", "weeks")
+    ordering = ("position", "pk")
 
 
 @admin.register(Track, site=staff_site)
@@ -24,6 +35,7 @@ class TrackAdmin(StaffAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     filter_horizontal = ("campuses",)
     ordering = ("code", "pk")
+    inlines = (PhaseInline,)
     fieldsets = (
         (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
         ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),

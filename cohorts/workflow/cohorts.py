@@ -18,6 +18,7 @@ from cohorts.calendar import closed_days, cohort_dates, is_training_day
 from cohorts.enums import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment, Track
 from cohorts.seat_watch import seats_changed
+from cohorts.workflow.days import write_days
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def plan_cohort(
     offers_until: date | None = None,
     is_demo: bool = False,
 ) -> Cohort:
-    """A new cohort, with its end and its internship period computed from the calendar.
+    """A new cohort with its training days; its end and internship follow from the calendar.
 
     Raises IllegalMove when the first day is no training day there, the code is in use, or seats
     would be offered after the end.
@@ -69,6 +70,7 @@ def plan_cohort(
             raise IllegalMove(_("There is a cohort with this code.")) from error
         raise
     record("cohort.planned", subject=cohort, actor=actor, at=at, new_state=cohort.state)
+    write_days(cohort)
     return cohort
 
 

@@ -18,6 +18,7 @@ from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
+    calendar,
     deciding,
     filling,
     form,
@@ -171,11 +172,11 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS
+    world.keys |= outreach.KEYS | waiting.KEYS | calendar.keys(records)
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

@@ -42,8 +42,10 @@ def test_a_manager_of_one_campus_closes_that_campus_alone(at, signed_in, mieke, 
     client = signed_in(mieke)
     for campus in ("", ghent.pk):
         response = client.post(url, {**answers, "campus": campus})
-        assert list(response.context["adminform"].form.errors) == ["campus"]
-    client.post(url, {**answers, "campus": brussels.pk})
+        assert list(response.context["form"].errors) == ["campus"]
+    shown = client.post(url, {**answers, "campus": brussels.pk})
+    assert Closure.objects.count() == 0
+    client.post(url, {**answers, "campus": brussels.pk, "seen": shown.context["seen"]})
     assert [one.campus for one in Closure.objects.all()] == [brussels]
 
 

@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+from cohorts.feeds import views as feeds
+
+app_name = "cohorts"
+
+urlpatterns = [
+    path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("my/training/", include("cohorts.my.urls")),
+]
