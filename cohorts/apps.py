@@ -9,9 +9,12 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         from becode.audit import labels
         from becode.messages.notification import declare
+        from cohorts import labels_check_in
         from cohorts.labels import LABELS
         from cohorts.notifications import CohortStarts
 
         labels.declare(LABELS)
+        labels.declare(labels_check_in.LABELS)
+        import_module("cohorts.cards_check_in")
         import_module("cohorts.visibility")
         declare(CohortStarts)

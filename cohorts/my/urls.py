@@ -1,0 +1,11 @@
+"""A learner's own pages of the training. Each part adds its `urlpatterns` to the list."""
+
+from django.urls import URLPattern, path
+
+from cohorts.my import check_in
+
+app_name = "my"
+
+urlpatterns: list[URLPattern] = [
+    path("check-in/", check_in.page, name="check_in"),
+]
