@@ -1,5 +1,5 @@
 """The staff pages of tracks, cohorts and learners."""
 
-from cohorts.admin import cohorts, enrolments, tracks
+from cohorts.admin import class_sheet, cohorts, enrolments, room_screen, tracks
 
-__all__ = ["cohorts", "enrolments", "tracks"]
+__all__ = ["class_sheet", "cohorts", "enrolments", "room_screen", "tracks"]

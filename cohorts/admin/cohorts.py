@@ -20,6 +20,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from cohorts.admin.day_buttons import day_buttons
 from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
@@ -227,11 +228,12 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
+        days = day_buttons(request.user, obj)
         if not obj.takes_people(clock.today()) or not can_plan(request.user, obj):
-            return []
+            return days
         # Offers are of the app above: only the address of their page is known here.
         fill = reverse("admin:fill_cohort", args=[obj.pk])
-        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
+        return [*days, Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
 
     @staticmethod
     def _missing(
