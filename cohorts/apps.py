@@ -9,7 +9,7 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         from becode.audit import labels
         from becode.messages.notification import declare
-        from cohorts import labels_check_in
+        from cohorts import labels_check_in, notifications_check_in
         from cohorts.labels import LABELS
         from cohorts.notifications import CohortStarts
 
@@ -17,4 +17,4 @@ class CohortsConfig(AppConfig):
         labels.declare(labels_check_in.LABELS)
         import_module("cohorts.cards_check_in")
         import_module("cohorts.visibility")
-        declare(CohortStarts)
+        declare(CohortStarts, *notifications_check_in.ALL)

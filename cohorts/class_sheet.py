@@ -152,12 +152,16 @@ def absences_on(day: TrainingDay) -> dict[int, list[Absence]]:
     return found
 
 
+def half_of(moment: Moment) -> DayPart:
+    """The half day to which a moment belongs."""
+    return DayPart.MORNING if moment in MORNING else DayPart.AFTERNOON
+
+
 def covers(filed: Iterable[Absence], moment: Moment) -> bool:
     """Whether somebody filed that they are away in the half day of this moment."""
-    half = DayPart.MORNING if moment in MORNING else DayPart.AFTERNOON
     return any(
         one.kind == AbsenceKind.AWAY
-        and one.part in (DayPart.DAY, half)
+        and one.part in (DayPart.DAY, half_of(moment))
         and one.state != AbsenceState.REJECTED
         for one in filed
     )

@@ -1,5 +1,6 @@
 """The class sheet of a cohort: who was there when, typed in one go; and the sheet on paper."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -138,7 +139,7 @@ def _save(request: StaffRequest, sheet: Sheet) -> bool:
     return True
 
 
-def _place(sheet: Sheet, refused: list[Refused]) -> None:
+def _place(sheet: Sheet, refused: Sequence[Refused]) -> None:
     """Put each sentence at its place."""
     sentences = {(one.cell.enrolment.pk, one.cell.moment): one.sentence for one in refused}
     for row in sheet.rows:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from becode.backoffice.pages import staff_page
@@ -25,7 +24,6 @@ REFRESH_SECONDS = 15
 
 @staff_page("cohorts/<int:pk>/room/", name="room_screen", roles=SHEET_KEEPERS)
 @require_safe
-@never_cache
 def room_screen(request: StaffRequest, pk: int) -> HttpResponse:
     """The code of this minute; `initials` in the address shows who is there as well."""
     cohort = own_cohort(request, pk)

@@ -191,13 +191,14 @@ def _write(
     was = known.at if known else None
     if _hour(was) == _hour(to):
         return known
+    stands = known
     by = actor.key if actor.kind == ActorKind.USER else None
-    if known is None:
-        stands: CheckIn = CheckIn.objects.create(
+    if stands is None:
+        stands = CheckIn.objects.create(
             enrolment=enrolment,
             on=on,
             moment=moment,
-            at=to,
+            at=to or at,
             received_at=at,
             place=place,
             source=source,
@@ -205,9 +206,8 @@ def _write(
             reason=reason,
         )
     else:
-        stands = known
         stands.source, stands.reason, stands.recorded_by_id = source, reason, by
-        stands.at, stands.received_at = to or known.at, at
+        stands.at, stands.received_at = to or stands.at, at
         stands.save(update_fields=["source", "reason", "recorded_by", "at", "received_at"])
     record(
         "check_in.corrected",

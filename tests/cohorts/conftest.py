@@ -18,6 +18,7 @@ def cohort(web, brussels):
         code="BXL-Check-1",
         state="running",
         start_on=LESSONS_ON.replace(month=2),
+        seats=90,
     )
 
 
@@ -32,11 +33,16 @@ def anna(cohort, day):
     return LearnerFactory(cohort=cohort, person=person)
 
 
+def signed_in(person, at):
+    """A phone on which somebody is signed in since this moment."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = {"key": person.pk, "at": at.isoformat()}
+    session.save()
+    return client
+
+
 @pytest.fixture
 def phone(anna):
     """The phone on which Anna is signed in since the morning."""
-    client = Client()
-    session = client.session
-    session[SESSION_KEY] = {"key": anna.person_id, "at": MOMENT.replace(hour=6).isoformat()}
-    session.save()
-    return client
+    return signed_in(anna.person, MOMENT.replace(hour=6))
