@@ -105,14 +105,11 @@ def test_a_learner_and_a_coach_in_two_browsers(school, visitor):
     places = coach.locator("[data-place]")
     assert coach.locator("[data-place]:not([value=''])").count() == 2
     places.nth(2).focus()
-    coach.keyboard.press("ArrowRight")
-    coach.keyboard.press("ArrowLeft")
-    coach.keyboard.press("ArrowDown")
-    coach.keyboard.press("ArrowDown")
-    planned = places.nth(4).get_attribute("data-planned")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowDown"):
+        coach.keyboard.press(key)
     coach.keyboard.type("x")
     coach.keyboard.press("ArrowUp")
-    assert places.nth(4).input_value() == planned or places.nth(2).input_value() == planned
+    assert places.nth(4).input_value() == places.nth(4).get_attribute("data-planned")
     follow(coach, coach.locator("[data-save]"))
     check_page(coach)
     assert count(school, found["cohort"]) == 3
