@@ -76,11 +76,14 @@ def check_in(
     if day is None or not enrolment.is_expected(on):
         raise IllegalMove(_("You have no lessons today."))
     window = _window(day, cohort, moment)
-    _check_hour(window, counts_at, leaves_early=leaves_early)
-    if place == LessonPlace.ON_SITE and not is_right(code, cohort.pk, at=counts_at):
+    try:
+        _check_hour(window, counts_at, leaves_early=leaves_early)
+        if place == LessonPlace.ON_SITE and not is_right(code, cohort.pk, at=counts_at):
+            raise WrongCode
+    except IllegalMove:
         known = _known(enrolment, on, moment)
         if known is None:
-            raise WrongCode
+            raise
         return Pressed(known, is_new=False)
     try:
         with transaction.atomic():

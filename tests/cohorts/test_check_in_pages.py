@@ -346,3 +346,24 @@ def test_a_cohort_leads_to_its_sheet_and_its_screen(coach, cohort):
     page = coach.get(reverse("admin:cohorts_cohort_change", args=[cohort.pk])).content.decode()
     for name_of_page in ("class_sheet", "room_screen"):
         assert reverse(f"admin:{name_of_page}", args=[cohort.pk]) in page
+
+
+# One learner ---------------------------------------------------------------------------------
+
+
+def test_one_check_in_is_corrected_from_the_page_of_the_learner(coach, anna):
+    verb = reverse("admin:cohorts_enrolment_do", args=[anna.pk, "check-in"])
+    fields = {"on": "2026-03-02", "moment": "1", "time": "09:40", "reason": "Phone was empty"}
+    with clock.set_to(at_hour(18)):
+        assert "Correct a check-in" in words_of(coach.get(verb))
+        assert "no lessons on this day" in words_of(
+            coach.post(verb, fields | {"on": "2026-03-01"}, follow=True)
+        )
+        coach.post(verb, fields | {"reason": ""})
+        assert not CheckIn.objects.exists()
+        coach.post(verb, fields)
+    made = CheckIn.objects.get()
+    assert (made.at, made.source, made.reason) == (at_hour(9, 40), "correction", "Phone was empty")
+    with clock.set_to(at_hour(18)):
+        coach.post(verb, fields | {"time": ""})
+    assert not CheckIn.objects.exists()

@@ -161,7 +161,8 @@ def test_a_press_on_site_is_noted_once(anna):
     row = CheckIn.objects.get()
     assert (row.at, row.received_at, row.place, row.source) == (at, at, "on_site", "phone")
     assert again.check_in == row
-    # With a code that is old by now a second press changes nothing either.
+    # With a code that is old by now, or after the hour, a second press changes nothing either.
+    assert not press(anna, ARRIVAL, at_hour(12, 40)).is_new
     assert not press(anna, ARRIVAL, at + timedelta(minutes=9), code="0000").is_new
 
 

@@ -1,6 +1,6 @@
 """Checking in, the class sheet and the screen of a room: who gets what."""
 
-from tests.house.expecting import COACH, MANAGER, PERSON, STAFF, Page, Records
+from tests.house.expecting import COACH, MANAGER, PERSON, STAFF, Page, Records, verbs
 
 KEEPERS = (COACH, MANAGER)
 PAGES: dict[str, Page] = {
@@ -11,4 +11,4 @@ PAGES: dict[str, Page] = {
     "admin:room_screen": Page(STAFF, roles=KEEPERS, record="cohort"),
 }
 RECORDS: dict[str, Records] = {}
-VERBS: dict[str, tuple[str, ...]] = {}
+VERBS: dict[str, tuple[str, ...]] = verbs("cohorts_enrolment", KEEPERS, "check-in")
