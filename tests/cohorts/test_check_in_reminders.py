@@ -85,7 +85,7 @@ def test_a_check_in_before_the_message_leaves_stops_it(anna):
     sweep(at=at_hour(9, 15))
     CheckInFactory(enrolment=anna, on=LESSONS_ON, at=at_hour(9, 16))
     deliver_ready(at=at_hour(9, 17))
-    assert list(told().values_list("state", "outcome")) == [("suppressed", "no_longer_true")]
+    assert list(told().values_list("state", "outcome")) == [("cancelled", "no_longer_true")]
 
 
 def test_coaches_hear_of_all_in_one_message(anna, cohort, brussels, carla):
