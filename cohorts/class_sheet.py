@@ -14,7 +14,8 @@ from becode.core.normalise import clean_text, holds_national_number
 from cohorts.enums import AbsenceKind, AbsenceState, DayPart, Moment
 from cohorts.models import Absence, CheckIn, Enrolment, TrainingDay
 from cohorts.moments import Window, windows
-from cohorts.workflow.checking_in import Cell, needs_reason
+from cohorts.workflow.checking_in import hour_of
+from cohorts.workflow.class_sheet import Cell, needs_reason
 
 IN_TIME = ("x", "v", "+")
 REASON_LENGTH = 200
@@ -37,7 +38,7 @@ class Place:
 
     @property
     def stands(self) -> str:
-        return hour_of(self.known.at) if self.known else ""
+        return hour_of(self.known.at if self.known else None)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -90,10 +91,6 @@ class Sheet:
     @property
     def has_errors(self) -> bool:
         return any(row.error or p.error for row in self.rows for p in row.places)
-
-
-def hour_of(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.BRUSSELS):%H:%M}"
 
 
 def typed_hour(text: str) -> time | None:

@@ -22,7 +22,7 @@ from becode.core.moves import IllegalMove
 from cohorts.class_sheet import Sheet, all_in_time, sheet_of, take_in
 from cohorts.models import Cohort, TrainingDay
 from cohorts.permissions_check_in import SHEET_KEEPERS, can_keep_sheet
-from cohorts.workflow.checking_in import Refused, SheetRefused, fill_sheet
+from cohorts.workflow.class_sheet import Refused, SheetRefused, fill_sheet
 
 
 @staff_page("cohorts/<int:pk>/sheet/", name="class_sheet", roles=SHEET_KEEPERS)

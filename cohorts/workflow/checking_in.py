@@ -4,7 +4,7 @@ A check-in is a row of its own that tells who wrote it when; only what changes o
 by a colleague, stands in the audit too. docs/domain.md, "Attendance".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.audit.record import record
 from becode.core import clock
 from becode.core.actors import Actor, ActorKind
-from becode.core.moves import IllegalMove, Stale
+from becode.core.moves import IllegalMove
 from cohorts.enums import CheckInSource, LessonPlace, Moment
 from cohorts.models import CheckIn, Cohort, Enrolment, TrainingDay
 from cohorts.moments import Window, windows
@@ -22,8 +22,6 @@ from cohorts.room_code import is_right
 
 # For so long a press waits on a phone without network and still counts as it was.
 LATEST_RECEIPT = timedelta(minutes=5)
-# Colleagues write their own slips of the pen again without a reason.
-FREE_TO_CHANGE = (CheckInSource.SHEET,)
 
 
 class WrongCode(IllegalMove):
@@ -152,9 +150,9 @@ def correct(
     if found is None:
         raise IllegalMove(_("There are no lessons on this day."))
     _window(found, found.cohort, moment)
-    _check_corrected(enrolment, on, to, at=at)
+    check_corrected(enrolment, on, to, at=at)
     known = CheckIn.objects.select_for_update().filter(enrolment=enrolment, on=on, moment=moment)
-    return _write(
+    return write_moment(
         known.first(),
         enrolment=enrolment,
         on=on,
@@ -168,7 +166,8 @@ def correct(
     )
 
 
-def _check_corrected(enrolment: Enrolment, on: date, to: datetime | None, *, at: datetime) -> None:
+def check_corrected(enrolment: Enrolment, on: date, to: datetime | None, *, at: datetime) -> None:
+    """Raises IllegalMove for a time that nobody can have been there."""
     if not enrolment.is_expected(on):
         raise IllegalMove(_("This learner has no lessons on this day."))
     if to is not None and clock.local_day(to) != on:
@@ -177,7 +176,7 @@ def _check_corrected(enrolment: Enrolment, on: date, to: datetime | None, *, at:
         raise IllegalMove(_("This time has not come yet."))
 
 
-def _write(
+def write_moment(
     known: CheckIn | None,
     *,
     enrolment: Enrolment,
@@ -190,9 +189,12 @@ def _write(
     actor: Actor,
     at: datetime,
 ) -> CheckIn | None:
-    """Make the one moment what a colleague says; one entry in the audit."""
+    """Make the one moment what a colleague says: for `correct` and the class sheet.
+
+    `known` is the locked row that stands, if any. One entry in the audit, none for the same minute.
+    """
     was = known.at if known else None
-    if _hour(was) == _hour(to):
+    if hour_of(was) == hour_of(to):
         return known
     stands = known
     by = actor.key if actor.kind == ActorKind.USER else None
@@ -221,8 +223,8 @@ def _write(
         keys={
             "day": str(on),
             "moment": int(moment),
-            "old": _hour(was),
-            "new": _hour(to),
+            "old": hour_of(was),
+            "new": hour_of(to),
         },
     )
     if to is None:
@@ -232,138 +234,9 @@ def _write(
     return stands
 
 
-def _hour(moment: datetime | None) -> str:
+def hour_of(moment: datetime | None) -> str:
+    """The time on the wall in Brussels, as sheets show it; nothing for None."""
     return f"{moment.astimezone(clock.BRUSSELS):%H:%M}" if moment else ""
-
-
-# The class sheet -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One change on the class sheet: what stood there when it was opened, and what shall stand."""
-
-    enrolment: Enrolment
-    moment: Moment
-    seen: datetime | None
-    to: datetime | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A cell that stays as it was, with a sentence why."""
-
-    cell: Cell
-    sentence: str
-
-
-class SheetRefused(IllegalMove):
-    """The sheet was not saved; `cells` says which places need a look."""
-
-    sentence = _("Nothing is saved yet: some places need a look.")
-
-    def __init__(self, cells: Sequence[Refused]) -> None:
-        self.cells = cells
-        super().__init__()
-
-
-def needs_reason(known: CheckIn | None) -> bool:
-    """Whether a colleague says why they change this one: what a learner noted, or was corrected."""
-    return known is not None and known.source not in FREE_TO_CHANGE
-
-
-@transaction.atomic
-def fill_sheet(*, day: TrainingDay, cells: Iterable[Cell], actor: Actor, at: datetime) -> int:
-    """Write the changes of one class sheet, all or none; returns how many there were.
-
-    Raises SheetRefused with every place that cannot be: changed by somebody else in between,
-    without a reason, at an impossible time, or of somebody without lessons on this day; Stale
-    when a learner pressed on a phone at this very moment.
-    """
-    wanted = list(cells)
-    rows = CheckIn.objects.on_day(day.cohort_id, day.on).select_for_update(of=("self",))
-    known: Mapping[tuple[int, int], CheckIn] = {(row.enrolment_id, row.moment): row for row in rows}
-    planned = {one.moment for one in windows(day, grace=0)}
-    refused = []
-    for cell in wanted:
-        row = known.get((cell.enrolment.pk, cell.moment))
-        sentence = _refusal(cell, row, day, planned, at=at)
-        if sentence:
-            refused.append(Refused(cell, str(sentence)))
-    if refused:
-        raise SheetRefused(refused)
-    fresh = []
-    for cell in wanted:
-        row = known.get((cell.enrolment.pk, cell.moment))
-        if row is None:
-            fresh.append(cell)
-            continue
-        is_correction = needs_reason(row)
-        _write(
-            row,
-            enrolment=cell.enrolment,
-            on=day.on,
-            moment=cell.moment,
-            to=cell.to,
-            place=day.place,
-            source=CheckInSource.CORRECTION if is_correction else CheckInSource.SHEET,
-            reason=cell.reason if is_correction else "",
-            actor=actor,
-            at=at,
-        )
-    _note_fresh(day, fresh, actor=actor, at=at)
-    return len(wanted)
-
-
-def _note_fresh(day: TrainingDay, cells: Sequence[Cell], *, actor: Actor, at: datetime) -> None:
-    """The places that were empty, in one statement and with one entry in the audit."""
-    rows = [
-        CheckIn(
-            enrolment=cell.enrolment,
-            on=day.on,
-            moment=cell.moment,
-            at=cell.to,
-            received_at=at,
-            place=day.place,
-            source=CheckInSource.SHEET,
-            recorded_by_id=actor.key if actor.kind == ActorKind.USER else None,
-        )
-        for cell in cells
-        if cell.to is not None
-    ]
-    if not rows:
-        return
-    try:
-        with transaction.atomic():
-            CheckIn.objects.bulk_create(rows)
-    except IntegrityError as error:  # somebody pressed on a phone this very moment
-        raise Stale from error
-    record(
-        "class_sheet.filled",
-        subject=day,
-        actor=actor,
-        at=at,
-        keys={"day": str(day.on), "count": len(rows)},
-    )
-
-
-def _refusal(
-    cell: Cell, known: CheckIn | None, day: TrainingDay, planned: set[Moment], *, at: datetime
-) -> object:
-    """The sentence why a cell cannot be, or nothing."""
-    stands = _hour(known.at) if known else ""
-    if stands not in (_hour(cell.seen), _hour(cell.to)):
-        return _("Noted in between: %(hour)s. Please look again.") % {"hour": stands or "–"}
-    if cell.moment not in planned:
-        return _("There are no lessons in this part of the day.")
-    if needs_reason(known) and not cell.reason and stands != _hour(cell.to):
-        return _("Please say why the time changes.")
-    try:
-        _check_corrected(cell.enrolment, day.on, cell.to, at=at)
-    except IllegalMove as error:
-        return error.sentence
-    return ""
 
 
 # Many at once --------------------------------------------------------------------------------

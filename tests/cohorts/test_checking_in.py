@@ -15,17 +15,15 @@ from cohorts.models import CheckIn, TrainingDay
 from cohorts.moments import offer, windows
 from cohorts.room_code import is_right, room_code, seconds_left
 from cohorts.workflow.checking_in import (
-    Cell,
     Noted,
-    SheetRefused,
     TooEarly,
     WrongCode,
     check_in,
     correct,
     counted_time,
-    fill_sheet,
     record_many,
 )
+from cohorts.workflow.class_sheet import Cell, SheetRefused, fill_sheet
 from tests.cohorts.conftest import LESSONS_ON
 from tests.factories_training import CheckInFactory, LearnerFactory, local
 
