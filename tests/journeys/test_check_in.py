@@ -27,7 +27,7 @@ at, today = clock.now(), clock.today()
 here = at.astimezone(clock.BRUSSELS)
 begins = min(max(here.hour * 60 + here.minute - 2, 1), 23 * 60 + 50)
 def hour(minutes):
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return "{:02d}:{:02d}".format(*divmod(minutes, 60))
 cohort, is_new = Cohort.objects.get_or_create(code="DOOR-%(name)s", defaults=dict(track=track,
     campus=campus, state="running", start_on=today - timedelta(days=7),
     end_on=today + timedelta(days=100), grace_minutes=5, seats=30))
