@@ -17,5 +17,6 @@ class CohortsConfig(AppConfig):
         labels.declare(labels_check_in.LABELS)
         import_module("cohorts.cards_check_in")
         import_module("cohorts.today_check_in")
+        import_module("cohorts.invariants_check_in")
         import_module("cohorts.visibility")
         declare(CohortStarts, *notifications_check_in.ALL)

@@ -71,14 +71,9 @@ class MyDay:
 
 
 def enrolment_today(person: Person, *, at: datetime) -> Enrolment | None:
-    """The seat whose lessons are theirs today."""
-    return (
-        Enrolment.objects.filter(person=person)
-        .expected_on(clock.local_day(at))
-        .select_related("cohort__campus", "cohort__track", "cohort__room")
-        .order_by("-started_on", "-pk")
-        .first()
-    )
+    """The seat whose lessons are theirs today, with its cohort."""
+    mine = Enrolment.objects.filter(person=person).expected_on(clock.local_day(at))
+    return mine.select_related("cohort__room").order_by("-started_on", "-pk").first()
 
 
 def my_day(person: Person, *, at: datetime) -> MyDay | None:

@@ -9,6 +9,7 @@ from django.db import connection
 from becode.audit.models import AuditEntry
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.core.invariants import invariants
 from becode.core.moves import IllegalMove, Stale
 from cohorts.enums import CheckInSource, LessonPlace, Moment
 from cohorts.models import CheckIn, TrainingDay
@@ -391,3 +392,14 @@ def test_many_are_written_at_once_and_again_without_harm(anna, day, django_asser
     record_many(noted=noted, at=at_hour(20))
     hours = dict(CheckIn.objects.values_list("moment", "source"))
     assert hours == {1: "phone", 2: "imported", 3: "imported", 4: "imported"}
+
+
+def test_a_check_in_on_another_day_than_its_own_is_found(anna, day, at):
+    def broken():
+        return {rule.key: rule.count(at=at) for rule in invariants()}["cohorts.check_in_on_its_day"]
+
+    # A quarter past midnight in Brussels is the day before in UTC.
+    row = CheckInFactory(enrolment=anna, on=LESSONS_ON, at=at_hour(0, 15))
+    assert broken() == 0
+    CheckIn.objects.filter(pk=row.pk).update(on=LESSONS_ON - timedelta(days=1))
+    assert broken() == 1
