@@ -1,4 +1,4 @@
-"""The least that giving a seat away can cost: a bare view, one guarded UPDATE, one INSERT."""
+"""The least that a post can cost: bare views, of one INSERT, or a guarded UPDATE before it."""
 
 import os
 
@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 TABLES = """
 CREATE TABLE IF NOT EXISTS bare_cohort (id int PRIMARY KEY, seats int, taken int);
 CREATE TABLE IF NOT EXISTS bare_seat (id bigserial PRIMARY KEY, cohort_id int, person_id int);
+CREATE TABLE IF NOT EXISTS bare_row (id bigserial PRIMARY KEY, person_id int, at timestamptz);
 """
 
 
@@ -30,8 +31,17 @@ def take(request: HttpRequest, cohort: int, person: int) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+@csrf_exempt
+def write(request: HttpRequest, person: int) -> HttpResponse:
+    """Write one row for this person."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bare_row (person_id, at) VALUES (%s, now())", [person])
+    return HttpResponseRedirect("/")
+
+
 urlpatterns = [
     path("", lambda request: HttpResponse("ready")),
     path("<int:cohort>/<int:person>/", take),
+    path("<int:person>/", write),
 ]
 application = get_wsgi_application()

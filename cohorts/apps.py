@@ -10,6 +10,7 @@ class CohortsConfig(AppConfig):
         from becode.audit import labels
         from becode.messages.notification import declare
         from cohorts import labels_calendar
+        from cohorts import labels_check_in, notifications_check_in
         from cohorts.labels import LABELS
         from cohorts.notifications import CohortStarts
         from cohorts.notifications_calendar import DatesChanged
@@ -18,3 +19,9 @@ class CohortsConfig(AppConfig):
         labels.declare(labels_calendar.LABELS)
         import_module("cohorts.visibility")
         declare(CohortStarts, DatesChanged)
+        labels.declare(labels_check_in.LABELS)
+        import_module("cohorts.cards_check_in")
+        import_module("cohorts.today_check_in")
+        import_module("cohorts.invariants_check_in")
+        import_module("cohorts.visibility")
+        declare(CohortStarts, *notifications_check_in.ALL)

@@ -1,5 +1,6 @@
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
+from cohorts import reminders_check_in
 from cohorts.models import Enrolment
 from cohorts.notifications import CohortStarts
 
@@ -15,3 +16,4 @@ declare(
         notification=lambda enrolment, offset: CohortStarts(enrolment),
     )
 )
+declare(*reminders_check_in.RULES)

@@ -8,3 +8,6 @@ urlpatterns = [
     path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     path("my/training/", include("cohorts.my.urls")),
 ]
+app_name = "cohorts"
+
+urlpatterns = [path("my/training/", include("cohorts.my.urls"))]

@@ -17,6 +17,7 @@ from becode.demo.placing import place
 from becode.demo.rules import add_rules
 from becode.demo.steps import add_selection
 from becode.demo.training_calendar import add_calendar
+from becode.demo.training_check_in import add_check_ins
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -133,6 +134,7 @@ def populate(world: World) -> None:
     add_contacts(crowd)
     add_decisions(world)
     add_calendar(world, lives)
+    world.chronicle.plan(world.at, lambda at: add_check_ins(chance=world.chance, at=at))
 
 
 def _undecided(crowd: Crowd) -> None:

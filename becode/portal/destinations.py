@@ -10,6 +10,7 @@ NAMES = {
     "details": "portal:my:details",
     "withdraw": "applicants:my:withdraw",
     "waiting": "applicants:my:waiting",
+    "check_in": "cohorts:my:check_in",
     "profile": "placements:my:profile",
 }
 _OWN_PAGE = re.compile(r"/(nl|fr|en)/my/[\w/-]*")

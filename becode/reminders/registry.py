@@ -2,18 +2,18 @@
 
 from django.utils.module_loading import autodiscover_modules
 
-from becode.reminders.rules import Rule
+from becode.reminders.rules import Rule, Watch
 
-_rules: dict[str, Rule] = {}
+_rules: dict[str, Rule | Watch] = {}
 
 
-def declare(*rules: Rule) -> None:
+def declare(*rules: Rule | Watch) -> None:
     for rule in rules:
         if _rules.setdefault(rule.key, rule) is not rule:
             raise ValueError(f"two reminder rules are called {rule.key}")
 
 
-def rules() -> list[Rule]:
+def rules() -> list[Rule | Watch]:
     """All rules, by the number of the catalogue."""
     return sorted(_rules.values(), key=lambda rule: (rule.number, rule.key))
 

@@ -1,6 +1,6 @@
 """The rule type: a reminder is data. Source of the catalogue: docs/domain.md, "Reminders"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,3 +59,17 @@ class Rule:
     offsets: tuple[Offset, ...]
     notification: Callable[[Any, Offset], Notification]
     grace: timedelta = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A reminder about something that did not happen: no row and no column to count from.
+
+    `due(since, until)` answers what fell due after the one moment and not after the other, as
+    pairs of that moment and what to say. It asks a constant number of queries.
+    """
+
+    key: str
+    number: int
+    due: Callable[[datetime, datetime], Iterable[tuple[datetime, Notification]]]
+    grace: timedelta = timedelta(hours=1)

@@ -15,7 +15,7 @@ from becode.messages.compose import send
 from becode.messages.models import Message
 from becode.messages.notification import Notification
 from becode.reminders.registry import rules
-from becode.reminders.rules import Offset, Rule
+from becode.reminders.rules import Offset, Rule, Watch
 
 logger = logging.getLogger("becode.reminders")
 
@@ -47,7 +47,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
     errors = 0
     for rule in rules():
         try:
-            counts[rule.key], failed = _plan_all(rule, _due(rule, at=at), at=at)
+            counts[rule.key], failed = _plan_all(rule, at=at)
             errors += failed
         except (OperationalError, InterfaceError):
             raise  # the database is away: nothing more can be planned
@@ -59,9 +59,19 @@ def sweep(*, at: datetime) -> dict[str, int]:
     return counts
 
 
-def sweep_rule(rule: Rule, *, at: datetime) -> int:
+def sweep_rule(rule: Rule | Watch, *, at: datetime) -> int:
     """Plan one rule; returns how many messages are new."""
-    return _plan_all(rule, _due(rule, at=at), at=at)[0]
+    return _plan_all(rule, at=at)[0]
+
+
+def _planned(rule: Rule | Watch, *, at: datetime) -> list[Planned]:
+    """What one rule says now, whether it was said before or not."""
+    if isinstance(rule, Watch):
+        return [Planned(due_at, words) for due_at, words in rule.due(at - rule.grace, at)]
+    return [
+        Planned(due_at, rule.notification(record, offset))
+        for due_at, offset, record in _due(rule, at=at).values()
+    ]
 
 
 def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, models.Model]]:
@@ -93,20 +103,15 @@ def _candidates(rule: Rule, offset: Offset, *, at: datetime) -> list[Any]:
     return list(records.filter(**{f"{rule.anchor}__range": bounds}).order_by("pk"))
 
 
-def _plan_all(
-    rule: Rule, due: dict[int, tuple[datetime, Offset, models.Model]], *, at: datetime
-) -> tuple[int, int]:
+def _plan_all(rule: Rule | Watch, *, at: datetime) -> tuple[int, int]:
     """Write what is new and still wanted, each record in a transaction of its own.
 
     Returns the numbers of new messages and of records that raised an error.
     """
-    planned = {
-        key: Planned(due_at, rule.notification(record, offset))
-        for key, (due_at, offset, record) in due.items()
-    }
-    told = _told(planned.values(), since=at - rule.grace)
+    planned = _planned(rule, at=at)
+    told = _told(planned, since=at - rule.grace)
     messages = errors = 0
-    for plan in planned.values():
+    for plan in planned:
         notification = plan.notification
         if (notification.key, notification.subject.pk, plan.dedupe) in told:
             continue

@@ -21,3 +21,6 @@ __all__ = [
     "tracks",
     "year_pages",
 ]
+from cohorts.admin import class_sheet, cohorts, enrolments, room_screen, tracks
+
+__all__ = ["class_sheet", "cohorts", "enrolments", "room_screen", "tracks"]

@@ -20,6 +20,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from cohorts.admin.day_buttons import day_buttons
 from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
@@ -227,13 +228,15 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
+        made = []
+        if obj.takes_people(clock.today()) and can_plan(request.user, obj):
+            # Offers are of the app above: only the address of their page is known here.
+            fill = reverse("admin:fill_cohort", args=[obj.pk])
+            made.append(Button(_("Offer seats"), fill, icon="event_seat", primary=True))
         calendar = reverse("admin:cohort_calendar", args=[obj.pk])
-        pages = [Button(_("Calendar"), calendar, icon="calendar_month")]
-        if not obj.takes_people(clock.today()) or not can_plan(request.user, obj):
-            return pages
-        # Offers are of the app above: only the address of their page is known here.
-        fill = reverse("admin:fill_cohort", args=[obj.pk])
-        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True), *pages]
+        made.append(Button(_("Calendar"), calendar, icon="calendar_month"))
+        made += day_buttons(request.user, obj)
+        return made
 
     @staticmethod
     def _missing(

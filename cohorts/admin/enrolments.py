@@ -18,6 +18,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.people.models import Person
 from cohorts.admin.cohorts import ENROLMENT_TONES, day
+from cohorts.admin.correcting import CORRECT_CHECK_IN
 from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
 from cohorts.enums import SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
@@ -85,6 +86,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
     )
     ordering = ("-cohort__start_on", "person__sort_name", "pk")
     verbs: ClassVar[list[Verb]] = [
+        CORRECT_CHECK_IN,
         Verb(
             "graduate",
             label=_("Graduate"),

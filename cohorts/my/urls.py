@@ -3,3 +3,14 @@ from cohorts.my.urls_calendar import urlpatterns as calendar_patterns
 app_name = "my"
 
 urlpatterns = [*calendar_patterns]
+"""A learner's own pages of the training. Each part adds its `urlpatterns` to the list."""
+
+from django.urls import URLPattern, path
+
+from cohorts.my import check_in
+
+app_name = "my"
+
+urlpatterns: list[URLPattern] = [
+    path("check-in/", check_in.page, name="check_in"),
+]

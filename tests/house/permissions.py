@@ -10,6 +10,7 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 
 from tests.house.expected import (
     calendar,
+    check_in,
     deciding,
     filling,
     form,
@@ -45,6 +46,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -19,6 +19,7 @@ from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
     calendar,
+    check_in,
     deciding,
     filling,
     form,
@@ -173,6 +174,7 @@ def build() -> World:
         "interest": interest,
     }
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
