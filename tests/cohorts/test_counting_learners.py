@@ -1,4 +1,4 @@
-"""Many learners at once: each group's days, transfers, leaving, and a constant number of queries."""
+"""Many learners at once: their groups, transfers, leaving, and a constant number of queries."""
 
 from datetime import date, time
 
