@@ -9,9 +9,19 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         from becode.audit import labels
         from becode.messages.notification import declare
+        from cohorts import labels_absences, notifications_absences
         from cohorts.labels import LABELS
         from cohorts.notifications import CohortStarts
 
         labels.declare(LABELS)
+        labels.declare(labels_absences.LABELS)
+        for name in (
+            "today_absences",
+            "cards_absences",
+            "invariants_absences",
+            "reminders_absences",
+        ):
+            import_module(f"cohorts.{name}")
         import_module("cohorts.visibility")
         declare(CohortStarts)
+        declare(*notifications_absences.ALL)

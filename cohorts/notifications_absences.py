@@ -40,7 +40,7 @@ def days_in_words(absence: Absence) -> str:
     return f"{date_format(absence.first_on, 'j F')} – {last}"
 
 
-def _until(moment: datetime) -> str:
+def until_in_words(moment: datetime) -> str:
     """A moment at which something ends; midnight is called the end of the day before."""
     local = (moment - timedelta(minutes=1)).astimezone(BRUSSELS)
     return f"{date_format(local, 'l j F')}, {local:%H:%M}"
@@ -81,7 +81,7 @@ class AbsenceFiled(_ToLearner):
         if absence.proof_kind != ProofKind.DECLARATION:
             paragraphs.append(
                 _("Send a photo of your proof before %(until)s.")
-                % {"until": _until(absence.proof_due_at)}
+                % {"until": until_in_words(absence.proof_due_at)}
             )
         return Content(
             subject=_("We know about your absence: %(days)s") % {"days": days},
@@ -141,7 +141,7 @@ class ProofMissing(_ToLearner):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         days = days_in_words(self.subject)
-        until = _until(self.subject.proof_due_at)
+        until = until_in_words(self.subject.proof_due_at)
         return Content(
             subject=_("Your proof is missing: absence of %(days)s") % {"days": days},
             paragraphs=[
@@ -336,3 +336,15 @@ class MonthUnsigned(Notification):
                 _staff_address("admin:cohort_month", cohort.pk, f"{self.subject.on:%Y-%m}"),
             ),
         )
+
+
+ALL = (
+    AbsenceFiled,
+    AbsenceJudged,
+    ProofMissing,
+    ProofMissingToCoach,
+    AbsenceUndecided,
+    FlagRaised,
+    FlagToCoach,
+    MonthUnsigned,
+)
