@@ -33,13 +33,21 @@ def kinds():
     return sorted(Message.objects.values_list("kind", flat=True))
 
 
+def away_on_two_days(cohort):
+    """A learner who missed the 2nd and the 3rd of March and came on the next days."""
+    anna = LearnerFactory(cohort=cohort)
+    for day in (4, 5, 6, 9):
+        check_in_whole_day(anna, date(2026, 3, day))
+    return anna
+
+
 def evening(day):
     return local(date(2026, 3, day), time(20))
 
 
 def test_each_threshold_is_raised_once_and_told_to_learner_and_coach(cohort, carla):
     CoachAssignmentFactory(cohort=cohort, user=carla)
-    anna = LearnerFactory(cohort=cohort)
+    anna = away_on_two_days(cohort)
     assert raise_all(at=evening(5)) == 0, "one day is sure: one absence"
     assert raise_all(at=evening(6)) == 1
     assert thresholds(anna) == ["unjustified_2"]
@@ -82,7 +90,7 @@ def test_it_is_quiet_for_people_who_left_and_nobody_is_excluded(cohort):
 
 
 def test_a_talk_closes_a_flag(cohort, carla):
-    anna = LearnerFactory(cohort=cohort)
+    anna = away_on_two_days(cohort)
     raise_all(at=evening(6))
     flag = AttendanceFlag.objects.get(enrolment=anna)
     talk = {"met_with": "Anna, Carla", "agreed": "Bus of 8:10", "actor": Actor.user(carla)}

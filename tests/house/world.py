@@ -18,6 +18,7 @@ from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
+    absences,
     deciding,
     filling,
     form,
@@ -171,7 +172,7 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
