@@ -113,7 +113,7 @@ def month_page(request: StaffRequest, pk: int, month: str) -> HttpResponse:
     require_role(request, *GUIDES)
     cohort, first = _found(request, pk, month)
     at = clock.now()
-    form = LockForm(request.POST or None)
+    form = LockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             locked = lock_cohort_month(
