@@ -44,9 +44,14 @@ def raise_flags(enrolments: Sequence[Enrolment], *, at: datetime) -> list[Attend
     if not wanted:
         return []
     standings = standing_of(wanted, at)
+    known = AttendanceFlag.objects.filter(enrolment__in=wanted).order_by("pk")
+    before = set(known.values_list("enrolment_id", "threshold"))
     raised: list[AttendanceFlag] = []
     for enrolment in wanted:
-        fresh = _raise(enrolment, reached(standings[enrolment.pk]), at=at)
+        found = reached(standings[enrolment.pk])
+        if all((enrolment.pk, threshold) in before for threshold in found):
+            continue
+        fresh = _raise(enrolment, found, at=at)
         raised += fresh
         highest = {flag.threshold.split("_")[0]: flag for flag in fresh}
         for flag in highest.values():
@@ -59,8 +64,7 @@ def _raise(
     enrolment: Enrolment, found: dict[Threshold, int], *, at: datetime
 ) -> list[AttendanceFlag]:
     """The flags that are new, the lowest of each kind first."""
-    if not found:
-        return []
+    # Held, so that two jobs at a time raise a flag once.
     Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     known = set(enrolment.flags.values_list("threshold", flat=True))
     fresh = []
