@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from becode.core.cells import inert
 
 Cell = str | int | float | date
+NOT_IN_NAMES = "[]:*?/\\"
 
 
 def workbook(rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
@@ -32,4 +33,5 @@ def _plain(cell: Cell) -> Cell:
 
 def _sheet_name(title: str) -> str:
     """At most 31 signs, without those that a sheet's name cannot hold."""
-    return "".join(sign for sign in title if sign not in r"[]:*?/\ ".strip())[:31] or "Sheet"
+    kept = "".join(sign for sign in title if sign not in NOT_IN_NAMES)
+    return kept[:31].strip() or "Sheet"

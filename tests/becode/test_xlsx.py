@@ -15,5 +15,5 @@ def test_text_is_inert_and_numbers_stay_numbers():
         ["'=1+1", 7.5],
         ["'@SUM(A1)", -3],
     ]
-    assert sheet.title == "BXL1march"
+    assert sheet.title == "BXL1 march"
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
