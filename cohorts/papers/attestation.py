@@ -64,7 +64,7 @@ def _words(attestation: Attestation, courtesy: str) -> dict[str, object]:
             "Hours present, justified and unjustified together are the hours planned. A check-in "
             "within the minutes of grace counts as one in time."
         ),
-        "signed": _("Locked by a coach of the school; no signature is needed."),
+        "signed": _("Locked by the school; no signature is needed."),
         "footer": f"{settings.ORGANISATION_NAME} · {settings.ORGANISATION_EMAIL}",
     }
 
@@ -83,7 +83,7 @@ def _both(name: str) -> str:
     here = _label(name)
     with translation.override("en"):
         english = _label(name)
-    return here if here == english else f"{here} / {english}"
+    return here if here == english else f"{here}\n{english}"
 
 
 def _facts(attestation: Attestation, locked_by: str) -> list[tuple[str, str]]:
