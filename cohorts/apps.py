@@ -11,6 +11,7 @@ class CohortsConfig(AppConfig):
         from becode.messages.notification import declare
         from cohorts import labels_calendar
         from cohorts import labels_check_in, notifications_check_in
+        from cohorts import labels_absences, notifications_absences
         from cohorts.labels import LABELS
         from cohorts.notifications import CohortStarts
         from cohorts.notifications_calendar import DatesChanged
@@ -25,3 +26,14 @@ class CohortsConfig(AppConfig):
         import_module("cohorts.invariants_check_in")
         import_module("cohorts.visibility")
         declare(CohortStarts, *notifications_check_in.ALL)
+        labels.declare(labels_absences.LABELS)
+        for name in (
+            "today_absences",
+            "cards_absences",
+            "invariants_absences",
+            "reminders_absences",
+        ):
+            import_module(f"cohorts.{name}")
+        import_module("cohorts.visibility")
+        declare(CohortStarts)
+        declare(*notifications_absences.ALL)

@@ -49,6 +49,9 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Cohorts"), "groups", "admin:cohorts_cohort_changelist"),
             (_("Calendar"), "calendar_month", "admin:calendar"),
             (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
+            (_("Absences"), "event_busy", "admin:cohorts_absence_changelist"),
+            (_("Attendance flags"), "flag", "admin:cohorts_attendanceflag_changelist"),
+            (_("Locked months"), "lock_clock", "admin:cohorts_attestation_changelist"),
         ],
     ),
     (

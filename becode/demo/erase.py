@@ -43,6 +43,14 @@ from becode.people.models import Person
 from cohorts.enums import SEATED
 from cohorts.models import AgendaItem, Cohort, Enrolment
 from cohorts.models import CheckIn, Cohort, Enrolment
+from cohorts.models import (
+    Absence,
+    AbsenceProof,
+    AttendanceFlag,
+    Attestation,
+    Cohort,
+    Enrolment,
+)
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -57,8 +65,17 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Slot, Q(is_demo=True)),
     (ApplicationDocument, Q(application__person__is_demo=True)),
     (Answer, Q(application__person__is_demo=True)),
+    (AbsenceProof, Q(absence__enrolment__person__is_demo=True)),
+    (Absence, Q(enrolment__person__is_demo=True)),
+    (AttendanceFlag, Q(enrolment__person__is_demo=True)),
+    (Attestation, Q(enrolment__person__is_demo=True)),
     # Their bytes are swept as orphans.
-    (StoredFile, Q(application_documents__application__person__is_demo=True)),
+    (
+        StoredFile,
+        Q(application_documents__application__person__is_demo=True)
+        | Q(absence_proofs__absence__enrolment__person__is_demo=True)
+        | Q(attestations__enrolment__person__is_demo=True),
+    ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),
     (OutreachContact, Q(is_demo=True)),

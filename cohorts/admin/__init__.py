@@ -24,3 +24,6 @@ __all__ = [
 from cohorts.admin import class_sheet, cohorts, enrolments, room_screen, tracks
 
 __all__ = ["class_sheet", "cohorts", "enrolments", "room_screen", "tracks"]
+from cohorts.admin import absences, cohorts, enrolments, flags, months, tracks
+
+__all__ = ["absences", "cohorts", "enrolments", "flags", "months", "tracks"]

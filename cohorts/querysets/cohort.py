@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,6 +9,10 @@ from cohorts.enums import RUNNING, SEATED, CohortState, EnrolmentState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 class TrackQuerySet(models.QuerySet):
@@ -118,6 +122,20 @@ class EnrolmentQuerySet(models.QuerySet):
             Q(moved_on__isnull=True) | Q(moved_on__gt=day),
             started_on__lte=day,
         ).exclude(state=EnrolmentState.WITHDRAWN)
+
+    def in_lessons(self, cohort_pk: int, month: date) -> Self:
+        """Those of a cohort with lessons of their own in the month with this first day."""
+        days = Q(cohort__days__on__gte=month, cohort__days__on__lt=_next_month(month))
+        theirs = (
+            Q(cohort__days__on__gte=F("started_on"))
+            & (Q(left_on__isnull=True) | Q(cohort__days__on__lt=F("left_on")))
+            & (Q(moved_on__isnull=True) | Q(cohort__days__on__lt=F("moved_on")))
+        )
+        return (
+            self.filter(days & theirs, cohort_id=cohort_pk)
+            .exclude(state=EnrolmentState.WITHDRAWN)
+            .distinct()
+        )
 
     def awaiting_start(self) -> Self:
         """People with a seat in a cohort that has not begun."""

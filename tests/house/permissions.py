@@ -11,6 +11,7 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 from tests.house.expected import (
     calendar,
     check_in,
+    absences,
     deciding,
     filling,
     form,
@@ -47,6 +48,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar)
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences)
 
 PAGES: dict[str, Page] = {
     # Everybody

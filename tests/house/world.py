@@ -20,6 +20,7 @@ from tests import factories
 from tests.house.worlds import (
     calendar,
     check_in,
+    absences,
     deciding,
     filling,
     form,
@@ -175,6 +176,7 @@ def build() -> World:
     }
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar):
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}

@@ -1,0 +1,103 @@
+"""Flags: raised once each, told to learner and coaches at once, closed by a talk."""
+
+from datetime import date, time
+
+import pytest
+
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.messages.models import Message
+from cohorts.models import AttendanceFlag, Enrolment
+from cohorts.workflow.flags import close_flag, raise_all
+from tests.factories_absences import running_cohort
+from tests.factories_training import (
+    CoachAssignmentFactory,
+    LearnerFactory,
+    check_in_whole_day,
+    local,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort(web, brussels):
+    return running_cohort(track=web, campus=brussels)
+
+
+def thresholds(enrolment):
+    return sorted(enrolment.flags.values_list("threshold", flat=True))
+
+
+def kinds():
+    return sorted(Message.objects.values_list("kind", flat=True))
+
+
+def away_on_two_days(cohort):
+    """A learner who missed the 2nd and the 3rd of March and came on the next days."""
+    anna = LearnerFactory(cohort=cohort)
+    for day in (4, 5, 6, 9):
+        check_in_whole_day(anna, date(2026, 3, day))
+    return anna
+
+
+def evening(day):
+    return local(date(2026, 3, day), time(20))
+
+
+def test_each_threshold_is_raised_once_and_told_to_learner_and_coach(cohort, carla):
+    CoachAssignmentFactory(cohort=cohort, user=carla)
+    anna = away_on_two_days(cohort)
+    assert raise_all(at=evening(5)) == 0, "one day is sure: one absence"
+    assert raise_all(at=evening(6)) == 1
+    assert thresholds(anna) == ["unjustified_2"]
+    assert kinds() == ["cohorts.flag_raised", "cohorts.flag_to_coach"]
+    assert Message.objects.get(kind="cohorts.flag_to_coach").user == carla
+    assert raise_all(at=evening(6)) == 0
+    assert len(kinds()) == 2
+
+
+def test_of_several_at_once_the_highest_is_told(cohort, carla):
+    CoachAssignmentFactory(cohort=cohort, user=carla)
+    anna = LearnerFactory(cohort=cohort)
+    raise_all(at=evening(12))
+    assert thresholds(anna) == [
+        "missed_15",
+        "missed_20",
+        "unjustified_2",
+        "unjustified_4",
+        "unjustified_6",
+    ]
+    told = Message.objects.filter(kind="cohorts.flag_raised").values_list("text", flat=True)
+    assert len(told) == 2
+    assert any("6 unjustified absences" in text or "7 unjustified" in text for text in told)
+
+
+def test_one_bad_day_at_the_start_is_a_small_part_of_the_training(cohort):
+    anna = LearnerFactory(cohort=cohort)
+    for day in (3, 4, 5, 6):
+        check_in_whole_day(anna, date(2026, 3, day))
+    raise_all(at=evening(6))
+    assert thresholds(anna) == []
+
+
+def test_it_is_quiet_for_people_who_left_and_nobody_is_excluded(cohort):
+    gone = LearnerFactory(cohort=cohort, state="left", left_on=date(2026, 3, 20))
+    anna = LearnerFactory(cohort=cohort)
+    raise_all(at=evening(20))
+    assert thresholds(gone) == []
+    assert Enrolment.objects.get(pk=anna.pk).state == "in_training"
+
+
+def test_a_talk_closes_a_flag(cohort, carla):
+    anna = away_on_two_days(cohort)
+    raise_all(at=evening(6))
+    flag = AttendanceFlag.objects.get(enrolment=anna)
+    talk = {"met_with": "Anna, Carla", "agreed": "Bus of 8:10", "actor": Actor.user(carla)}
+    for day in (date(2026, 3, 5), date(2026, 3, 10)):
+        with pytest.raises(IllegalMove):
+            close_flag(flag=flag, met_on=day, at=evening(9), **talk)
+    with pytest.raises(IllegalMove, match="agreed"):
+        close_flag(flag=flag, met_on=date(2026, 3, 9), at=evening(9), **talk | {"agreed": " "})
+    close_flag(flag=flag, met_on=date(2026, 3, 9), at=evening(9), **talk)
+    assert (flag.state, flag.agreed, flag.closed_by_id) == ("closed", "Bus of 8:10", carla.pk)
