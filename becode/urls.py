@@ -26,5 +26,6 @@ urlpatterns = [
         path("", include("applicants.urls")),
         path("my/", include("becode.portal.urls")),
         path("", include("placements.urls")),
+        path("", include("cohorts.urls")),
     ),
 ]

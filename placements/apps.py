@@ -15,3 +15,4 @@ class PlacementsConfig(AppConfig):
         labels.declare(LABELS)
         declare(*ALL)
         import_module("placements.staying")
+        import_module("placements.requirements")

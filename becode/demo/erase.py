@@ -40,8 +40,8 @@ from becode.core.actors import ActorKind
 from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
-from cohorts.enums import SEATED
-from cohorts.models import Cohort, Enrolment
+from cohorts.models import Certificate, Cohort, Enrolment, Laptop, LaptopLoan
+from cohorts.querysets import HOLDS_A_SEAT
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -70,6 +70,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Assessment, Q(progress__application__person__is_demo=True)),
     (EligibilityCheck, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
+    (Certificate, Q(enrolment__person__is_demo=True)),
+    (LaptopLoan, Q(enrolment__person__is_demo=True) | Q(laptop__is_demo=True)),
+    (Laptop, Q(is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
     (ListPolicy, Q(made_by__is_demo=True)),
@@ -158,7 +161,7 @@ def _erase_audit(gone: dict[type[models.Model], set[int]]) -> None:
 
 def _count_again() -> None:
     """Seats and places that demo people held in a real cohort or at a real company are free."""
-    seated = Count("enrolments", filter=Q(enrolments__state__in=SEATED))
+    seated = Count("enrolments", filter=HOLDS_A_SEAT)
     for cohort in (
         Cohort.objects.annotate(seated=seated).exclude(seats_taken=F("seated")).order_by("pk")
     ):

@@ -1,5 +1,25 @@
 """The staff pages of tracks, cohorts and learners."""
 
-from cohorts.admin import cohorts, enrolments, tracks
+from cohorts.admin import (
+    certificates,
+    cohorts,
+    enrolments,
+    entry,
+    file_items,
+    graduating,
+    laptops,
+    loans,
+    tracks,
+)
 
-__all__ = ["cohorts", "enrolments", "tracks"]
+__all__ = [
+    "certificates",
+    "cohorts",
+    "enrolments",
+    "entry",
+    "file_items",
+    "graduating",
+    "laptops",
+    "loans",
+    "tracks",
+]

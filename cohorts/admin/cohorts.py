@@ -20,6 +20,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from cohorts.admin.cohort_parts import cohort_buttons
 from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
@@ -227,11 +228,12 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
+        more = cohort_buttons(request.user, obj)
         if not obj.takes_people(clock.today()) or not can_plan(request.user, obj):
-            return []
+            return more
         # Offers are of the app above: only the address of their page is known here.
         fill = reverse("admin:fill_cohort", args=[obj.pk])
-        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True)]
+        return [Button(_("Offer seats"), fill, icon="event_seat", primary=True), *more]
 
     @staticmethod
     def _missing(

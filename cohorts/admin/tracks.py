@@ -1,9 +1,20 @@
 from django.contrib import admin
 
 from becode.accounts.enums import Role
-from becode.backoffice.base import StaffAdmin
+from becode.backoffice.base import ALL_ROLES, StaffAdmin, StaffInline
 from becode.backoffice.site import staff_site
-from cohorts.models import Track
+from cohorts.models import Requirement, Track
+
+
+class RequirementInline(StaffInline):
+    """What the track asks before somebody graduates; one that is over goes out of use."""
+
+    model = Requirement
+    view_roles = ALL_ROLES
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    fields = ("position", "kind", "percent", "text_nl", "text_fr", "text_en", "is_active")
+    ordering = ("position", "pk")
 
 
 @admin.register(Track, site=staff_site)
@@ -24,6 +35,7 @@ class TrackAdmin(StaffAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     filter_horizontal = ("campuses",)
     ordering = ("code", "pk")
+    inlines = (RequirementInline,)
     fieldsets = (
         (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
         ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),

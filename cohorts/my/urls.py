@@ -1,0 +1,5 @@
+from cohorts.my import urls_d
+
+app_name = "my"
+
+urlpatterns = [*urls_d.urlpatterns]
