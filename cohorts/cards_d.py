@@ -6,8 +6,9 @@ from becode.core.clock import local_day
 from becode.people.models import Person
 from becode.portal.cards import Card, card
 from cohorts.enums import RUNNING
-from cohorts.models import Certificate, Enrolment, EntryRecord, FileItem, IntentSurvey
+from cohorts.models import Certificate, Enrolment, EntryRecord, FileItem, IntentSurvey, Requirement
 from cohorts.workflow.entry import in_first_week, may_answer
+from cohorts.workflow.graduating import BUSY
 
 
 @card
@@ -36,6 +37,19 @@ def _file(person: Person, at: datetime) -> list[Card]:
     if not items:
         return []
     return [Card(order=22, template="cohorts/my/file_card.html", context={"items": items})]
+
+
+@card
+def _requirements(person: Person, at: datetime) -> list[Card]:
+    """For who is on the way to the end, where the track asks something."""
+    asking = Requirement.objects.filter(
+        is_active=True,
+        track__cohort__enrolments__person=person,
+        track__cohort__enrolments__state__in=BUSY,
+    )
+    if not asking.exists():
+        return []
+    return [Card(order=32, template="cohorts/my/requirements_card.html", context={})]
 
 
 @card

@@ -38,8 +38,8 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.for_learner = for_learner
         for name in QUESTIONS:
-            field = EntryRecord._meta.get_field(name)
-            choices = [(value, label) for value, label in field.choices or () if value]
+            column: Any = EntryRecord._meta.get_field(name)
+            choices = list(column.choices)
             kept = getattr(entry, name, NOT_ASKED)
             if for_learner:
                 choices = [
@@ -48,7 +48,7 @@ class EntryForm(forms.Form):
                     if value != NOT_ASKED
                 ]
                 kept = "" if kept == NOT_ASKED else kept
-            label = LEARNERS_WORDS[name] if for_learner else field.verbose_name
+            label = LEARNERS_WORDS[name] if for_learner else column.verbose_name
             self.fields[name] = forms.ChoiceField(
                 label=label if for_learner else str(label).capitalize(),
                 choices=choices,

@@ -1,6 +1,6 @@
 """What waits for those who complete files."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -87,8 +87,12 @@ def _ending(user: User, at: datetime) -> Task:
         title=_("Permits and benefits that end before the training"),
         count=ends.count(),
         url=reverse("admin:cohorts_fileitem_changelist"),
-        items=tuple(_named(item, date_format(item.valid_until, "j M Y")) for item in first[:SHOWN]),
+        items=tuple(_named(item, _day(item.valid_until)) for item in first[:SHOWN]),
     )
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j M Y") if day else ""
 
 
 def _named(item: FileItem, words: str) -> tuple[str, str]:

@@ -48,6 +48,10 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         [
             (_("Cohorts"), "groups", "admin:cohorts_cohort_changelist"),
             (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
+            (_("Files of learners"), "folder_open", "admin:cohorts_fileitem_changelist"),
+            (_("Laptops"), "laptop_mac", "admin:cohorts_laptop_changelist"),
+            (_("Laptop loans"), "assignment_return", "admin:cohorts_laptoploan_changelist"),
+            (_("Certificates"), "workspace_premium", "admin:cohorts_certificate_changelist"),
         ],
     ),
     (

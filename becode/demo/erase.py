@@ -40,7 +40,7 @@ from becode.core.actors import ActorKind
 from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
-from cohorts.models import Certificate, Cohort, Enrolment, Laptop, LaptopLoan
+from cohorts.models import Certificate, Cohort, Enrolment, FileItem, Laptop, LaptopLoan
 from cohorts.querysets import HOLDS_A_SEAT
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
@@ -56,8 +56,17 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Slot, Q(is_demo=True)),
     (ApplicationDocument, Q(application__person__is_demo=True)),
     (Answer, Q(application__person__is_demo=True)),
+    (Certificate, Q(enrolment__person__is_demo=True)),
+    (FileItem, Q(enrolment__person__is_demo=True)),
+    (LaptopLoan, Q(enrolment__person__is_demo=True) | Q(laptop__is_demo=True)),
+    (Laptop, Q(is_demo=True)),
     # Their bytes are swept as orphans.
-    (StoredFile, Q(application_documents__application__person__is_demo=True)),
+    (
+        StoredFile,
+        Q(application_documents__application__person__is_demo=True)
+        | Q(certificates__enrolment__person__is_demo=True)
+        | Q(file_items__enrolment__person__is_demo=True),
+    ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),
     (OutreachContact, Q(is_demo=True)),
@@ -70,9 +79,6 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Assessment, Q(progress__application__person__is_demo=True)),
     (EligibilityCheck, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
-    (Certificate, Q(enrolment__person__is_demo=True)),
-    (LaptopLoan, Q(enrolment__person__is_demo=True) | Q(laptop__is_demo=True)),
-    (Laptop, Q(is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
     (ListPolicy, Q(made_by__is_demo=True)),

@@ -16,6 +16,7 @@ from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
 from becode.demo.rules import add_rules
 from becode.demo.steps import add_selection
+from becode.demo.training_d import add_papers
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -131,6 +132,7 @@ def populate(world: World) -> None:
     _too_young(crowd)
     add_contacts(crowd)
     add_decisions(world)
+    add_papers(world, lives)
 
 
 def _undecided(crowd: Crowd) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.core.moves import IllegalMove
 
-STANDARDS = ["a-2a", "ua-1"]
 # What the error of the printer says where the letters of a text are missing.
 _NO_LETTERS = "could not be displayed"
 
@@ -38,7 +37,7 @@ def pdf(template: str, data: dict[str, str]) -> bytes:
             format="pdf",
             ignore_system_fonts=True,
             sys_inputs=data,
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
         )
     except RuntimeError as error:  # what the printer raises for whatever it cannot set
         raise (NoLetters if _NO_LETTERS in str(error) else CannotPrint) from error

@@ -80,8 +80,10 @@ def answers_in_words(entry: EntryRecord) -> list[tuple[Any, Any]]:
     """(question, answer) pairs."""
     facts: list[tuple[Any, Any]] = []
     for name in QUESTIONS:
-        label = str(EntryRecord._meta.get_field(name).verbose_name).capitalize()
-        facts.append((label, getattr(entry, f"get_{name}_display")()))
+        column: Any = EntryRecord._meta.get_field(name)
+        facts.append(
+            (str(column.verbose_name).capitalize(), getattr(entry, f"get_{name}_display")())
+        )
         if name == "labour_status" and entry.unemployed_since:
             facts.append((_("Without work since"), entry.unemployed_since))
     return facts

@@ -138,7 +138,7 @@ class LoanAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def sections(self, request: StaffRequest, obj: LaptopLoan) -> list[Section]:
-        whose = {"laptop": obj.laptop, "enrolment": obj.enrolment}
+        whose: dict[str, Any] = {"laptop": obj.laptop, "enrolment": obj.enrolment}
         out, back = obj.hand_over_condition, obj.return_condition
         sections = []
         if obj.hand_over_signature:

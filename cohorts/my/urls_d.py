@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cohorts.my import certificate, file, start
+from cohorts.my import certificate, file, requirements, start
 
 urlpatterns = [
     path("file/", file.file, name="file"),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("file/<int:pk>/sent/", file.sent, name="file_item_sent"),
     path("start/", start.start, name="start"),
     path("why/", start.why, name="why"),
+    path("requirements/", requirements.requirements, name="requirements"),
     path("certificate/", certificate.certificate, name="certificate"),
 ]

@@ -72,6 +72,7 @@ def _set(
     at: datetime,
 ) -> RequirementCheck:
     _check_open(enrolment, requirement)
+    assert actor.key is not None  # colleagues alone
     check, _made = RequirementCheck.objects.update_or_create(
         enrolment=enrolment,
         requirement=requirement,

@@ -56,6 +56,7 @@ def hand_over(
         raise IllegalMove(_("This person is not in a training."))
     if laptop.campus_id != enrolment.cohort.campus_id:
         raise IllegalMove(_("This laptop is of another campus."))
+    assert actor.key is not None  # colleagues alone
     text = hand_over_text(laptop=laptop, enrolment=enrolment, condition=condition, at=at)
     _move(laptop, LaptopState.ON_LOAN, "laptop.handed_over", actor=actor, at=at)
     try:

@@ -10,6 +10,7 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 
 from tests.house.expected import (
     deciding,
+    ending,
     filling,
     form,
     lists,
@@ -43,7 +44,7 @@ from tests.house.expecting import (
     verbs,
 )
 
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -19,6 +19,7 @@ from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
     deciding,
+    ending,
     filling,
     form,
     lists,
@@ -171,11 +172,12 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting):
+    parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
+    for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
