@@ -48,6 +48,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "fix entry records": {
+        "task": "cohorts.fix_entry_records",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

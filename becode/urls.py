@@ -27,5 +27,6 @@ urlpatterns = [
         path("my/", include("becode.portal.urls")),
         path("", include("cohorts.urls")),
         path("", include("placements.urls")),
+        path("", include("cohorts.urls")),
     ),
 ]

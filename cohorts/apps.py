@@ -13,6 +13,7 @@ class CohortsConfig(AppConfig):
         from cohorts import labels_check_in, notifications_check_in
         from cohorts import labels_absences, notifications_absences
         from cohorts.labels import LABELS
+        from cohorts.labels_d import LABELS as LABELS_D
         from cohorts.notifications import CohortStarts
         from cohorts.notifications_calendar import DatesChanged
 
@@ -34,6 +35,13 @@ class CohortsConfig(AppConfig):
             "reminders_absences",
         ):
             import_module(f"cohorts.{name}")
+        from cohorts.notifications_d import ALL as NOTIFICATIONS_D
+
+        labels.declare(LABELS)
+        labels.declare(LABELS_D)
+        declare(*NOTIFICATIONS_D)
         import_module("cohorts.visibility")
+        for part in ("cards_d", "reminders_d", "timeline_d", "today_d"):
+            import_module(f"cohorts.{part}")
         declare(CohortStarts)
         declare(*notifications_absences.ALL)

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from becode.core.invariants import invariant
-from cohorts.enums import SEATED
 from cohorts.models import Cohort, Enrolment
+from cohorts.querysets import HOLDS_A_SEAT
 
 
 @invariant("cohorts.not_oversold", "A cohort never has more learners than seats.")
@@ -27,6 +27,4 @@ def _in_two(*, at: datetime) -> QuerySet[Any]:
 
 
 def _with_seated() -> QuerySet[Any]:
-    return Cohort.objects.order_by("pk").annotate(
-        seated=Count("enrolments", filter=Q(enrolments__state__in=SEATED))
-    )
+    return Cohort.objects.order_by("pk").annotate(seated=Count("enrolments", filter=HOLDS_A_SEAT))

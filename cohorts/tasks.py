@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from becode.core import clock
+from cohorts.workflow.entry import fix_entries_due
 from cohorts.workflow.flags import raise_all
 
 
@@ -8,3 +9,9 @@ from cohorts.workflow.flags import raise_all
 def raise_flags() -> None:
     """Look where everybody in training stands; harmless twice."""
     raise_all(at=clock.now())
+
+
+@shared_task(name="cohorts.fix_entry_records")
+def fix_entry_records() -> None:
+    """Fix what was written about the start, once the first week is over."""
+    fix_entries_due(at=clock.now())

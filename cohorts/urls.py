@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from cohorts.feeds import views as feeds
+from cohorts.public.certificates import certificate
 
 app_name = "cohorts"
 
@@ -11,3 +12,6 @@ urlpatterns = [
 app_name = "cohorts"
 
 urlpatterns = [path("my/training/", include("cohorts.my.urls"))]
+    path("certificates/<str:code>/", certificate, name="certificate"),
+    path("my/training/", include("cohorts.my.urls")),
+]

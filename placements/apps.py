@@ -16,3 +16,4 @@ class PlacementsConfig(AppConfig):
         declare(*ALL)
         import_module("placements.shifting")
         import_module("placements.staying")
+        import_module("placements.requirements")

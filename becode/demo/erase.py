@@ -51,6 +51,8 @@ from cohorts.models import (
     Cohort,
     Enrolment,
 )
+from cohorts.models import Certificate, Cohort, Enrolment, FileItem, Laptop, LaptopLoan
+from cohorts.querysets import HOLDS_A_SEAT
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -69,12 +71,18 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Absence, Q(enrolment__person__is_demo=True)),
     (AttendanceFlag, Q(enrolment__person__is_demo=True)),
     (Attestation, Q(enrolment__person__is_demo=True)),
+    (Certificate, Q(enrolment__person__is_demo=True)),
+    (FileItem, Q(enrolment__person__is_demo=True)),
+    (LaptopLoan, Q(enrolment__person__is_demo=True) | Q(laptop__is_demo=True)),
+    (Laptop, Q(is_demo=True)),
     # Their bytes are swept as orphans.
     (
         StoredFile,
         Q(application_documents__application__person__is_demo=True)
         | Q(absence_proofs__absence__enrolment__person__is_demo=True)
         | Q(attestations__enrolment__person__is_demo=True),
+        | Q(certificates__enrolment__person__is_demo=True)
+        | Q(file_items__enrolment__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),
@@ -178,7 +186,7 @@ def _erase_audit(gone: dict[type[models.Model], set[int]]) -> None:
 
 def _count_again() -> None:
     """Seats and places that demo people held in a real cohort or at a real company are free."""
-    seated = Count("enrolments", filter=Q(enrolments__state__in=SEATED))
+    seated = Count("enrolments", filter=HOLDS_A_SEAT)
     for cohort in (
         Cohort.objects.annotate(seated=seated).exclude(seats_taken=F("seated")).order_by("pk")
     ):

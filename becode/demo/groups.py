@@ -12,9 +12,10 @@ from becode.demo.chronicle import first_monday, office_hours, waking_hours, work
 from becode.demo.words import learners
 from becode.demo.world import World
 from cohorts.calendar import CohortDates, cohort_dates
-from cohorts.enums import EnrolmentState
+from cohorts.enums import DecidedBy, EnrolmentState
 from cohorts.models import Cohort
 from cohorts.workflow import cohorts, enrolments
+from cohorts.workflow.leaving import leave_early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +135,12 @@ class GroupLife:
         cohorts.send_cohort_on_internship(cohort=self.cohort, actor=self.coach, at=at)
 
     def leave(self, at: datetime, story: Story, reason: str) -> None:
-        enrolments.leave(
+        leave_early(
             enrolment=story.enrolment,
             on=clock.local_day(at),
             reason=reason,
+            decided_by=DecidedBy.LEARNER,
+            badge_returned=True,
             actor=self.coach,
             at=at,
         )

@@ -19,6 +19,7 @@ from becode.demo.steps import add_selection
 from becode.demo.training_calendar import add_calendar
 from becode.demo.training_check_in import add_check_ins
 from becode.demo.training_absences import add_absences
+from becode.demo.training_d import add_papers
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -137,6 +138,7 @@ def populate(world: World) -> None:
     add_calendar(world, lives)
     world.chronicle.plan(world.at, lambda at: add_check_ins(chance=world.chance, at=at))
     world.chronicle.plan(world.at, partial(add_absences, world))
+    add_papers(world, lives)
 
 
 def _undecided(crowd: Crowd) -> None:

@@ -10,19 +10,33 @@ from functools import cache
 from typing import Final
 
 import typst
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from becode.core.moves import IllegalMove
 
 STANDARDS: Final["list[typst.PDFStandard]"] = ["a-2a", "ua-1"]
+# What the printer says where the letters of a text are missing.
+_NO_LETTERS: Final = "could not be displayed"
 
 
-class Unprintable(Exception):
-    """A paper that cannot be made, most often as no font has a sign that stands in its data."""
+class CannotPrint(IllegalMove):
+    """A paper that cannot be made; `sentence` says why, for people."""
+
+    sentence: str | Promise = _("The PDF could not be made. Please tell us.")
+
+
+class NoLetters(CannotPrint):
+    """A text has signs of which we have no letters: another alphabet, or pictures."""
+
+    sentence = _("The PDF cannot print this text. Please write it in Latin letters.")
 
 
 def pdf(template: str, data: dict[str, str], *, at: datetime | None = None) -> bytes:
     """The PDF of a Typst source; the same source, data and moment give the same paper.
 
     `data` is read in the source as `sys.inputs.name`; `at` is the moment noted as that of making.
-    Raises Unprintable where a sign has no glyph or the source is wrong.
+    Raises NoLetters where the fonts lack a sign of the data, CannotPrint for anything else.
     """
     made_at = int((at or datetime(2000, 1, 1, tzinfo=UTC)).timestamp())
     # A folder of its own with nothing in it: a paper reads no files.
@@ -36,14 +50,14 @@ def pdf(template: str, data: dict[str, str], *, at: datetime | None = None) -> b
                 pdf_standards=STANDARDS,
                 timestamp=made_at,
             )
-        except typst.TypstError as error:
-            raise Unprintable(str(error)) from error
+        except RuntimeError as error:  # what the printer raises for whatever it cannot set
+            raise (NoLetters if _NO_LETTERS in str(error) else CannotPrint) from error
     if not isinstance(paper, bytes):
-        raise Unprintable("a paper is one file")
+        raise CannotPrint
     return paper
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts that come with the package, and for other scripts those of the machine."""
-    return typst.Fonts(include_system_fonts=True)
+    """The fonts that come with the package: a paper looks the same wherever it is made."""
+    return typst.Fonts(include_system_fonts=False)

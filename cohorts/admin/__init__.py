@@ -27,3 +27,25 @@ __all__ = ["class_sheet", "cohorts", "enrolments", "room_screen", "tracks"]
 from cohorts.admin import absences, cohorts, enrolments, flags, months, tracks
 
 __all__ = ["absences", "cohorts", "enrolments", "flags", "months", "tracks"]
+    certificates,
+    cohorts,
+    enrolments,
+    entry,
+    file_items,
+    graduating,
+    laptops,
+    loans,
+    tracks,
+)
+
+__all__ = [
+    "certificates",
+    "cohorts",
+    "enrolments",
+    "entry",
+    "file_items",
+    "graduating",
+    "laptops",
+    "loans",
+    "tracks",
+]

@@ -20,6 +20,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.people.models import Person
+from cohorts.admin.cohort_parts import cohort_buttons
 from cohorts.admin.day_buttons import day_buttons
 from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
@@ -236,6 +237,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
         calendar = reverse("admin:cohort_calendar", args=[obj.pk])
         made.append(Button(_("Calendar"), calendar, icon="calendar_month"))
         made += day_buttons(request.user, obj)
+        made += cohort_buttons(request.user, obj)
         return made
 
     @staticmethod

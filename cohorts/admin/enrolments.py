@@ -13,17 +13,24 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.people.models import Person
 from cohorts.admin.cohorts import ENROLMENT_TONES, day
 from cohorts.admin.correcting import CORRECT_CHECK_IN
-from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
-from cohorts.enums import SEATED, EnrolmentState, LeavingReason
+from cohorts.admin.file_items import AskForm
+from cohorts.admin.forms import GraduateForm, ProfileForm
+from cohorts.admin.learner_parts import after_leaving, end_facts, learner_buttons, learner_sections
+from cohorts.admin.leaving_forms import ExitTalkForm, LeaveForm
+from cohorts.enums import RUNNING, SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
+from cohorts.permissions_d import can_keep_file
 from cohorts.workflow import enrolments, first_days
+from cohorts.workflow.certificates import issue_certificate
+from cohorts.workflow.file import add_item
+from cohorts.workflow.leaving import leave_early, write_exit_talk
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
 
@@ -132,9 +139,44 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             danger=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
-            run=lambda obj, data, actor, at: enrolments.leave(
-                enrolment=obj, on=data["on"], reason=data["reason"], actor=actor, at=at
+            run=lambda obj, data, actor, at: leave_early(enrolment=obj, actor=actor, at=at, **data),
+            goes_to=after_leaving,
+        ),
+        Verb(
+            "exit-talk",
+            label=_("Write the talk at the end"),
+            icon="forum",
+            form=ExitTalkForm,
+            quiet=True,
+            allowed=can_guide,
+            possible=lambda enrolment: enrolment.state == EnrolmentState.LEFT,
+            run=lambda obj, data, actor, at: write_exit_talk(
+                enrolment=obj, actor=actor, at=at, **data
             ),
+        ),
+        Verb(
+            "certificate",
+            label=_("Make the certificate"),
+            icon="workspace_premium",
+            bulk=True,
+            explain=_("It is frozen with the name of the identity document, the track, the day."),
+            allowed=can_guide,
+            possible=lambda enrolment: (
+                enrolment.state == EnrolmentState.GRADUATED
+                and getattr(enrolment, "certificate", None) is None
+            ),
+            run=lambda obj, data, actor, at: issue_certificate(enrolment=obj, actor=actor, at=at),
+        ),
+        Verb(
+            "file-ask",
+            label=_("Ask for more in the file"),
+            icon="note_add",
+            form=AskForm,
+            quiet=True,
+            explain=_("For example a residence permit, or a benefit with its end."),
+            allowed=can_keep_file,
+            possible=lambda enrolment: enrolment.state in RUNNING,
+            run=lambda obj, data, actor, at: add_item(enrolment=obj, actor=actor, at=at, **data),
         ),
         Verb(
             "no-show",
@@ -183,6 +225,8 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             "cohort__campus",
             "transferred_from__cohort",
             "transferred_to__cohort",
+            "certificate",
+            "exit",
         )
         return super().get_queryset(request).select_related(*related)
 
@@ -214,7 +258,11 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Left"), day(obj.left_on)),
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
             *_moves_of(obj),
+            *end_facts(obj),
         ]
+
+    def buttons(self, request: StaffRequest, obj: Enrolment) -> list[Button]:
+        return learner_buttons(request.user, obj)
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:
         return [
@@ -222,4 +270,5 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
                 _("Profile for companies"), obj.profile, empty=_("Nothing is written yet.")
             ),
             facts_section(_("For companies"), [(_("Skills"), ", ".join(obj.skills))]),
+            *learner_sections(request.user, obj),
         ]

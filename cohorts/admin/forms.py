@@ -9,7 +9,6 @@ from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.forms import PlainTextField
 from cohorts.calendar import CohortDates, cohort_dates
-from cohorts.enums import LeavingReason
 from cohorts.models import Track
 
 MOST_SEATS = 200
@@ -123,11 +122,6 @@ class FreedSeatsForm(VerbForm):
 
 class GraduateForm(forms.Form):
     on = forms.DateField(label=_("Graduated on"), initial=clock.today, widget=forms.DateInput())
-
-
-class LeaveForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), initial=clock.today, widget=forms.DateInput())
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "—"), *LeavingReason.choices])
 
 
 class ProfileForm(VerbForm):

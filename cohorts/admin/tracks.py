@@ -1,9 +1,9 @@
 from django.contrib import admin
 
 from becode.accounts.enums import Role
-from becode.backoffice.base import StaffAdmin, StaffInline
+from becode.backoffice.base import ALL_ROLES, StaffAdmin, StaffInline
 from becode.backoffice.site import staff_site
-from cohorts.models import Phase, Track
+from cohorts.models import Phase, Requirement, Track
 
 
 class PhaseInline(StaffInline):
@@ -14,6 +14,17 @@ class PhaseInline(StaffInline):
     change_roles = (Role.ADMINISTRATOR,)
     delete_roles = (Role.ADMINISTRATOR,)
     fields = ("position", "name_nl", "name_fr", "name_en", "weeks")
+    ordering = ("position", "pk")
+
+
+class RequirementInline(StaffInline):
+    """What the track asks before somebody graduates; one that is over goes out of use."""
+
+    model = Requirement
+    view_roles = ALL_ROLES
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    fields = ("position", "kind", "percent", "text_nl", "text_fr", "text_en", "is_active")
     ordering = ("position", "pk")
 
 
@@ -35,7 +46,7 @@ class TrackAdmin(StaffAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     filter_horizontal = ("campuses",)
     ordering = ("code", "pk")
-    inlines = (PhaseInline,)
+    inlines = (PhaseInline, RequirementInline)
     fieldsets = (
         (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
         ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),

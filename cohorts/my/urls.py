@@ -20,3 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("check-in/", check_in.page, name="check_in"),
     *urls_absences.urlpatterns,
 ]
+from cohorts.my import urls_d
+
+app_name = "my"
+
+urlpatterns = [*urls_d.urlpatterns]

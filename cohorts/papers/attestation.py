@@ -33,7 +33,7 @@ def language_of(enrolment: Enrolment) -> str:
 
 
 def attestation_paper(attestation: Attestation, *, locked_by: str) -> bytes:
-    """The PDF of an attestation. Raises Unprintable where no font has a sign of a name."""
+    """The PDF of an attestation. Raises CannotPrint where no font has a sign of a name."""
     language = language_of(attestation.enrolment)
     with translation.override("en"):
         courtesy = _title()

@@ -8,6 +8,7 @@ from cohorts.querysets.attendance import (
     OfLearners,
 )
 from cohorts.querysets.cohort import (
+    HOLDS_A_SEAT,
     CohortQuerySet,
     EnrolmentQuerySet,
     TrackQuerySet,
@@ -27,6 +28,7 @@ from cohorts.querysets.learning import (
 )
 
 __all__ = [
+    "HOLDS_A_SEAT",
     "AbsenceQuerySet",
     "AgendaQuerySet",
     "AttestationQuerySet",

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 def _next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
+# Of the enrolments of a cohort, those that the counter of seats counts: who left early keeps the
+# seat used, unless it was given to somebody else.
+HOLDS_A_SEAT = Q(enrolments__state__in=SEATED) & (
+    Q(enrolments__exit__isnull=True) | Q(enrolments__exit__seat_freed=False)
+)
 
 
 class TrackQuerySet(models.QuerySet):
@@ -111,6 +116,11 @@ class EnrolmentQuerySet(models.QuerySet):
         Whoever asks whether a person had a seat asks this: a transfer counts once.
         """
         return self.filter(state__in=SEATED)
+
+    def holding_seats(self) -> Self:
+        """Those that the counter of seats counts: not who left and made room for another."""
+        freed = Q(state=EnrolmentState.LEFT, exit__seat_freed=True)
+        return self.seated().exclude(freed)
 
     def expected_on(self, day: date) -> Self:
         """Those who follow the lessons of this day: from their first day until they left or moved.

@@ -13,7 +13,7 @@ from becode.audit.record import record
 from becode.core.actors import Actor, ActorKind
 from becode.core.moves import IllegalMove
 from becode.files import store
-from becode.formats.pdf import Unprintable
+from becode.formats.pdf import NoLetters
 from cohorts.models import Attestation, Cohort, Enrolment
 from cohorts.months import AMOUNTS, MonthLine, cohort_month, month_lines
 from cohorts.papers.attestation import attestation_paper
@@ -88,7 +88,7 @@ def _lock(
     )
     try:
         paper = attestation_paper(attestation, locked_by=user.get_full_name())
-    except Unprintable as error:
+    except NoLetters as error:
         raise IllegalMove(
             _(
                 "The name of %(name)s cannot be printed. Write the name on the identity "

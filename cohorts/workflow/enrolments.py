@@ -23,6 +23,8 @@ from cohorts.enums import (
 from cohorts.models import Cohort, Enrolment
 from cohorts.seat_endings import check_may_move
 from cohorts.seat_watch import seats_changed
+from cohorts.workflow.file import carry_file, open_file
+from cohorts.workflow.graduating import check_requirements
 
 
 def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> Enrolment:
@@ -49,6 +51,7 @@ def take_seat(*, cohort: Cohort, person: Person, actor: Actor, at: datetime) -> 
             )
     except IntegrityError as error:
         raise IllegalMove(_("This person has a seat in a cohort already.")) from error
+    open_file(enrolment=enrolment, at=at)
     return enrolment
 
 
@@ -95,9 +98,13 @@ def send_on_internship(*, enrolment: Enrolment, actor: Actor, at: datetime) -> N
 
 @transaction.atomic
 def graduate(*, enrolment: Enrolment, on: date, actor: Actor, at: datetime) -> None:
-    """The learner met the requirements on this day, after the internship by default."""
+    """The learner met the requirements on this day, after the internship by default.
+
+    Raises IllegalMove with the list of those that are neither met nor waived.
+    """
     enrolment.refresh_from_db()
     _check_day(enrolment, on, at=at)
+    check_requirements(enrolment)
     move(
         enrolment,
         moves=ENROLMENT_MOVES,
@@ -202,4 +209,5 @@ def move_seat(
         reason_code=reason,
         keys={"from": old.pk, "to": cohort.pk, "passed": passed},
     )
+    carry_file(old=enrolment, new=new, at=at)
     return new

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from becode.formats.pdf import Unprintable, pdf
+from becode.formats.pdf import CannotPrint, NoLetters, pdf
 
 SOURCE = """
 #set document(title: sys.inputs.title)
@@ -48,10 +48,10 @@ def test_names_of_europe_can_be_printed(name):
 
 
 def test_a_sign_without_a_glyph_is_refused_and_not_left_blank():
-    with pytest.raises(Unprintable):
+    with pytest.raises(NoLetters):
         paper("\ue000")
 
 
 def test_a_paper_reads_no_file():
-    with pytest.raises(Unprintable):
+    with pytest.raises(CannotPrint):
         pdf('#read("/etc/hostname")', {})

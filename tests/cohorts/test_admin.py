@@ -141,7 +141,14 @@ def test_learners_graduate_together(manager, cohort, at):
 def test_a_learner_leaves_with_a_reason(manager, cohort):
     enrolment = EnrolmentFactory(cohort=cohort, state="in_training")
     assert do(manager, enrolment, "leave", on="2026-03-02", reason="").context["form"].errors
-    do(manager, enrolment, "leave", on="2026-03-02", reason="found_job")
+    do(
+        manager,
+        enrolment,
+        "leave",
+        on="2026-03-02",
+        reason="found_job",
+        decided_by="learner",
+    )
     enrolment.refresh_from_db()
     assert (enrolment.state, enrolment.leaving_reason) == ("left", "found_job")
 

@@ -13,6 +13,7 @@ from tests.house.expected import (
     check_in,
     absences,
     deciding,
+    ending,
     filling,
     form,
     lists,
@@ -49,6 +50,7 @@ from tests.house.expecting import (
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar)
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in)
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
 
 PAGES: dict[str, Page] = {
     # Everybody

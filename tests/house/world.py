@@ -22,6 +22,7 @@ from tests.house.worlds import (
     check_in,
     absences,
     deciding,
+    ending,
     filling,
     form,
     lists,
@@ -181,6 +182,12 @@ def build() -> World:
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | calendar.keys(records)
+    parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
+    for part in parts:
+        records |= part.records(records)
+    for name, record in records.items():
+        world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

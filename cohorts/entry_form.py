@@ -1,0 +1,87 @@
+"""The questions of the entry record, for a colleague and for the learner."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from becode.core import clock
+from becode.core.forms import refuse_far_day
+from cohorts.enums import LabourStatus
+from cohorts.models import EntryRecord
+from cohorts.workflow.entry import QUESTIONS
+
+NOT_ASKED, UNKNOWN, UNSAID = "not_asked", "unknown", "unsaid"
+LEARNERS_WORDS = {
+    "schooling": _("What is your highest diploma?"),
+    "labour_status": _("Did you have work before the training?"),
+    "nationality_group": _("What is your nationality?"),
+    "born_in": _("Where were you born?"),
+    "parents_born_in": _("Where was one of your parents born?"),
+    "housing": _("Where do you live?"),
+}
+LEARNERS_ANSWERS = {UNSAID: _("I prefer not to say"), UNKNOWN: _("I do not know")}
+
+
+class EntryForm(forms.Form):
+    """One question after the other; a value, prefers not to say, unknown, not asked: four things.
+
+    With `for_learner` the words are theirs, and nothing is "not asked".
+    """
+
+    fields: dict[str, Any]
+
+    def __init__(
+        self, *args: Any, entry: EntryRecord | None, for_learner: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_learner = for_learner
+        for name in QUESTIONS:
+            column: Any = EntryRecord._meta.get_field(name)
+            choices = list(column.choices)
+            kept = getattr(entry, name, NOT_ASKED)
+            if for_learner:
+                choices = [
+                    (value, LEARNERS_ANSWERS.get(value, label))
+                    for value, label in choices
+                    if value != NOT_ASKED
+                ]
+                kept = "" if kept == NOT_ASKED else kept
+            label = LEARNERS_WORDS[name] if for_learner else column.verbose_name
+            self.fields[name] = forms.ChoiceField(
+                label=label if for_learner else str(label).capitalize(),
+                choices=choices,
+                initial=kept,
+                required=not for_learner,
+                widget=forms.RadioSelect,
+            )
+        self.fields["unemployed_since"] = forms.DateField(
+            label=_("Without work since") if not for_learner else _("Without work since when?"),
+            required=False,
+            initial=getattr(entry, "unemployed_since", None),
+            widget=forms.DateInput(),
+            validators=[refuse_far_day],
+            help_text=_("About is good enough: the first day of the month."),
+        )
+        self.order_fields([*QUESTIONS[:2], "unemployed_since", *QUESTIONS[2:]])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        since = cleaned.get("unemployed_since")
+        if since and since > clock.today():
+            self.add_error("unemployed_since", _("This day has not come yet."))
+        if since and cleaned.get("labour_status") != LabourStatus.UNEMPLOYED:
+            self.add_error(
+                "unemployed_since", _("This is only for people who were looking for work.")
+            )
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answer to each question; what a learner left open is not asked."""
+        return {name: self.cleaned_data.get(name) or NOT_ASKED for name in QUESTIONS}
+
+    @property
+    def questions(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in self.fields)

@@ -1,0 +1,26 @@
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "file.asked": _("Added to the file"),
+    "file.received": _("Part of the file received"),
+    "file.verified": _("Part of the file verified"),
+    "file.refused": _("Part of the file not usable"),
+    "file.waived": _("Part of the file not needed"),
+    "file.asked_again": _("Part of the file asked for again"),
+    "file.end_set": _("Until when a part of the file is valid"),
+    "entry.written": _("Entry record written"),
+    "entry.fixed": _("Entry record fixed"),
+    "intent.answered": _("Said why they follow the training"),
+    "laptop.handed_over": _("Laptop handed over"),
+    "laptop.back": _("Laptop back"),
+    "laptop.state_changed": _("State of a laptop changed"),
+    "loan.signed": _("Signed for a laptop"),
+    "loan.returned": _("Brought the laptop back"),
+    "exit.written": _("Wrote down how the training ended"),
+    "exit.talk_written": _("Talk at the end written down"),
+    "requirement.checked": _("Requirement met, says a coach"),
+    "requirement.waived": _("Requirement waived"),
+    "requirement.cleared": _("Word about a requirement taken back"),
+    "certificate.issued": _("Certificate made"),
+    "certificate.revoked": _("Certificate revoked"),
+}

@@ -1,0 +1,17 @@
+"""What a learner still needs to graduate: the same count as the coach sees."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from becode.portal.access import PersonRequest, person_required
+from cohorts.my.own import latest_enrolment
+from cohorts.requirements import standing_of
+
+
+@person_required
+@require_safe
+def requirements(request: PersonRequest) -> HttpResponse:
+    enrolment = latest_enrolment(request.person)
+    context = {"lines": standing_of(enrolment), "track": enrolment.cohort.track}
+    return render(request, "cohorts/my/requirements.html", context)
