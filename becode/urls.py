@@ -25,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("applicants.urls")),
         path("my/", include("becode.portal.urls")),
+        path("", include("cohorts.urls")),
         path("", include("placements.urls")),
     ),
 ]

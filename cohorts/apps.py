@@ -10,8 +10,17 @@ class CohortsConfig(AppConfig):
         from becode.audit import labels
         from becode.messages.notification import declare
         from cohorts.labels import LABELS
+        from cohorts.labels_progress import PROGRESS_LABELS
         from cohorts.notifications import CohortStarts
+        from cohorts.notifications_progress import (
+            CohortMessage,
+            EvaluationDueCoach,
+            EvaluationDueLearner,
+        )
 
         labels.declare(LABELS)
+        labels.declare(PROGRESS_LABELS)
         import_module("cohorts.visibility")
-        declare(CohortStarts)
+        for part in ("cards", "reminders", "tasks", "today"):
+            import_module(f"cohorts.{part}_progress")
+        declare(CohortStarts, CohortMessage, EvaluationDueCoach, EvaluationDueLearner)

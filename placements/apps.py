@@ -14,4 +14,5 @@ class PlacementsConfig(AppConfig):
 
         labels.declare(LABELS)
         declare(*ALL)
+        import_module("placements.roster")
         import_module("placements.staying")

@@ -13,7 +13,7 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, facts_section, text_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.people.models import Person
@@ -22,6 +22,7 @@ from cohorts.admin.forms import GraduateForm, LeaveForm, ProfileForm
 from cohorts.enums import SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
+from cohorts.permissions_progress import can_see_progress
 from cohorts.workflow import enrolments, first_days
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
@@ -213,6 +214,12 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             (_("Reason for leaving"), obj.get_leaving_reason_display()),
             *_moves_of(obj),
         ]
+
+    def buttons(self, request: StaffRequest, obj: Enrolment) -> list[Button]:
+        if not can_see_progress(request.user, obj):
+            return []
+        page = reverse("admin:learner_progress", args=[obj.pk])
+        return [Button(_("Progress"), page, icon="trending_up")]
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:
         return [

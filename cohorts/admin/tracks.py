@@ -1,9 +1,19 @@
 from django.contrib import admin
 
 from becode.accounts.enums import Role
-from becode.backoffice.base import StaffAdmin
+from becode.backoffice.base import StaffAdmin, StaffInline
 from becode.backoffice.site import staff_site
-from cohorts.models import Track
+from cohorts.models import Competence, Track
+
+
+class CompetenceInline(StaffInline):
+    """What the track teaches. One that is not taught any more is put out of use, never deleted."""
+
+    model = Competence
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    fields = ("position", "name_nl", "name_fr", "name_en", "is_active")
+    ordering = ("position", "pk")
 
 
 @admin.register(Track, site=staff_site)
@@ -24,6 +34,7 @@ class TrackAdmin(StaffAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     filter_horizontal = ("campuses",)
     ordering = ("code", "pk")
+    inlines = (CompetenceInline,)
     fieldsets = (
         (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
         ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+app_name = "cohorts"
+
+urlpatterns = [
+    path("my/training/", include("cohorts.my.urls")),
+]
