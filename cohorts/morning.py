@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.utils.functional import Promise
 
@@ -30,6 +29,9 @@ from cohorts.risks import Risk, risks_of
 from cohorts.roster_columns import roster_columns
 from cohorts.workflow.evaluations import FOLLOWING
 
+# Evaluations that come in these days are shown too.
+AHEAD = timedelta(days=7)
+SILENT_DAYS = 3
 # The check-ins of a day, with the field of the hour at which each is planned.
 PLANNED_AT = {
     Moment.ARRIVAL: "arrive_by",
@@ -68,7 +70,7 @@ class Line:
     risks: list[Risk] = field(default_factory=list)
     owed: list[Evaluation] = field(default_factory=list)
     loan: LaptopLoan | None = None
-    cells: list[list[Link | Tag | str]] = field(default_factory=list)
+    titled: list[tuple[list[Link | Tag | str], str | Promise]] = field(default_factory=list)
 
     @property
     def initials(self) -> str:
@@ -131,7 +133,7 @@ def morning(cohort: Cohort, *, at: datetime) -> Morning:
     for column in columns:
         cells = column.fill(cohort, keys)
         for line in lines:
-            line.cells.append(cells.get(line.enrolment.pk, []))
+            line.titled.append((cells.get(line.enrolment.pk, []), column.title))
     coaches = CoachAssignment.objects.on(max(on, cohort.start_on)).filter(cohort=cohort)
     agenda = (
         AgendaItem.objects.going_on()
@@ -204,9 +206,6 @@ def _fill(
         ]
 
 
-AHEAD = timedelta(days=7)
-
-
 def _covers(absence: Absence, on: date) -> bool:
     return absence.first_on <= on <= absence.last_on
 
@@ -256,12 +255,3 @@ def _drifting(
             break
         silent.append(day)
     return [Risk.silent(len(silent), since=silent[-1])] if len(silent) >= SILENT_DAYS else []
-
-
-SILENT_DAYS = 3
-
-
-def selected(lines: Sequence[Line], keys: Sequence[str]) -> list[Any]:
-    """The chosen learners who are with us; without a choice all of them."""
-    wanted = set(keys)
-    return [line.enrolment for line in lines if not wanted or str(line.enrolment.pk) in wanted]

@@ -27,7 +27,7 @@ SELF_WORDS: dict[int, str | Promise] = {
 }
 
 # The picture of one competence: four columns for the levels, a line for each who assessed.
-WIDTH, HEIGHT, MARGIN, STEP = 180, 32, 20, 44
+MARGIN, STEP, SQUARE = 24, 44, 11
 LINES = {AssessedBy.SELF: 10, AssessedBy.COACH: 22}
 
 
@@ -46,6 +46,15 @@ class Mark:
     @property
     def y(self) -> int:
         return LINES[AssessedBy(self.by)]
+
+    @property
+    def left(self) -> float:
+        """Where the square of a coach begins; the circle of a learner has its middle at x, y."""
+        return self.x - SQUARE / 2
+
+    @property
+    def top(self) -> float:
+        return self.y - SQUARE / 2
 
     @property
     def is_end(self) -> bool:
@@ -73,6 +82,11 @@ class Row:
         return [self.marks.get(column) for column in COLUMNS]
 
     @property
+    def titled(self) -> list[tuple[Mark | None, str]]:
+        """The cells with what their columns are called."""
+        return list(zip(self.cells, headings(), strict=True))
+
+    @property
     def paths(self) -> list[tuple[Mark, Mark]]:
         """From half-way to the end, for each who gave both levels."""
         pairs = (
@@ -85,6 +99,11 @@ class Row:
 COLUMNS: tuple[tuple[str, str], ...] = tuple(
     (str(moment), str(by)) for moment in AssessmentMoment for by in AssessedBy
 )
+
+
+def headings() -> list[str]:
+    """What the columns of a table of levels are called."""
+    return [f"{AssessmentMoment(moment).label}: {AssessedBy(by).label}" for moment, by in COLUMNS]
 
 
 @dataclass(slots=True)
@@ -100,9 +119,7 @@ class Progress:
     @property
     def headings(self) -> list[str]:
         """Of the columns after the picture, as `Row.cells`."""
-        return [
-            f"{AssessmentMoment(moment).label}: {AssessedBy(by).label}" for moment, by in COLUMNS
-        ]
+        return headings()
 
     @property
     def levels(self) -> Iterator[tuple[int, int, str | Promise]]:

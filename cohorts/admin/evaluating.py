@@ -13,12 +13,12 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from cohorts.admin.frame import cohort_or_404, staff_frame
-from cohorts.enums import AssessedBy, AssessmentMoment
+from cohorts.enums import AssessedBy
 from cohorts.evaluation_form import EvaluationForm
 from cohorts.models import Competence, Enrolment, Evaluation
 from cohorts.permissions import GUIDES
 from cohorts.permissions_progress import PROGRESS_VIEWERS
-from cohorts.progress import COLUMNS
+from cohorts.progress import COLUMNS, headings
 from cohorts.workflow import evaluations
 
 
@@ -40,9 +40,7 @@ def cohort_evaluations(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": cohort,
         "lines": lines,
-        "headings": [
-            f"{AssessmentMoment(moment).label}: {AssessedBy(by).label}" for moment, by in COLUMNS
-        ],
+        "headings": headings(),
         "on": clock.today(),
         "may_assess": request.user.has_role(*GUIDES) or request.user.is_superuser,
         "coach": str(AssessedBy.COACH),

@@ -63,8 +63,9 @@ def learner_progress(request: StaffRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     note, goal = NoteForm(), GoalForm()
     if request.method == "POST":
+        form: NoteForm | GoalForm
         if request.POST.get("do") == "goal":
-            form: forms.Form = goal = GoalForm(request.POST)
+            form = goal = GoalForm(request.POST)
         else:
             form = note = NoteForm(request.POST)
         if form.is_valid():

@@ -69,6 +69,11 @@ class WriteForm(forms.Form):
     def by_language(self) -> Iterator[forms.BoundField]:
         return (self[f"{part}_{code}"] for code in self.languages for part in ("title", "text"))
 
+    @property
+    def has_own_words(self) -> bool:
+        """Whether something is written for one language, or has to be looked at there."""
+        return any(field.value() or field.errors for field in self.by_language)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for code in self.languages:

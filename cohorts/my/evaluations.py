@@ -80,11 +80,14 @@ def _filed(request: PersonRequest, own: Evaluation) -> HttpResponse:
     is_both = own.moment in both_filed(pair)
     shown = [one for one in pair if one.filed_at and (one.pk == own.pk or is_both)]
     track = own.enrolment.cohort.track
+    shown.sort(key=lambda one: one.by != AssessedBy.SELF)
     context = {
         "evaluation": own,
-        "shown": sorted(shown, key=lambda one: one.by != AssessedBy.SELF),
-        "rows": rows_of(shown, track.competences.order_by("position", "pk")),
+        "shown": shown,
+        "lines": [
+            (row.competence, [(one, row.marks.get((one.moment, one.by))) for one in shown])
+            for row in rows_of(shown, track.competences.order_by("position", "pk"))
+        ],
         "is_both": is_both,
-        "moment": own.moment,
     }
     return render(request, "cohorts/my/evaluation_filed.html", context)

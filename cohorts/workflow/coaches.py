@@ -11,7 +11,7 @@ from becode.audit.record import record
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from cohorts.enums import CoachRole, CohortState
-from cohorts.models import Cohort, CoachAssignment
+from cohorts.models import CoachAssignment, Cohort
 from cohorts.seats import lock_cohort
 
 OVER = (CohortState.COMPLETED, CohortState.CANCELLED)
