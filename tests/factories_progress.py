@@ -40,7 +40,7 @@ def working_days(first=START, last=END):
 
 def running_cohort(*, campus, track, competences=2, **changed):
     """A cohort in training with fifteen days of lessons and some competences of its track."""
-    changed = {"start_on": START, "end_on": END, "state": "running", **changed}
+    changed = {"start_on": START, "end_on": END, "state": "running", "seats": 40, **changed}
     cohort = CohortFactory(campus=campus, track=track, **changed)
     for number in range(competences - track.competences.count()):
         CompetenceFactory(track=track, position=number)

@@ -41,7 +41,7 @@ from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
 from cohorts.enums import SEATED
-from cohorts.models import Cohort, Enrolment
+from cohorts.models import CoachAssignment, Cohort, Enrolment, Evaluation, Goal
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -70,6 +70,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (Assessment, Q(progress__application__person__is_demo=True)),
     (EligibilityCheck, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
+    (Evaluation, Q(enrolment__person__is_demo=True)),
+    (Goal, Q(enrolment__person__is_demo=True)),
+    (CoachAssignment, Q(cohort__is_demo=True) | Q(user__is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
     (ListPolicy, Q(made_by__is_demo=True)),

@@ -16,6 +16,7 @@ from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
 from becode.demo.rules import add_rules
 from becode.demo.steps import add_selection
+from becode.demo.training_progress import add_progress
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -110,6 +111,7 @@ WAITING = {
 def populate(world: World) -> None:
     """Plan the history of the small world."""
     lives = {group.code: live(world, group) for group in GROUPS}
+    add_progress(world, list(lives.values()))
     for code, life in lives.items():
         placing = place(life)
         if code == HAS_TWISTS:

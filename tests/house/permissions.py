@@ -15,6 +15,7 @@ from tests.house.expected import (
     lists,
     outreach,
     people,
+    progress,
     site,
     steps,
     waiting,
@@ -43,7 +44,7 @@ from tests.house.expecting import (
     verbs,
 )
 
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -24,6 +24,7 @@ from tests.house.worlds import (
     lists,
     outreach,
     people,
+    progress,
     site,
     steps,
     waiting,
@@ -171,7 +172,7 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
