@@ -21,6 +21,6 @@ class CohortsConfig(AppConfig):
         labels.declare(LABELS)
         labels.declare(PROGRESS_LABELS)
         import_module("cohorts.visibility")
-        for part in ("cards", "reminders", "tasks", "today"):
+        for part in ("cards", "reminders", "tasks", "timeline", "today"):
             import_module(f"cohorts.{part}_progress")
         declare(CohortStarts, CohortMessage, EvaluationDueCoach, EvaluationDueLearner)

@@ -78,12 +78,8 @@ class Line:
         return f"{person.called[:1]}{person.last_name[:1]}".upper()
 
     @property
-    def is_running(self) -> bool:
-        return self.enrolment.state in (*FOLLOWING, "enrolled")
-
-    @property
     def is_in(self) -> bool:
-        """Whether the last check-in of the day so far says that they are there."""
+        """Whether they checked in today."""
         return any(dot.at for dot in self.dots)
 
 

@@ -6,6 +6,7 @@ docs/domain.md, "Progress".
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -174,16 +175,19 @@ def rows_of(evaluations: Iterable[Evaluation], competences: Iterable[Competence]
 def progress_of(enrolment: Enrolment, *, reader: str, with_private: bool = False) -> Progress:
     """What this side, an AssessedBy, may see; `with_private`: notes for coaches alone, too.
 
+    Who moved here from another cohort brings along what was handed in, written and agreed there.
     Four queries.
     """
-    evaluations = list(
-        Evaluation.objects.filter(enrolment=enrolment)
-        .select_related("filed_by")
-        .order_by("due_on", "by")
+    here_or_before = (
+        Q(enrolment=enrolment)
+        | Q(enrolment__transferred_to=enrolment)
+        | Q(enrolment__transferred_to__transferred_to=enrolment)
     )
+    found = Evaluation.objects.filter(here_or_before).order_by("due_on", "by")
+    evaluations = [one for one in found if one.filed_at or one.enrolment_id == enrolment.pk]
     seen = visible(evaluations, reader=reader)
     competences = Competence.objects.filter(track=enrolment.cohort.track_id)
-    notes = LearnerNote.objects.filter(enrolment=enrolment).select_related("author")
+    notes = LearnerNote.objects.filter(here_or_before).select_related("author")
     if not with_private:
         notes = notes.shared()
     return Progress(
@@ -191,5 +195,5 @@ def progress_of(enrolment: Enrolment, *, reader: str, with_private: bool = False
         seen=seen,
         rows=rows_of(seen, competences.order_by("position", "pk")),
         notes=list(notes),
-        goals=list(Goal.objects.filter(enrolment=enrolment).order_by("ended_at", "until", "pk")),
+        goals=list(Goal.objects.filter(here_or_before).order_by("-ended_at", "until", "pk")),
     )

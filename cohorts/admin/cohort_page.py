@@ -55,9 +55,13 @@ def cohort_page(request: StaffRequest, pk: int) -> HttpResponse:
     cohort = cohort_or_404(request, pk)
     at = clock.now()
     sees_progress = request.user.is_superuser or request.user.has_role(*PROGRESS_VIEWERS)
+    day = morning(cohort, at=at)
+    if not sees_progress:
+        for line in day.lines:
+            line.risks = [risk for risk in line.risks if risk.kind != "evaluation"]
     context: dict[str, Any] = {
         "cohort": cohort,
-        "day": morning(cohort, at=at),
+        "day": day,
         "at": at,
         "links": links_of(cohort, request.user),
         "may_write": can_write_to(request.user, cohort),
