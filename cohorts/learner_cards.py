@@ -15,15 +15,16 @@ from cohorts.models import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class LearnerCard:
-    """A title over a template with its own context; lower `order` comes first.
+    """A title over a template, which gets `card` and `is_staff`; lower `order` comes first.
 
-    `staff_url` and `own_url` lead to more, for a colleague and for the learner.
+    The template of facts shows `context["facts"]`, (label, value) pairs. `staff_url` and `own_url`
+    lead to more, for a colleague and for the learner.
     """
 
     order: int
     title: str | Promise
-    template: str
     context: dict[str, Any] = field(default_factory=dict)
+    template: str = "cohorts/parts/card_facts.html"
     staff_url: str = ""
     own_url: str = ""
 
@@ -35,7 +36,7 @@ _builders: list[Builder] = []
 def learner_card(builder: Builder) -> Builder:
     """Register a function `(enrolment, at) -> card or None`.
 
-    It may ask a constant number of queries; the template works in the clothes of both sites.
+    It asks a constant number of queries; its template works in the clothes of both sites.
     """
     _builders.append(builder)
     return builder

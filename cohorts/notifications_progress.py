@@ -107,6 +107,7 @@ class CohortMessage(Notification):
 
     key = "cohorts.message"
     about = "cohorts.enrolment"
+    can_be_made_anew = False
     subject: Enrolment
 
     def __init__(self, subject: Enrolment, *, title: str = "", text: str = "") -> None:

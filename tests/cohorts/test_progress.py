@@ -187,17 +187,17 @@ def test_other_parts_show_their_block_on_both_pages(
         return LearnerCard(
             order=1,
             title="Attendance",
-            template="cohorts/parts/hours.html",
-            context={"lessons": enrolment.cohort.days.first()},
+            context={"facts": [("Absences", f"2 of {enrolment.person}")]},
             staff_url="/staff/more/",
         )
 
     monkeypatch.setattr(learner_cards, "_builders", [block, lambda enrolment, at: None])
     staff = text_of(signed_in(carla), staff_page(anna))
     assert "Attendance" in staff
+    assert "2 of Anna Peeters" in staff
     assert "/staff/more/" in staff
     own = text_of(as_person(anna.person), reverse("cohorts:my:progress"))
-    assert "Attendance" in own
+    assert "2 of Anna Peeters" in own
     assert "/staff/more/" not in own
 
 

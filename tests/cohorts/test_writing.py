@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from becode.core.actors import SYSTEM
+from becode.core.moves import IllegalMove
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
+from becode.messages.workflow import send_again
 from becode.people.models import ContactPoint
 from cohorts.workflow.messaging import write_to_learners
 from tests.factories_progress import learner, running_cohort
@@ -140,6 +142,17 @@ def test_who_leaves_before_it_is_sent_gets_nothing(group, three, at):
     deliver_ready(at=at)
     states = Message.objects.order_by("pk").values_list("person__first_name", "state")
     assert dict(states) == {"Anna": "cancelled", "Bilal": "sent", "Chidi": "sent"}
+
+
+def test_it_is_not_sent_again_without_its_words(group, three, carla, signed_in, at):
+    ContactPoint.objects.filter(person=three[0].person).delete()
+    post(signed_in(carla), group, title="Hello", text="Text")
+    failed = Message.objects.get(person=three[0].person)
+    ContactPoint.objects.create(
+        person=three[0].person, kind="email", value="a@mail.example", key="a@mail.example"
+    )
+    with pytest.raises(IllegalMove, match="write a new message"):
+        send_again(message=failed, actor=SYSTEM, at=at)
 
 
 def test_the_log_keeps_it_for_colleagues_of_the_campus(group, three, carla, bram, signed_in, at):

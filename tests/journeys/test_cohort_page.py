@@ -1,7 +1,5 @@
 """A coach's morning: the page of the day, a message to three, an evaluation seen by both sides."""
 
-import re
-
 import pytest
 
 from tests.journeys.conftest import DESK, PHONE, check_page
@@ -103,7 +101,7 @@ def write_to_three(ada, school):
 
 def evaluate_by_keyboard(ada):
     """A level with the arrows, the next competence with Tab, handed in with Enter."""
-    follow(ada, ada.get_by_role("link", name=re.compile("Fill in: Abla Morning")))
+    follow(ada, ada.locator("tr", has_text="Abla").locator("a", has_text="Fill in"))
     check_page(ada)
     first = ada.locator("input[type=radio]").first
     first.focus()
