@@ -1,5 +1,6 @@
 """The page of a cohort's day: what a coach opens in the morning and runs the day from."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from becode.accounts.models import User
+from becode.backoffice import pages
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.core import clock
@@ -23,14 +25,15 @@ from cohorts.permissions_progress import (
     can_write_to,
 )
 
-# Pages about a cohort by URL name, each for some roles, as far as they are there.
+# Pages about a cohort by URL name, as far as they are there, each for some roles; none named: for
+# those whom the page itself lets in.
 PAGES: tuple[tuple[str, str | Promise, str, tuple[str, ...]], ...] = (
-    ("admin:class_sheet", _("Class sheet"), "fact_check", GUIDES),
-    ("admin:room_code", _("Code for the room"), "pin", GUIDES),
-    ("admin:absences_to_judge", _("Absences"), "event_busy", ()),
-    ("admin:cohort_month", _("Attestations of the month"), "assignment_turned_in", ()),
-    ("admin:file_matrix", _("Files"), "folder_shared", ()),
-    ("admin:cohort_evaluations", _("Evaluations"), "trending_up", PROGRESS_VIEWERS),
+    ("admin:class_sheet", _("Class sheet"), "fact_check", ()),
+    ("admin:room_screen", _("Code for the room"), "pin", ()),
+    ("admin:cohorts_absence_changelist", _("Absences"), "event_busy", GUIDES),
+    ("admin:cohort_month", _("Attestations of the month"), "assignment_turned_in", GUIDES),
+    ("admin:cohort_file", _("Files"), "folder_shared", ()),
+    ("admin:cohort_evaluations", _("Evaluations"), "trending_up", ()),
     ("admin:cohort_calendar", _("Calendar"), "calendar_month", ()),
     ("admin:cohort_coaches", _("Coaches"), "supervisor_account", VIEWERS),
     ("admin:cohort_graduation", _("Graduation"), "school", ()),
@@ -38,12 +41,15 @@ PAGES: tuple[tuple[str, str | Promise, str, tuple[str, ...]], ...] = (
 )
 
 
-def links_of(cohort: Cohort, user: User) -> list[tuple[str | Promise, str, str]]:
+def links_of(cohort: Cohort, user: User, *, on: date) -> list[tuple[str | Promise, str, str]]:
     """(words, icon, address) of the pages about this cohort that this colleague may open."""
     links = []
     for name, words, icon, roles in PAGES:
-        url = url_or_none(name, cohort.pk)
-        if url and (not roles or user.is_superuser or set(roles).intersection(user.roles)):
+        url = url_or_none(name, cohort.pk) or url_or_none(name, cohort.pk, f"{on:%Y-%m}")
+        if name.endswith("_changelist") and (listing := url_or_none(name)):
+            url = f"{listing}?enrolment__cohort__id__exact={cohort.pk}"
+        is_theirs = not roles or user.is_superuser or set(roles).intersection(user.roles)
+        if url and is_theirs and pages.may_open(name.removeprefix("admin:"), user):
             links.append((words, icon, url))
     return links
 
@@ -63,7 +69,7 @@ def cohort_page(request: StaffRequest, pk: int) -> HttpResponse:
         "cohort": cohort,
         "day": day,
         "at": at,
-        "links": links_of(cohort, request.user),
+        "links": links_of(cohort, request.user, on=day.on),
         "may_write": can_write_to(request.user, cohort),
         "may_assign": can_assign_coaches(request.user, cohort),
         "sees_progress": sees_progress,
