@@ -53,6 +53,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "plan evaluations": {
+        "task": "cohorts.plan_evaluations",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

@@ -45,3 +45,17 @@ class CohortsConfig(AppConfig):
             import_module(f"cohorts.{part}")
         declare(CohortStarts)
         declare(*notifications_absences.ALL)
+        from cohorts.labels_progress import PROGRESS_LABELS
+        from cohorts.notifications import CohortStarts
+        from cohorts.notifications_progress import (
+            CohortMessage,
+            EvaluationDueCoach,
+            EvaluationDueLearner,
+        )
+
+        labels.declare(LABELS)
+        labels.declare(PROGRESS_LABELS)
+        import_module("cohorts.visibility")
+        for part in ("cards", "reminders", "tasks", "timeline", "today"):
+            import_module(f"cohorts.{part}_progress")
+        declare(CohortStarts, CohortMessage, EvaluationDueCoach, EvaluationDueLearner)

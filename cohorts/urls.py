@@ -13,5 +13,8 @@ app_name = "cohorts"
 
 urlpatterns = [path("my/training/", include("cohorts.my.urls"))]
     path("certificates/<str:code>/", certificate, name="certificate"),
+app_name = "cohorts"
+
+urlpatterns = [
     path("my/training/", include("cohorts.my.urls")),
 ]

@@ -15,5 +15,6 @@ class PlacementsConfig(AppConfig):
         labels.declare(LABELS)
         declare(*ALL)
         import_module("placements.shifting")
+        import_module("placements.roster")
         import_module("placements.staying")
         import_module("placements.requirements")

@@ -53,6 +53,7 @@ from cohorts.models import (
 )
 from cohorts.models import Certificate, Cohort, Enrolment, FileItem, Laptop, LaptopLoan
 from cohorts.querysets import HOLDS_A_SEAT
+from cohorts.models import CoachAssignment, Cohort, Enrolment, Evaluation, Goal
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -97,6 +98,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (EligibilityCheck, Q(application__person__is_demo=True)),
     (Application, Q(person__is_demo=True)),
     (CheckIn, Q(enrolment__person__is_demo=True)),
+    (Evaluation, Q(enrolment__person__is_demo=True)),
+    (Goal, Q(enrolment__person__is_demo=True)),
+    (CoachAssignment, Q(cohort__is_demo=True) | Q(user__is_demo=True)),
     (Enrolment, Q(person__is_demo=True)),
     (InterestEntry, Q(is_demo=True)),
     (ListPolicy, Q(made_by__is_demo=True)),

@@ -20,6 +20,7 @@ from becode.demo.training_calendar import add_calendar
 from becode.demo.training_check_in import add_check_ins
 from becode.demo.training_absences import add_absences
 from becode.demo.training_d import add_papers
+from becode.demo.training_progress import add_progress
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -114,6 +115,7 @@ WAITING = {
 def populate(world: World) -> None:
     """Plan the history of the small world."""
     lives = {group.code: live(world, group) for group in GROUPS}
+    add_progress(world, list(lives.values()))
     for code, life in lives.items():
         placing = place(life)
         if code == HAS_TWISTS:

@@ -50,6 +50,8 @@ class Notification:
     version: ClassVar[str] = "1"
     urgent: ClassVar[bool] = False
     useful_for: ClassVar[timedelta | None] = None
+    # Words that were typed for this one message are not kept apart from it.
+    can_be_made_anew: ClassVar[bool] = True
 
     def __init__(self, subject: models.Model) -> None:
         self.subject = subject

@@ -25,7 +25,7 @@ def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
     """Write a failed message anew, with fresh links and codes, to its owner's present address.
 
     The old row stays as it is. Raises IllegalMove when it did not fail, is no longer true,
-    reaches nobody, or was written anew before.
+    reaches nobody, was written anew before, or had words of its own.
     """
     if message.state != MessageState.FAILED:
         raise IllegalMove(_("Only a message that was not sent can be sent again."))
@@ -54,6 +54,8 @@ def _notification(message: Message) -> Notification:
         cls = notification_class(message.kind)
     except UnknownNotification as error:
         raise IllegalMove(_("This message is no longer needed.")) from error
+    if not cls.can_be_made_anew:
+        raise IllegalMove(_("A colleague typed these words. Please write a new message."))
     subject = apps.get_model(message.about_type)._base_manager.filter(pk=message.about_key).first()
     if subject is None:
         raise IllegalMove(_("This message is no longer needed."))

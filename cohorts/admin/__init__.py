@@ -48,4 +48,23 @@ __all__ = [
     "laptops",
     "loans",
     "tracks",
+    coaching,
+    cohort_page,
+    cohorts,
+    enrolments,
+    evaluating,
+    progress,
+    tracks,
+    writing,
+)
+
+__all__ = [
+    "coaching",
+    "cohort_page",
+    "cohorts",
+    "enrolments",
+    "evaluating",
+    "progress",
+    "tracks",
+    "writing",
 ]

@@ -27,6 +27,7 @@ from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
 from cohorts.permissions import PLANNERS, VIEWERS, can_free_seat, can_plan, can_run
+from cohorts.permissions_progress import can_see_day
 from cohorts.workflow import cohorts, first_days
 
 COHORT_TONES: dict[str, Tone] = {
@@ -230,6 +231,9 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
 
     def buttons(self, request: StaffRequest, obj: Cohort) -> list[Button]:
         made = []
+        if can_see_day(request.user, obj):
+            page = reverse("admin:cohort_page", args=[obj.pk])
+            made.append(Button(_("Page of the day"), page, icon="today"))
         if obj.takes_people(clock.today()) and can_plan(request.user, obj):
             # Offers are of the app above: only the address of their page is known here.
             fill = reverse("admin:fill_cohort", args=[obj.pk])

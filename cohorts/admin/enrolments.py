@@ -27,6 +27,7 @@ from cohorts.enums import RUNNING, SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
 from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
 from cohorts.permissions_d import can_keep_file
+from cohorts.permissions_progress import can_see_progress
 from cohorts.workflow import enrolments, first_days
 from cohorts.workflow.certificates import issue_certificate
 from cohorts.workflow.file import add_item
@@ -262,7 +263,11 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def buttons(self, request: StaffRequest, obj: Enrolment) -> list[Button]:
-        return learner_buttons(request.user, obj)
+        made = learner_buttons(request.user, obj)
+        if can_see_progress(request.user, obj):
+            page = reverse("admin:learner_progress", args=[obj.pk])
+            made.append(Button(_("Progress"), page, icon="trending_up"))
+        return made
 
     def sections(self, request: StaffRequest, obj: Enrolment) -> list[Section]:
         return [

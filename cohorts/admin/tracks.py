@@ -3,7 +3,7 @@ from django.contrib import admin
 from becode.accounts.enums import Role
 from becode.backoffice.base import ALL_ROLES, StaffAdmin, StaffInline
 from becode.backoffice.site import staff_site
-from cohorts.models import Phase, Requirement, Track
+from cohorts.models import Competence, Phase, Requirement, Track
 
 
 class PhaseInline(StaffInline):
@@ -14,6 +14,16 @@ class PhaseInline(StaffInline):
     change_roles = (Role.ADMINISTRATOR,)
     delete_roles = (Role.ADMINISTRATOR,)
     fields = ("position", "name_nl", "name_fr", "name_en", "weeks")
+    ordering = ("position", "pk")
+
+
+class CompetenceInline(StaffInline):
+    """What the track teaches. One that is not taught any more is put out of use, never deleted."""
+
+    model = Competence
+    add_roles = (Role.ADMINISTRATOR,)
+    change_roles = (Role.ADMINISTRATOR,)
+    fields = ("position", "name_nl", "name_fr", "name_en", "is_active")
     ordering = ("position", "pk")
 
 
@@ -46,7 +56,7 @@ class TrackAdmin(StaffAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     filter_horizontal = ("campuses",)
     ordering = ("code", "pk")
-    inlines = (PhaseInline, RequirementInline)
+    inlines = (PhaseInline, CompetenceInline, RequirementInline)
     fieldsets = (
         (None, {"fields": ("code", "name_nl", "name_fr", "name_en")}),
         ("", {"fields": ("summary_nl", "summary_fr", "summary_en")}),

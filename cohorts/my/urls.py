@@ -25,3 +25,8 @@ from cohorts.my import urls_d
 app_name = "my"
 
 urlpatterns = [*urls_d.urlpatterns]
+from cohorts.my import urls_progress
+
+app_name = "my"
+
+urlpatterns = [*urls_progress.urlpatterns]

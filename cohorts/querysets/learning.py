@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from becode.files.enums import OWED_DOCUMENT_STATES
-from cohorts.enums import LaptopState
+from cohorts.enums import CoachRole, LaptopState
 from cohorts.querysets.attendance import OfLearners
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class CoachQuerySet(models.QuerySet):
         return self.filter(
             Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
         )
+
+    def coaching(self) -> Self:
+        """Those who are with the group on its days: lead and second coaches."""
+        return self.filter(role__in=[CoachRole.LEAD, CoachRole.SECOND])
 
 
 class EvaluationQuerySet(OfLearners):

@@ -19,6 +19,7 @@ from cohorts.enums import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentS
 from cohorts.models import Cohort, Enrolment, Track
 from cohorts.seat_watch import seats_changed
 from cohorts.workflow.days import write_days
+from cohorts.workflow.evaluations import plan_evaluations
 
 
 @transaction.atomic
@@ -166,7 +167,7 @@ def start_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
         at=at,
     )
     seats_changed(cohort, actor=actor, at=at)
-    return _move_learners(
+    started = _move_learners(
         cohort,
         EnrolmentState.ENROLLED,
         EnrolmentState.IN_TRAINING,
@@ -175,6 +176,8 @@ def start_cohort(*, cohort: Cohort, actor: Actor, at: datetime) -> int:
         at=at,
         started_on=cohort.start_on,
     )
+    plan_evaluations(cohort=cohort, actor=actor, at=at)
+    return started
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from tests.house.expected import (
     lists,
     outreach,
     people,
+    progress,
     site,
     steps,
     waiting,
@@ -51,6 +52,7 @@ PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting,
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in)
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences)
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -28,6 +28,7 @@ from tests.house.worlds import (
     lists,
     outreach,
     people,
+    progress,
     site,
     steps,
     waiting,
@@ -178,6 +179,7 @@ def build() -> World:
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar):
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in):
     for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences):
+    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress):
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
