@@ -27,6 +27,5 @@ urlpatterns = [
         path("my/", include("becode.portal.urls")),
         path("", include("cohorts.urls")),
         path("", include("placements.urls")),
-        path("", include("cohorts.urls")),
     ),
 ]

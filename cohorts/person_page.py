@@ -7,7 +7,7 @@ from becode.backoffice.parts import Link, Section, table_section
 from becode.backoffice.person_page import person_section
 from becode.people.models import Person
 from cohorts.models import Enrolment
-from cohorts.permissions import VIEWERS
+from cohorts.permissions.cohorts import VIEWERS
 
 
 @person_section

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from becode.core import clock
+from cohorts.workflow import evaluations
 from cohorts.workflow.entry import fix_entries_due
 from cohorts.workflow.flags import raise_all
 
@@ -15,3 +16,9 @@ def raise_flags() -> None:
 def fix_entry_records() -> None:
     """Fix what was written about the start, once the first week is over."""
     fix_entries_due(at=clock.now())
+
+
+@shared_task(name="cohorts.plan_evaluations")
+def plan_evaluations() -> None:
+    """Evaluations for learners who joined later, on the days as they are now."""
+    evaluations.plan_missing_evaluations(at=clock.now())

@@ -21,7 +21,7 @@ from becode.core.forms import PlainTextField
 from cohorts.admin.enrolments import offers_verbs
 from cohorts.enums import EnrolmentState, TransferReason
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions import can_free_seat
+from cohorts.permissions.cohorts import can_free_seat
 
 WAITS, STOPS = "waits", "stops"
 

@@ -40,20 +40,24 @@ from becode.core.actors import ActorKind
 from becode.files.models import StoredFile
 from becode.messages.models import Message
 from becode.people.models import Person
-from cohorts.enums import SEATED
-from cohorts.models import AgendaItem, Cohort, Enrolment
-from cohorts.models import CheckIn, Cohort, Enrolment
 from cohorts.models import (
     Absence,
     AbsenceProof,
+    AgendaItem,
     AttendanceFlag,
     Attestation,
+    Certificate,
+    CheckIn,
+    CoachAssignment,
     Cohort,
     Enrolment,
+    Evaluation,
+    FileItem,
+    Goal,
+    Laptop,
+    LaptopLoan,
 )
-from cohorts.models import Certificate, Cohort, Enrolment, FileItem, Laptop, LaptopLoan
 from cohorts.querysets import HOLDS_A_SEAT
-from cohorts.models import CoachAssignment, Cohort, Enrolment, Evaluation, Goal
 from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
 
 # Where each kind says that it is demo data, those that are held by others first.
@@ -81,7 +85,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         StoredFile,
         Q(application_documents__application__person__is_demo=True)
         | Q(absence_proofs__absence__enrolment__person__is_demo=True)
-        | Q(attestations__enrolment__person__is_demo=True),
+        | Q(attestations__enrolment__person__is_demo=True)
         | Q(certificates__enrolment__person__is_demo=True)
         | Q(file_items__enrolment__person__is_demo=True),
     ),

@@ -16,10 +16,10 @@ from becode.demo.groups import Group, GroupLife, JobPlan, live
 from becode.demo.placing import place
 from becode.demo.rules import add_rules
 from becode.demo.steps import add_selection
+from becode.demo.training_absences import add_absences
 from becode.demo.training_calendar import add_calendar
 from becode.demo.training_check_in import add_check_ins
-from becode.demo.training_absences import add_absences
-from becode.demo.training_d import add_papers
+from becode.demo.training_file import add_papers
 from becode.demo.training_progress import add_progress
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World

@@ -1,70 +1,55 @@
 """The staff pages of tracks, cohorts and learners."""
 
 from cohorts.admin import (
+    absences,
     agenda_pages,
     calendar_pages,
-    closures,
-    cohorts,
-    enrolments,
-    rooms,
-    tracks,
-    year_pages,
-)
-
-__all__ = [
-    "agenda_pages",
-    "calendar_pages",
-    "closures",
-    "cohorts",
-    "enrolments",
-    "rooms",
-    "tracks",
-    "year_pages",
-]
-from cohorts.admin import class_sheet, cohorts, enrolments, room_screen, tracks
-
-__all__ = ["class_sheet", "cohorts", "enrolments", "room_screen", "tracks"]
-from cohorts.admin import absences, cohorts, enrolments, flags, months, tracks
-
-__all__ = ["absences", "cohorts", "enrolments", "flags", "months", "tracks"]
     certificates,
-    cohorts,
-    enrolments,
-    entry,
-    file_items,
-    graduating,
-    laptops,
-    loans,
-    tracks,
-)
-
-__all__ = [
-    "certificates",
-    "cohorts",
-    "enrolments",
-    "entry",
-    "file_items",
-    "graduating",
-    "laptops",
-    "loans",
-    "tracks",
+    class_sheet,
+    closures,
     coaching,
     cohort_page,
     cohorts,
     enrolments,
+    entry,
     evaluating,
+    file_items,
+    flags,
+    graduating,
+    laptops,
+    loans,
+    months,
     progress,
+    room_screen,
+    rooms,
     tracks,
     writing,
+    year_pages,
 )
 
 __all__ = [
+    "absences",
+    "agenda_pages",
+    "calendar_pages",
+    "certificates",
+    "class_sheet",
+    "closures",
     "coaching",
     "cohort_page",
     "cohorts",
     "enrolments",
+    "entry",
     "evaluating",
+    "file_items",
+    "flags",
+    "graduating",
+    "laptops",
+    "loans",
+    "months",
     "progress",
+    "room_screen",
+    "rooms",
     "tracks",
     "writing",
+    "year_pages",
 ]

@@ -32,9 +32,9 @@ from cohorts.counting import standing_of
 from cohorts.counting_words import number_of_absences, percent, steps_of
 from cohorts.enums import ABSENCE_MOVES, AbsenceState, EnrolmentState
 from cohorts.models import Absence, AbsenceProof, Enrolment
-from cohorts.notifications_absences import days_in_words
-from cohorts.permissions import GUIDES
-from cohorts.permissions_absences import can_file, can_judge, can_look_after, can_read_proofs
+from cohorts.notifications.absences import days_in_words
+from cohorts.permissions.absences import can_file, can_judge, can_look_after, can_read_proofs
+from cohorts.permissions.cohorts import GUIDES
 from cohorts.workflow import absences
 
 TONES: dict[str, Tone] = {

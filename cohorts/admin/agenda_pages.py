@@ -21,8 +21,8 @@ from cohorts.admin.calendar_forms import AgendaForm
 from cohorts.admin.calendar_pages import ASKS_OR_ACTS, FORM, calendar_url, frame
 from cohorts.clashes import warnings_for
 from cohorts.models import AgendaItem
-from cohorts.permissions import GUIDES, VIEWERS
-from cohorts.permissions_calendar import can_change_item
+from cohorts.permissions.calendar import can_change_item
+from cohorts.permissions.cohorts import GUIDES, VIEWERS
 from cohorts.workflow import agenda
 
 

@@ -14,7 +14,7 @@ from becode.core.forms import PlainTextField, refuse_far_day
 from cohorts.admin.forms import FARTHEST
 from cohorts.enums import AgendaKind, CohortState, DayPart, LessonPlace
 from cohorts.models import AgendaItem, Cohort, Room, TrainingDay
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 from cohorts.shifting import ClosureChange
 from cohorts.workflow.agenda import Event
 from cohorts.workflow.days import HOURS, Hours

@@ -27,8 +27,8 @@ from cohorts.days import ordinary_day
 from cohorts.feeds.links import COACH, COHORT, Feed, urls_of
 from cohorts.models import AgendaItem, CoachAssignment, Cohort, TrainingDay
 from cohorts.month import month_starts, months
-from cohorts.permissions import VIEWERS
-from cohorts.permissions_calendar import can_change_days, can_keep_agenda, can_move_start
+from cohorts.permissions.calendar import can_change_days, can_keep_agenda, can_move_start
+from cohorts.permissions.cohorts import VIEWERS
 from cohorts.phases import phase_on, stretches
 from cohorts.shifting import fingerprint
 from cohorts.workflow import days as day_verbs

@@ -23,7 +23,7 @@ from becode.people.models import Person
 from cohorts.admin.cohorts import day
 from cohorts.certificate_file import address_of
 from cohorts.models import Certificate
-from cohorts.permissions_d import CERTIFICATE_VIEWERS, can_revoke
+from cohorts.permissions.file import CERTIFICATE_VIEWERS, can_revoke
 from cohorts.workflow import certificates
 
 

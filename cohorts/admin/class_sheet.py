@@ -21,7 +21,7 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from cohorts.class_sheet import Sheet, all_in_time, sheet_of, take_in
 from cohorts.models import Cohort, TrainingDay
-from cohorts.permissions_check_in import SHEET_KEEPERS, can_keep_sheet
+from cohorts.permissions.check_in import SHEET_KEEPERS, can_keep_sheet
 from cohorts.workflow.class_sheet import Refused, SheetRefused, fill_sheet
 
 

@@ -25,8 +25,8 @@ from cohorts.admin.frame import cohort_or_404, staff_frame
 from cohorts.coaching import double_bookings
 from cohorts.enums import CoachRole
 from cohorts.models import CoachAssignment, Cohort
-from cohorts.permissions import GUIDES, VIEWERS
-from cohorts.permissions_progress import can_assign_coaches
+from cohorts.permissions.cohorts import GUIDES, VIEWERS
+from cohorts.permissions.progress import can_assign_coaches
 from cohorts.workflow.coaches import assign_coach, end_coach
 
 MAY_COACH = (Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER)

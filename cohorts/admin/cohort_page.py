@@ -17,8 +17,8 @@ from cohorts.addresses import url_or_none
 from cohorts.admin.frame import cohort_or_404, staff_frame
 from cohorts.models import Cohort
 from cohorts.morning import morning
-from cohorts.permissions import GUIDES, VIEWERS
-from cohorts.permissions_progress import (
+from cohorts.permissions.cohorts import GUIDES, VIEWERS
+from cohorts.permissions.progress import (
     COMPANIONS,
     PROGRESS_VIEWERS,
     can_assign_coaches,

@@ -8,8 +8,8 @@ from becode.accounts.models import User
 from becode.backoffice.verbs import Button
 from cohorts.enums import CohortState
 from cohorts.models import Cohort
-from cohorts.permissions import GUIDES
-from cohorts.permissions_d import FILE_VIEWERS
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.file import FILE_VIEWERS
 
 STARTED = (CohortState.RUNNING, CohortState.INTERNSHIP, CohortState.COMPLETED)
 

@@ -26,8 +26,8 @@ from cohorts.admin.forms import FreedSeatsForm, PlanCohortForm, SeatsForm
 from cohorts.calendar import CohortDates
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions import PLANNERS, VIEWERS, can_free_seat, can_plan, can_run
-from cohorts.permissions_progress import can_see_day
+from cohorts.permissions.cohorts import PLANNERS, VIEWERS, can_free_seat, can_plan, can_run
+from cohorts.permissions.progress import can_see_day
 from cohorts.workflow import cohorts, first_days
 
 COHORT_TONES: dict[str, Tone] = {

@@ -13,7 +13,7 @@ from becode.core.forms import PlainTextField, refuse_far_day
 from cohorts.class_sheet import REASON_LENGTH
 from cohorts.enums import Moment
 from cohorts.models import Enrolment
-from cohorts.permissions import can_guide
+from cohorts.permissions.cohorts import can_guide
 from cohorts.workflow.checking_in import correct
 
 

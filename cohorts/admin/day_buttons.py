@@ -7,7 +7,7 @@ from becode.accounts.models import User
 from becode.backoffice.verbs import Button
 from cohorts.enums import CohortState
 from cohorts.models import Cohort
-from cohorts.permissions_check_in import can_keep_sheet
+from cohorts.permissions.check_in import can_keep_sheet
 
 
 def day_buttons(user: User, cohort: Cohort) -> list[Button]:

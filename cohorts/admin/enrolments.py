@@ -25,9 +25,9 @@ from cohorts.admin.learner_parts import after_leaving, end_facts, learner_button
 from cohorts.admin.leaving_forms import ExitTalkForm, LeaveForm
 from cohorts.enums import RUNNING, SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Enrolment
-from cohorts.permissions import VIEWERS, can_free_seat, can_guide, can_write_profile
-from cohorts.permissions_d import can_keep_file
-from cohorts.permissions_progress import can_see_progress
+from cohorts.permissions.cohorts import VIEWERS, can_free_seat, can_guide, can_write_profile
+from cohorts.permissions.file import can_keep_file
+from cohorts.permissions.progress import can_see_progress
 from cohorts.workflow import enrolments, first_days
 from cohorts.workflow.certificates import issue_certificate
 from cohorts.workflow.file import add_item

@@ -22,8 +22,8 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from cohorts.entry_form import EntryForm
 from cohorts.models import Cohort, Enrolment, EntryRecord, IntentSurvey
-from cohorts.permissions import GUIDES
-from cohorts.permissions_d import can_write_entry
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.file import can_write_entry
 from cohorts.workflow.entry import QUESTIONS, fix_entry, write_entry
 
 STARTED = ("in_training", "on_internship", "graduated", "left")

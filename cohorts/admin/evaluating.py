@@ -16,8 +16,8 @@ from cohorts.admin.frame import cohort_or_404, staff_frame
 from cohorts.enums import AssessedBy
 from cohorts.evaluation_form import EvaluationForm
 from cohorts.models import Competence, Enrolment, Evaluation
-from cohorts.permissions import GUIDES
-from cohorts.permissions_progress import PROGRESS_VIEWERS
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.progress import PROGRESS_VIEWERS
 from cohorts.progress import COLUMNS, headings
 from cohorts.workflow import evaluations
 

@@ -31,7 +31,7 @@ from becode.people.models import Person
 from cohorts.admin.cohorts import day
 from cohorts.enums import RUNNING, FileKind
 from cohorts.models import Cohort, Enrolment, FileItem
-from cohorts.permissions_d import FILE_VIEWERS, KEEPERS, can_check_item, can_keep_file
+from cohorts.permissions.file import FILE_VIEWERS, KEEPERS, can_check_item, can_keep_file
 from cohorts.workflow import file as learner_file
 
 TONES: dict[str, Tone] = {

@@ -18,9 +18,9 @@ from cohorts.admin.absences import count_section, moment
 from cohorts.admin.cohorts import day
 from cohorts.enums import FlagState
 from cohorts.models import AttendanceFlag
-from cohorts.notifications_absences import counted_in_words
-from cohorts.permissions import GUIDES
-from cohorts.permissions_absences import can_look_after
+from cohorts.notifications.absences import counted_in_words
+from cohorts.permissions.absences import can_look_after
+from cohorts.permissions.cohorts import GUIDES
 from cohorts.workflow.flags import close_flag
 
 

@@ -23,7 +23,7 @@ from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
 from cohorts.models import Cohort, Enrolment, Requirement
-from cohorts.permissions import GUIDES, can_guide
+from cohorts.permissions.cohorts import GUIDES, can_guide
 from cohorts.requirements import Standing, can_be_said, standing_of, standings_of
 from cohorts.workflow.certificates import issue_certificate
 from cohorts.workflow.enrolments import graduate

@@ -17,7 +17,7 @@ from becode.people.models import Person
 from cohorts.admin.cohorts import day
 from cohorts.enums import LAPTOP_MOVES, LaptopState
 from cohorts.models import Laptop, LaptopLoan
-from cohorts.permissions_d import KEEPERS, can_lend
+from cohorts.permissions.file import KEEPERS, can_lend
 from cohorts.workflow import laptops
 
 LAPTOP_TONES: dict[str, Tone] = {

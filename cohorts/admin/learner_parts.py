@@ -14,8 +14,8 @@ from cohorts.admin.cohorts import day
 from cohorts.admin.file_items import TONES
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment, Exit, LaptopLoan
-from cohorts.permissions import GUIDES
-from cohorts.permissions_d import CERTIFICATE_VIEWERS, FILE_VIEWERS, KEEPERS
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.file import CERTIFICATE_VIEWERS, FILE_VIEWERS, KEEPERS
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
 

@@ -28,7 +28,7 @@ from becode.people.models import Person
 from cohorts.admin.cohorts import day
 from cohorts.enums import RUNNING
 from cohorts.models import Enrolment, Laptop, LaptopLoan
-from cohorts.permissions_d import KEEPERS, can_lend, can_take_back
+from cohorts.permissions.file import KEEPERS, can_lend, can_take_back
 from cohorts.signing import read_signature, strokes_of, typed_name_of
 from cohorts.workflow import laptops
 

@@ -33,7 +33,7 @@ from cohorts.counting_words import hours_and_minutes
 from cohorts.models import Attestation, Cohort
 from cohorts.months import AMOUNTS, MonthLine, cohort_month, last_of
 from cohorts.papers.attestation import name_on_paper
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 from cohorts.workflow.attestations import lock_cohort_month, why_not
 
 

@@ -22,8 +22,8 @@ from cohorts.admin.frame import learner_or_404, staff_frame
 from cohorts.enums import GOAL_MOVES, AssessedBy, GoalState
 from cohorts.learner_cards import learner_cards_for
 from cohorts.models import Cohort, Enrolment, Goal, LearnerNote
-from cohorts.permissions import GUIDES
-from cohorts.permissions_progress import PROGRESS_VIEWERS, can_assess, reads_private_notes
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.progress import PROGRESS_VIEWERS, can_assess, reads_private_notes
 from cohorts.progress import progress_of
 from cohorts.workflow import accompanying
 

@@ -15,7 +15,7 @@ from becode.people.models import Person
 from cohorts.admin.class_sheet import frame, own_cohort
 from cohorts.class_sheet import sheet_of
 from cohorts.models import Cohort, TrainingDay
-from cohorts.permissions_check_in import SHEET_KEEPERS
+from cohorts.permissions.check_in import SHEET_KEEPERS
 from cohorts.room_code import room_code, seconds_left
 
 # The counts are asked anew so often, also while the code stays the same.

@@ -9,8 +9,8 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.campuses.models import Campus
 from cohorts.models import Room
-from cohorts.permissions import VIEWERS
-from cohorts.permissions_calendar import ROOM_KEEPERS
+from cohorts.permissions.calendar import ROOM_KEEPERS
+from cohorts.permissions.cohorts import VIEWERS
 
 
 @admin.register(Room, site=staff_site)

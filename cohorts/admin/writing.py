@@ -26,7 +26,7 @@ from becode.messages.enums import Channel
 from becode.messages.recipients import recipients_of
 from cohorts.admin.frame import cohort_or_404, staff_frame
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions_progress import COMPANIONS
+from cohorts.permissions.progress import COMPANIONS
 from cohorts.workflow.evaluations import FOLLOWING
 from cohorts.workflow.messaging import write_to_learners
 

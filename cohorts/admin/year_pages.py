@@ -17,8 +17,8 @@ from becode.core.actors import Actor
 from cohorts.admin.calendar_pages import frame
 from cohorts.feeds.links import CAMPUS, COACH, COHORT, Feed, renew_link, urls_of
 from cohorts.models import CoachAssignment, Cohort
-from cohorts.permissions import GUIDES, VIEWERS
-from cohorts.permissions_calendar import can_keep_agenda
+from cohorts.permissions.calendar import can_keep_agenda
+from cohorts.permissions.cohorts import GUIDES, VIEWERS
 from cohorts.year import campus_year as read_year
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

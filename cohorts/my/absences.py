@@ -24,7 +24,7 @@ from cohorts.counting import standing_of
 from cohorts.counting_words import hours_and_minutes, number_of_absences, percent, steps_of
 from cohorts.enums import AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
 from cohorts.models import Absence, AbsenceProof, Attestation, Enrolment
-from cohorts.notifications_absences import until_in_words
+from cohorts.notifications.absences import until_in_words
 from cohorts.workflow import absences as workflow
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def _next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
+
+
 # Of the enrolments of a cohort, those that the counter of seats counts: who left early keeps the
 # seat used, unless it was given to somebody else.
 HOLDS_A_SEAT = Q(enrolments__state__in=SEATED) & (

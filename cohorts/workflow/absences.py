@@ -16,8 +16,8 @@ from becode.messages.compose import send
 from cohorts.counting import proof_until
 from cohorts.enums import ABSENCE_MOVES, AbsenceKind, AbsenceState, DayPart
 from cohorts.models import Absence, AbsenceProof, Enrolment, TrainingDay
-from cohorts.notifications_absences import AbsenceFiled, AbsenceJudged
-from cohorts.permissions_absences import can_judge
+from cohorts.notifications.absences import AbsenceFiled, AbsenceJudged
+from cohorts.permissions.absences import can_judge
 from cohorts.workflow.flags import raise_flags
 
 MOST_FILES = 10

@@ -18,7 +18,7 @@ from becode.files.models import StoredFile
 from becode.messages.compose import send
 from cohorts.enums import FileKind
 from cohorts.models import Enrolment, FileItem
-from cohorts.notifications_d import FileItemRefused
+from cohorts.notifications.file import FileItemRefused
 
 # What everybody needs.
 FOR_ALL = (FileKind.WAIVER, FileKind.CONTRACT, FileKind.LAPTOP_FORM)

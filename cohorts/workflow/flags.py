@@ -15,7 +15,7 @@ from becode.messages.compose import send
 from cohorts.counting import Standing, standing_of
 from cohorts.enums import FLAG_MOVES, EnrolmentState, FlagState, Threshold
 from cohorts.models import AttendanceFlag, Cohort, Enrolment
-from cohorts.notifications_absences import FlagRaised, FlagToCoach
+from cohorts.notifications.absences import FlagRaised, FlagToCoach
 
 # Unjustified half absences, and tenths of a percent of the hours: docs/domain.md, "Attendance".
 HALVES: Final = ((4, Threshold.TWO), (8, Threshold.FOUR), (12, Threshold.SIX))

@@ -13,7 +13,7 @@ from becode.messages.compose import send
 from becode.messages.enums import MessageState
 from becode.messages.recipients import recipients_of
 from cohorts.models import Cohort, Enrolment
-from cohorts.notifications_progress import CohortMessage
+from cohorts.notifications.progress import CohortMessage
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from cohorts.calendar import closed_days, is_training_day
 from cohorts.days import ordinary_day
 from cohorts.enums import CohortState
 from cohorts.models import Cohort, Enrolment, TrainingDay
-from cohorts.notifications_calendar import DatesChanged
+from cohorts.notifications.calendar import DatesChanged
 from cohorts.querysets import CohortQuerySet
 from cohorts.seat_watch import seats_changed
 from cohorts.shifting import (

@@ -10,7 +10,7 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.messages.models import Message
 from cohorts.models import AttendanceFlag
-from cohorts.permissions_absences import can_judge, can_read_proofs
+from cohorts.permissions.absences import can_judge, can_read_proofs
 from cohorts.workflow import absences
 from tests.factories import UserFactory
 from tests.factories_absences import photo, running_cohort

@@ -9,9 +9,9 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 """
 
 from tests.house.expected import (
+    absences,
     calendar,
     check_in,
-    absences,
     deciding,
     ending,
     filling,
@@ -48,11 +48,8 @@ from tests.house.expecting import (
     verbs,
 )
 
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar)
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in)
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences)
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
-PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress)
+PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
+PARTS += (calendar, check_in, absences, ending, progress)
 
 PAGES: dict[str, Page] = {
     # Everybody

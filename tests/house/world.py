@@ -18,9 +18,9 @@ from becode.portal.access import SESSION_KEY, personal_link
 from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
+    absences,
     calendar,
     check_in,
-    absences,
     deciding,
     ending,
     filling,
@@ -176,20 +176,13 @@ def build() -> World:
         "follow_up": follow_up,
         "interest": interest,
     }
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, calendar):
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, check_in):
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, absences):
-    for part in (outreach, form, site, steps, deciding, lists, people, filling, waiting, progress):
-        records |= part.records(records)
-    for name, record in records.items():
-        world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS | calendar.keys(records)
-    parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting, ending)
+    parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
+    parts += (calendar, check_in, absences, ending, progress)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

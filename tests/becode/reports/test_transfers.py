@@ -12,7 +12,7 @@ from becode.core.actors import SYSTEM
 from becode.reports.funnel import seats, steps
 from becode.reports.outcomes import placed_180
 from becode.reports.outreach import results
-from cohorts.cards import _my_cohort
+from cohorts.cards.cohorts import _my_cohort
 from cohorts.models import Enrolment
 from placements.workflow.follow_ups import plan_follow_ups
 from placements.workflow.jobs import record_job

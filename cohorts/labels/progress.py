@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-PROGRESS_LABELS = {
+LABELS = {
     "cohort.coach_assigned": _("Coach assigned to a cohort"),
     "cohort.coach_ended": _("Coach of a cohort ended"),
     "cohort.message_sent": _("Message sent to learners of a cohort"),

@@ -13,8 +13,8 @@ from becode.backoffice.today import SHOWN, Task, today
 from becode.core.clock import local_day
 from cohorts.enums import AssessedBy, CoachRole, CohortState
 from cohorts.models import CoachAssignment, Cohort, Evaluation
-from cohorts.permissions import GUIDES
-from cohorts.permissions_progress import COMPANIONS
+from cohorts.permissions.cohorts import GUIDES
+from cohorts.permissions.progress import COMPANIONS
 from cohorts.workflow.evaluations import FOLLOWING
 
 STARTS_WITHIN = timedelta(days=14)

@@ -13,7 +13,7 @@ from becode.accounts.models import User
 from becode.backoffice.today import Task, today
 from becode.core.clock import local_day
 from cohorts.models import Cohort
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 
 SHOWN = 5
 

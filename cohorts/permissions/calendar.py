@@ -3,7 +3,7 @@
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from cohorts.models import AgendaItem, Cohort, TrainingDay
-from cohorts.permissions import GUIDES, can_plan, can_run
+from cohorts.permissions.cohorts import GUIDES, can_plan, can_run
 
 ROOM_KEEPERS = (Role.CAMPUS_MANAGER,)
 

@@ -14,8 +14,8 @@ from becode.core import clock
 from cohorts.enums import LessonPlace
 from cohorts.missing import missing_between
 from cohorts.models import CheckIn, Cohort, TrainingDay
-from cohorts.notifications_check_in import TO_LEARNER
-from cohorts.permissions_check_in import SHEET_KEEPERS
+from cohorts.notifications.check_in import TO_LEARNER
+from cohorts.permissions.check_in import SHEET_KEEPERS
 
 
 @today

@@ -8,7 +8,7 @@ from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import RUNNING, ProofKind
 from cohorts.models import Absence, TrainingDay
-from cohorts.notifications_absences import (
+from cohorts.notifications.absences import (
     AbsenceUndecided,
     MonthUnsigned,
     ProofMissing,

@@ -22,7 +22,7 @@ from cohorts.models import (
     Enrolment,
     TrainingDay,
 )
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 
 
 def to_judge(user: User) -> "QuerySet[Any]":

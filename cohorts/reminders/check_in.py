@@ -6,7 +6,7 @@ from datetime import datetime
 from becode.messages.notification import Notification
 from becode.reminders.rules import Watch
 from cohorts.missing import missing_between
-from cohorts.notifications_check_in import (
+from cohorts.notifications.check_in import (
     COACH_USE,
     LEARNER_USE,
     TO_COACH,

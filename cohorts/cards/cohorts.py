@@ -7,7 +7,7 @@ from becode.people.models import Person
 from becode.portal.cards import Card, card
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from cohorts.notifications import FIRST_HOUR
+from cohorts.notifications.cohorts import FIRST_HOUR
 
 
 @card

@@ -6,7 +6,7 @@ from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import AssessedBy
 from cohorts.models import Evaluation
-from cohorts.notifications_progress import EvaluationDueCoach, EvaluationDueLearner
+from cohorts.notifications.progress import EvaluationDueCoach, EvaluationDueLearner
 from cohorts.workflow.evaluations import FOLLOWING
 
 OFFSETS = (Offset(days=-7), Offset(), Offset(days=3))

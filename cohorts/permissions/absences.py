@@ -7,7 +7,7 @@ from django.db.models import Q
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from cohorts.models import Absence, AttendanceFlag, Attestation, CoachAssignment, Cohort, Enrolment
-from cohorts.permissions import GUIDES, can_guide, can_run
+from cohorts.permissions.cohorts import GUIDES, can_guide, can_run
 
 JUDGES = GUIDES
 ABSENCE_VIEWERS = (Role.ADMISSIONS, *GUIDES)

@@ -9,7 +9,7 @@ from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import RUNNING, CohortState, EnrolmentState, FileKind
 from cohorts.models import Cohort, Enrolment, FileItem, LaptopLoan
-from cohorts.notifications_d import (
+from cohorts.notifications.file import (
     AFTER_START,
     BEFORE_START,
     CohortFilesAfter,

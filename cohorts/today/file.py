@@ -14,7 +14,7 @@ from becode.core.clock import local_day
 from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from cohorts.enums import RUNNING, CohortState, EnrolmentState, FileKind
 from cohorts.models import Cohort, FileItem
-from cohorts.permissions_d import KEEPERS
+from cohorts.permissions.file import KEEPERS
 
 SHOWN = 5
 # From three weeks before the start on, as the learner is told.

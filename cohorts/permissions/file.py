@@ -3,7 +3,7 @@
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from cohorts.models import Certificate, Enrolment, FileItem, Laptop, LaptopLoan
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 
 # The file is completed by admissions before day one, by the coach after it.
 KEEPERS = (Role.ADMISSIONS, Role.COACH, Role.CAMPUS_MANAGER)

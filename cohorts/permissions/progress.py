@@ -3,7 +3,7 @@
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from cohorts.models import Cohort, Enrolment
-from cohorts.permissions import GUIDES, can_guide, can_run
+from cohorts.permissions.cohorts import GUIDES, can_guide, can_run
 
 # Those who work with learners each day: the cohort's page, its messages.
 COMPANIONS = (Role.ADMISSIONS, Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER)

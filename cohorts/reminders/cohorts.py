@@ -1,8 +1,8 @@
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
-from cohorts import reminders_check_in
 from cohorts.models import Enrolment
-from cohorts.notifications import CohortStarts
+from cohorts.notifications.cohorts import CohortStarts
+from cohorts.reminders import check_in as reminders_check_in
 
 declare(
     Rule(

@@ -2,7 +2,7 @@
 
 from becode.accounts.models import User
 from cohorts.models import Cohort
-from cohorts.permissions import GUIDES, can_run
+from cohorts.permissions.cohorts import GUIDES, can_run
 
 SHEET_KEEPERS = GUIDES
 

@@ -1,0 +1,1 @@
+"""Who may do what in the training; each module has its own subject."""
