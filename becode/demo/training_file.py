@@ -160,7 +160,8 @@ def _first_week(world: World, learners: list[Enrolment]) -> None:
 
 def _laptops(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
     """One for each learner, lent on the first day, and some in stock."""
-    coach, campus = life.coach, world.campuses[life.group.campus]
+    coach_key, campus = life.coach.key, world.campuses[life.group.campus]
+    assert coach_key is not None, "a coach is a user"
     lent = [one for one in learners if one.state == EnrolmentState.IN_TRAINING]
     laptops = Laptop.objects.bulk_create(
         Laptop(
@@ -179,7 +180,7 @@ def _laptops(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
             laptop=laptop,
             enrolment=enrolment,
             handed_at=handed_at,
-            handed_by_id=coach.key,
+            handed_by_id=coach_key,
             hand_over_condition="New, with charger",
             hand_over_signature=STROKES,
             hand_over_signed_at=handed_at,
