@@ -18,6 +18,7 @@ class Dot:
     moment: Moment
     planned_at: datetime
     noted_at: datetime | None
+    is_now: bool
     is_past: bool
 
     @property
@@ -44,6 +45,7 @@ class MyDay:
                 one.moment,
                 one.planned_at,
                 made[one.moment].at if one.moment in made else None,
+                is_now=one == self.offer.window,
                 is_past=self.at >= one.closes_at,
             )
             for one in self.windows

@@ -129,7 +129,9 @@ def test_tries_are_counted_for_each_learner(phone, anna, cohort):
 
 
 def test_the_card_of_today_stands_on_my_page(phone, anna):
-    assert "Arrival 09:00 To come" in look(phone, at_hour(8, 58), "/en/my/")
+    page = look(phone, at_hour(8, 58), "/en/my/")
+    assert "Arrival 09:00 Now Lunch starts 12:30 To come" in page
+    assert "Arrival 09:00 Missing" in look(phone, at_hour(12, 31), "/en/my/")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
