@@ -94,6 +94,7 @@ def test_planning_again_adds_who_came_later_alone(group, anna, at):
     gone = learner(group, "Gone", state="left", left_on=at.date())
     plan_job()
     plan_job()
+    assert plan_evaluations(cohort=group, actor=SYSTEM, at=at) == 0
     assert len(owed(anna)) == 4
     assert [moment for moment, _by, _on in owed(late)] == ["end", "end"]
     assert owed(gone) == []
