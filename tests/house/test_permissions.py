@@ -43,8 +43,14 @@ KINDS = {
     "other_worker": "companies",
 }
 # What stands in addresses that name no record of the world.
-DEFAULTS = {"slug": "languages", "code": "ar", "app_label": "people", "pk": MISSING}
-DEFAULTS |= {"year": 2026, "scope": "cohort"}
+DEFAULTS = {
+    "slug": "languages",
+    "code": "ar",
+    "app_label": "people",
+    "pk": MISSING,
+    "year": 2026,
+    "scope": "cohort",
+}
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
