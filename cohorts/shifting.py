@@ -172,7 +172,7 @@ def _days(move: _Move, rows: set[date]) -> tuple[set[date], set[date]]:
     cohort = move.cohort
     before = set(lesson_days(cohort.start_on, cohort.end_on, move.old_closed)) if rows else set()
     outside = {day for day in rows if not new.start_on <= day <= new.end_on}
-    gone = rows & ((before - wanted) | (move.new_closed - move.old_closed) | outside)
+    gone = rows & ((move.new_closed - move.old_closed) | outside)
     return wanted - before - rows, gone
 
 

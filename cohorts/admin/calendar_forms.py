@@ -172,7 +172,7 @@ class AgendaForm(forms.Form):
     title = PlainTextField(label=_("Title"), longest=120)
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(),
-        label=_("For"),
+        label=_("Who it is for"),
         required=False,
         empty_label=_("Everybody of the campus"),
     )

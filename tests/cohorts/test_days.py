@@ -1,8 +1,10 @@
 """Training days: planned with the cohort, changed one by one or with the hours."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from becode.campuses.models import Closure
 from becode.core import clock
@@ -70,6 +72,15 @@ def test_planning_twice_adds_nothing(cohort, at):
     cohort.days.filter(on=date(2026, 6, 1)).delete()
     assert plan_days(cohort=cohort, actor=SYSTEM, at=at) == 1
     assert cohort.days.count() == before
+
+
+def test_cohorts_from_before_get_the_days_that_planning_would_give(cohort, web, brussels, at):
+    planned = list(cohort.days.order_by("on").values_list("on", "place", "arrive_by"))
+    finished = CohortFactory(track=web, campus=brussels, state="completed")
+    cohort.days.all().delete()
+    import_module("cohorts.migrations.0005_plan_days").plan_days(apps, None)
+    assert list(cohort.days.order_by("on").values_list("on", "place", "arrive_by")) == planned
+    assert not finished.days.exists()
 
 
 def test_weekdays_at_home(web, brussels, at):

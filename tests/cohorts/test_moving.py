@@ -1,6 +1,6 @@
 """A new start, and closures: what shifts is shown before, and applied as it was shown."""
 
-from datetime import UTC, date, time
+from datetime import UTC, date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -22,7 +22,7 @@ from cohorts.workflow.moving import (
     preview_start,
 )
 from tests.cohorts.test_days import HOURS
-from tests.factories import EnrolmentFactory
+from tests.factories import EnrolmentFactory, SeatOfferFactory
 from tests.factories_training import AgendaItemFactory, CheckInFactory, local
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +239,30 @@ def test_days_on_which_people_checked_in_stay(plan, at, brussels):
     apply(closing(brussels, date(2026, 5, 7), date(2026, 5, 8)), later)
     cohort.refresh_from_db()
     assert cohort.end_on == date(2026, 12, 7)
+
+
+def test_a_closure_takes_a_saturday_that_was_added_by_hand(plan, at, brussels):
+    cohort, saturday = plan(), date(2026, 6, 6)
+    same = {"part": "day", "place": "on_site", "hours": HOURS, "title": ""}
+    add_day(cohort=cohort, on=saturday, actor=SYSTEM, at=at, **same)
+    end_on = cohort.end_on
+    (shift,) = apply(closing(brussels, saturday), at)
+    cohort.refresh_from_db()
+    assert (shift.disappears, cohort.end_on, saturday in days(cohort)) == (
+        (saturday,),
+        end_on,
+        False,
+    )
+
+
+def test_offers_that_would_be_open_too_long_are_named(plan, at):
+    cohort = plan(start_on=date(2026, 3, 16))
+    SeatOfferFactory(cohort=cohort, offered_at=at, expires_at=at + timedelta(days=9))
+    SeatOfferFactory(cohort=cohort, offered_at=at, expires_at=at + timedelta(days=1))
+    assert preview_start(cohort, date(2026, 3, 9), at=at).warnings == (
+        "1 open offer can be answered until after the new first day.",
+    )
+    assert preview_start(cohort, date(2026, 3, 23), at=at).warnings == ()
 
 
 def test_past_days_never_become_days_with_lessons(plan, at, brussels):
