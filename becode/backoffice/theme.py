@@ -50,7 +50,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
             (_("Absences"), "event_busy", "admin:cohorts_absence_changelist"),
             (_("Attendance flags"), "flag", "admin:cohorts_attendanceflag_changelist"),
-            (_("Locked months"), "lock_clock", "admin:cohorts_attestation_changelist"),
+            (_("Months of hours"), "lock_clock", "admin:months"),
         ],
     ),
     (
