@@ -91,7 +91,7 @@ def _attendance(user: User, at: datetime) -> list[Task]:
         _task(
             _("Months to lock"),
             months_to_lock(user, day),
-            reverse("admin:cohorts_attestation_changelist"),
+            reverse("admin:months"),
             lambda one: (
                 f"{one.cohort.code} · {date_format(one.on, 'F Y')}",
                 reverse("admin:cohort_month", args=[one.cohort_id, f"{one.on:%Y-%m}"]),

@@ -194,6 +194,19 @@ def test_a_month_that_changed_after_locking_says_so_and_asks_why(anna, cohort, c
     assert Attestation.objects.get(version=2).present == 420
 
 
+def test_all_months_lead_to_their_page_with_how_many_are_locked(anna, cohort, carla, ghent, web):
+    running_cohort(track=web, campus=ghent, code="GNT-1")
+    cohort.days.exclude(on=TUESDAY).delete()
+    check_in_whole_day(anna, TUESDAY)
+    client, path = as_user(carla), f"/staff/cohorts/{cohort.pk}/months/2026-03/"
+    with clock.set_to(local(date(2026, 4, 3), time(9))):
+        client.post(path)
+        page = text(client.get("/staff/months/"))
+    assert f'href="{path}"' in page
+    assert "<td>1</td> <td>1</td>" in page, "one day, one learner locked"
+    assert "GNT-1" not in page
+
+
 @pytest.mark.parametrize("month", ["2026-13", "soon", "2026", "0-1"])
 def test_no_month_is_no_page(cohort, carla, month):
     assert as_user(carla).get(f"/staff/cohorts/{cohort.pk}/months/{month}/").status_code == 404

@@ -20,6 +20,7 @@ PAGES: dict[str, Page] = {
         others={"administrator": (403, 405)},
         writes=("audit_auditentry",),
     ),
+    "admin:months": Page(STAFF, roles=GUIDES),
     "admin:cohort_month": Page(STAFF, post=302, roles=GUIDES, record="cohort_month"),
     "admin:cohort_month_sheet": Page(STAFF, roles=GUIDES, record="cohort_month"),
     "admin:attestation_paper": Page(STAFF, roles=GUIDES, record="attestation"),
