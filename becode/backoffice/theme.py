@@ -51,11 +51,11 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Learners"), "school", "admin:cohorts_enrolment_changelist"),
             (_("Absences"), "event_busy", "admin:cohorts_absence_changelist"),
             (_("Attendance flags"), "flag", "admin:cohorts_attendanceflag_changelist"),
+            (_("Months of hours"), "lock_clock", "admin:months"),
             (_("Files of learners"), "folder_open", "admin:cohorts_fileitem_changelist"),
             (_("Laptops"), "laptop_mac", "admin:cohorts_laptop_changelist"),
             (_("Laptop loans"), "assignment_return", "admin:cohorts_laptoploan_changelist"),
             (_("Certificates"), "workspace_premium", "admin:cohorts_certificate_changelist"),
-            (_("Months of hours"), "lock_clock", "admin:months"),
         ],
     ),
     (

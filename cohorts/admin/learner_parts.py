@@ -16,6 +16,7 @@ from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment, Exit, LaptopLoan
 from cohorts.permissions.cohorts import GUIDES
 from cohorts.permissions.file import CERTIFICATE_VIEWERS, FILE_VIEWERS, KEEPERS
+from cohorts.workflow.file import in_order
 
 BUSY = (EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP)
 
@@ -81,7 +82,7 @@ def _file(enrolment: Enrolment) -> Section:
             day(item.valid_until),
             item.remark,
         )
-        for item in enrolment.file_items.order_by("kind")
+        for item in in_order(enrolment.file_items.all())
     ]
     headers = [_("What"), _("State"), _("Valid until"), _("Remark")]
     url = reverse("admin:cohort_file", args=[enrolment.cohort_id])

@@ -8,6 +8,7 @@ from becode.portal.cards import Card, card
 from cohorts.enums import RUNNING
 from cohorts.models import Certificate, Enrolment, EntryRecord, FileItem, IntentSurvey, Requirement
 from cohorts.workflow.entry import in_first_week, may_answer
+from cohorts.workflow.file import in_order
 from cohorts.workflow.graduating import BUSY
 
 
@@ -33,7 +34,7 @@ def _first_days(person: Person, at: datetime) -> list[Card]:
 def _file(person: Person, at: datetime) -> list[Card]:
     """What is missing before and during the training."""
     owed = FileItem.objects.owed().filter(enrolment__person=person, enrolment__state__in=RUNNING)
-    items = list(owed.order_by("kind"))
+    items = in_order(owed)
     if not items:
         return []
     return [Card(order=22, template="cohorts/my/file_card.html", context={"items": items})]

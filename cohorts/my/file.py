@@ -19,7 +19,7 @@ from becode.portal.access import PersonRequest, person_required
 from cohorts.enums import RUNNING, FileKind
 from cohorts.models import FileItem
 from cohorts.my.own import latest_enrolment
-from cohorts.workflow.file import receive
+from cohorts.workflow.file import in_order, receive
 
 # What a learner may send or replace; what was verified, colleagues open again.
 SENDABLE = (*OWED_DOCUMENT_STATES, DocumentState.RECEIVED)
@@ -46,7 +46,7 @@ class SendForm(forms.Form):
 def file(request: PersonRequest) -> HttpResponse:
     """Everything that the file needs, what is missing first."""
     enrolment = latest_enrolment(request.person)
-    items = FileItem.objects.filter(enrolment=enrolment).order_by("kind")
+    items = in_order(FileItem.objects.filter(enrolment=enrolment))
     lines = [
         {
             "item": one,

@@ -3,6 +3,7 @@
 Items are made with the seat. What only some people need (a permit, a benefit) a colleague adds.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,12 @@ from cohorts.notifications.file import FileItemRefused
 
 # What everybody needs.
 FOR_ALL = (FileKind.WAIVER, FileKind.CONTRACT, FileKind.LAPTOP_FORM)
+
+
+def in_order(items: Iterable[FileItem]) -> list[FileItem]:
+    """The parts of a file as every page shows them."""
+    order = list(FileKind)
+    return sorted(items, key=lambda item: order.index(FileKind(item.kind)))
 
 
 def open_file(*, enrolment: Enrolment, at: datetime) -> None:

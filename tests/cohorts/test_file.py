@@ -280,6 +280,19 @@ def test_13_a_permit_that_ends_before_the_course(learner, cohort, carla, days, n
     )
 
 
+def test_13_what_ends_with_the_course_or_is_not_needed_is_no_worry(learner, cohort, carla, at):
+    common = {"enrolment": learner, "received_at": at}
+    last = cohort.end_on
+    FileItemFactory(kind="benefit", state="verified", valid_until=last, **common)
+    early = last - timedelta(days=1)
+    FileItemFactory(kind="permit", state="waived", valid_until=early, **common)
+    for day in (last, early):
+        moment = local(day - timedelta(days=14), NINE)
+        with clock.set_to(moment):
+            sweep(at=moment)
+    assert told("cohorts.file_ends") == []
+
+
 @pytest.mark.parametrize(("days", "number"), [(0, 0), (1, 1), (3, 1), (4, 0)])
 def test_15_unsigned_after_the_start(web, brussels, amina, days, number):
     cohort = CohortFactory(track=web, campus=brussels, state="running")

@@ -1,12 +1,14 @@
 """A learner signs for a laptop, graduates, and an employer checks the certificate."""
 
+import io
 import json
 import re
 
 import pytest
+from PIL import Image
 
 from tests.journeys.conftest import PHONE, check_page
-from tests.journeys.steps import follow, sign_in
+from tests.journeys.steps import follow, go_on, sign_in
 
 pytestmark = pytest.mark.journey
 ADA = "ada@becode.example"
@@ -17,6 +19,7 @@ from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.people.workflow import create_person
+from becode.portal.access import personal_link
 from cohorts import calendar
 from cohorts.models import Enrolment, Laptop, Requirement, Track
 from cohorts.workflow import enrolments
@@ -42,7 +45,8 @@ person = create_person(
 enrolment = enrolments.take_seat(cohort=cohort, person=person, actor=SYSTEM, at=at)
 start_cohort(cohort=cohort, actor=SYSTEM, at=at)
 laptop = Laptop.objects.create(campus=campus, tag="GNT-J-001")
-print(json.dumps({"cohort": cohort.pk, "enrolment": enrolment.pk, "laptop": laptop.pk}))
+print(json.dumps({"cohort": cohort.pk, "enrolment": enrolment.pk, "laptop": laptop.pk,
+    "link": personal_link(person, at=at)}))
 """
 
 
@@ -119,3 +123,55 @@ def test_graduating_and_checking_a_certificate(school, visitor):
     said = employer.locator("main").inner_text()
     assert "This certificate is not valid any more" in said
     assert "Made by mistake" not in said
+
+
+def photo() -> dict[str, object]:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
+    return {"name": "waiver.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_a_learner_completes_the_file_and_tells_who_they_are(school, visitor):
+    """On a phone without scripts; the coach then verifies with the keyboard."""
+    script = SET_UP.replace("CERT", "FILE").replace("Certificate-1", "File-1")
+    script = script.replace("safiya@", "farah@").replace("GNT-J-001", "GNT-J-002")
+    keys = json.loads(school.command("shell", "-v0", "-c", script))
+    farah = visitor(viewport=PHONE, javascript=False)
+    farah.goto(keys["link"])
+    go_on(farah)
+    check_page(farah)
+    follow(farah, farah.get_by_role("link", name="Open my file"))
+    check_page(farah)
+    follow(farah, farah.get_by_role("link", name="Send a photo or a file").first)
+    check_page(farah)
+    farah.locator("[name=file]").set_input_files(photo())
+    go_on(farah)
+    check_page(farah)
+    assert "We have it and look at it." in farah.locator("main").inner_text()
+    farah.goto("/en/my/training/start/")
+    check_page(farah)
+    farah.locator("[name=schooling][value='3']").check(force=True)
+    farah.locator("[name=housing][value=unsaid]").check(force=True)
+    go_on(farah)
+    for page in ("why", "requirements"):
+        farah.goto(f"/en/my/training/{page}/")
+        check_page(farah)
+
+    ada = visitor()
+    sign_in(ada, school, ADA)
+    for page in (f"first-week/{keys['cohort']}", f"entry-record/{keys['enrolment']}"):
+        ada.goto(f"/staff/{page}/")
+        check_page(ada)
+    assert ada.locator("[name=housing][value=unsaid]").is_checked()
+    assert ada.locator("[name=born_in][value=not_asked]").is_checked()
+    ada.goto(f"/staff/cohort-file/{keys['cohort']}/")
+    check_page(ada)
+    cells = ada.locator("[data-cell]")
+    cells.first.focus()
+    assert cells.first.inner_text() == "Received"
+    with ada.expect_navigation():
+        ada.keyboard.press("v")
+    assert "Verified: Waiver of job search" in ada.locator("body").inner_text()
+    cells.first.focus()
+    ada.keyboard.press("ArrowRight")
+    assert ada.evaluate("document.activeElement.textContent.trim()") == "Missing"
