@@ -53,6 +53,6 @@ __all__ = [
     "writing",
     "year_pages",
 ]
-from cohorts.admin import absences, cohorts, enrolments, flags, months, months_page, tracks
+from cohorts.admin import months_page
 
 __all__ = ["absences", "cohorts", "enrolments", "flags", "months", "months_page", "tracks"]

@@ -17,7 +17,7 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.core import clock
 from cohorts.models import Attestation, TrainingDay
-from cohorts.permissions import GUIDES
+from cohorts.permissions.cohorts import GUIDES
 
 MONTHS_BACK = 6
 
