@@ -6,14 +6,9 @@ from placements.models import Company, FollowUp, Internship, JobPlacement, Posit
 
 # Kinds of the demo that the product does not keep yet. docs/domain.md, "Demo data".
 LEFT_OUT = (
-    "attendance",
-    "evaluations",
     "internship agreements",
     "framework agreements",
     "grants",
-    "outreach and referrers",
-    "cohort transfers",
-    "permits",
 )
 
 

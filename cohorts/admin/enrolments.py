@@ -163,8 +163,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             explain=_("It is frozen with the name of the identity document, the track, the day."),
             allowed=can_guide,
             possible=lambda enrolment: (
-                enrolment.state == EnrolmentState.GRADUATED
-                and getattr(enrolment, "certificate", None) is None
+                enrolment.state == EnrolmentState.GRADUATED and enrolment.certificate is None
             ),
             run=lambda obj, data, actor, at: issue_certificate(enrolment=obj, actor=actor, at=at),
         ),
@@ -226,10 +225,10 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             "cohort__campus",
             "transferred_from__cohort",
             "transferred_to__cohort",
-            "certificate",
             "exit",
         )
-        return super().get_queryset(request).select_related(*related)
+        found = super().get_queryset(request).select_related(*related)
+        return found.prefetch_related("certificates")
 
     def get_search_results(
         self, request: StaffRequest, queryset: QuerySet[Any], search_term: str

@@ -46,7 +46,7 @@ def end_facts(enrolment: Enrolment) -> list[tuple[Any, Any]]:
 def learner_buttons(user: User, enrolment: Enrolment) -> list[Button]:
     """Pages about this learner, by role and by how far the training is."""
     pages: list[tuple[Any, str, int, str]] = []
-    certificate = getattr(enrolment, "certificate", None)
+    certificate = enrolment.certificate
     if certificate is not None and user.has_role(Role.ADMINISTRATOR, *CERTIFICATE_VIEWERS):
         page = "admin:cohorts_certificate_change"
         pages.append((_("Certificate"), page, certificate.pk, "workspace_premium"))

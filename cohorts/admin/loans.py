@@ -138,18 +138,21 @@ class LoanAdmin(VerbsMixin, StaffAdmin):
         ]
 
     def sections(self, request: StaffRequest, obj: LaptopLoan) -> list[Section]:
-        whose: dict[str, Any] = {"laptop": obj.laptop, "enrolment": obj.enrolment}
-        out, back = obj.hand_over_condition, obj.return_condition
-        sections = []
-        if obj.hand_over_signature:
-            text = laptops.hand_over_text(**whose, condition=out, at=obj.handed_at)
-            title = _("Signature at the hand-over")
-            sections.append(_signed(title, text, obj.hand_over_signature, obj.hand_over_sha256))
-        if obj.return_signature and obj.returned_at:
-            text = laptops.return_text(**whose, condition=back, at=obj.returned_at)
-            title = _("Signature at the return")
-            sections.append(_signed(title, text, obj.return_signature, obj.return_sha256))
-        return sections
+        signed = (
+            (
+                _("Signature at the hand-over"),
+                obj.hand_over_text,
+                obj.hand_over_signature,
+                obj.hand_over_sha256,
+            ),
+            (
+                _("Signature at the return"),
+                obj.return_text,
+                obj.return_signature,
+                obj.return_sha256,
+            ),
+        )
+        return [_signed(*one) for one in signed if one[2]]
 
     def buttons(self, request: StaffRequest, obj: LaptopLoan) -> list[Button]:
         if obj.returned_at or not can_take_back(request.user, obj):

@@ -7,7 +7,6 @@ from becode.people.models import Person
 from becode.portal.cards import Card, card
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from cohorts.notifications.cohorts import FIRST_HOUR
 
 
 @card
@@ -25,7 +24,7 @@ def _my_cohort(person: Person, at: datetime) -> list[Card]:
     context = {
         "enrolment": enrolment,
         "cohort": enrolment.cohort,
-        "first_hour": FIRST_HOUR,
+        "first_hour": f"{enrolment.cohort.arrive_by:%H:%M}",
         "is_ahead": enrolment.state == EnrolmentState.ENROLLED,
         "days_left": (enrolment.cohort.start_on - local_day(at)).days,
     }

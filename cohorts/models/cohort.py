@@ -1,6 +1,7 @@
 """Tracks, cohorts with their seats, and enrolments."""
 
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +15,9 @@ from becode.campuses.models import Campus
 from becode.people.models import Person
 from cohorts.enums import CohortState, EnrolmentState, LeavingReason, LengthUnit
 from cohorts.querysets import CohortQuerySet, EnrolmentQuerySet, TrackQuerySet
+
+if TYPE_CHECKING:
+    from cohorts.models.learning import Certificate
 
 
 class Track(models.Model):
@@ -263,6 +267,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.cohort}"
+
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The certificate that is valid; no query where `certificates` were prefetched."""
+        valid = (one for one in self.certificates.all() if one.revoked_at is None)
+        return next(valid, None)
 
     def is_expected(self, day: date) -> bool:
         """Whether the lessons of this day are theirs; as `expected_on` asks the database."""

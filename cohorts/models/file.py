@@ -188,8 +188,8 @@ class Laptop(models.Model):
 class LaptopLoan(models.Model):
     """One laptop with one learner, from the signed hand-over to the signed return.
 
-    Signatures are the strokes drawn on screen, as SVG path data, kept with who, when and a hash
-    of the text that was signed.
+    Signatures are the strokes drawn on screen, as SVG path data, kept with the text that was
+    signed, who and when, and a hash of all of it.
     """
 
     laptop = models.ForeignKey(
@@ -206,6 +206,7 @@ class LaptopLoan(models.Model):
         verbose_name=_("handed over by"),
     )
     hand_over_condition = models.CharField(_("condition"), max_length=300, blank=True)
+    hand_over_text = models.TextField(_("what was signed"), blank=True)
     hand_over_signature = models.TextField(_("signature"), blank=True)
     hand_over_signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     hand_over_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -219,6 +220,7 @@ class LaptopLoan(models.Model):
         verbose_name=_("returned to"),
     )
     return_condition = models.CharField(_("condition at the return"), max_length=300, blank=True)
+    return_text = models.TextField(_("what was signed at the return"), blank=True)
     return_signature = models.TextField(_("signature at the return"), blank=True)
     return_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -278,13 +278,13 @@ class Exit(models.Model):
 
 @pghistory.track()
 class Certificate(models.Model):
-    """The certificate of a graduate, as frozen when it was made; it can be revoked.
+    """The certificate of a graduate, as frozen when it was made; a wrong one is revoked.
 
     `code` stands in the address behind the QR code, and cannot be guessed.
     """
 
-    enrolment = models.OneToOneField(
-        Enrolment, models.PROTECT, related_name="certificate", verbose_name=_("learner")
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="certificates", verbose_name=_("learner")
     )
     code = models.CharField(_("code"), max_length=32, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -313,10 +313,15 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_valid_certificate",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True) | ~Q(revoked_reason=""),
                 name="revoked_certificates_have_a_reason",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,6 @@ from becode.portal.access import personal_link
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Enrolment
 
-FIRST_HOUR = "09:00"  # docs/domain.md, "Days and hours"
-
 
 class CohortStarts(Notification):
     """A reminder of the first day: date, hour, place. docs/domain.md, "Reminders", 14."""
@@ -28,6 +26,7 @@ class CohortStarts(Notification):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         cohort = self.subject.cohort
         day = date_format(cohort.start_on, "l j F Y")
+        hour = f"{cohort.arrive_by:%H:%M}"
         place = ", ".join(part for part in (str(cohort.campus), cohort.campus.address) if part)
         return Content(
             subject=_("Your training starts on %(day)s") % {"day": day},
@@ -40,12 +39,12 @@ class CohortStarts(Notification):
             ],
             facts=[
                 (_("First day"), day),
-                (_("Hour"), FIRST_HOUR),
+                (_("Hour"), hour),
                 (_("Place"), place),
             ],
             button=(_("See my training"), "[[link]]"),
             sms=_("Your training starts on %(day)s at %(hour)s. Place: %(place)s.")
-            % {"day": day, "hour": FIRST_HOUR, "place": place},
+            % {"day": day, "hour": hour, "place": place},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from becode.messages.notification import Notification
+from becode.reminders.registry import declare
 from becode.reminders.rules import Watch
 from cohorts.missing import missing_between
 from cohorts.notifications.check_in import (
@@ -30,7 +31,7 @@ def _coaches(since: datetime, until: datetime) -> Iterable[tuple[datetime, Notif
         yield due_at, LearnersMissing(day)
 
 
-RULES = (
+declare(
     Watch(key="check_in_missing", number=16, due=_learners, grace=LEARNER_USE),
     Watch(key="learners_missing", number=16, due=_coaches, grace=COACH_USE),
 )

@@ -2,7 +2,6 @@ from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.models import Enrolment
 from cohorts.notifications.cohorts import CohortStarts
-from cohorts.reminders import check_in as reminders_check_in
 
 declare(
     Rule(
@@ -12,8 +11,7 @@ declare(
             "person", "cohort__campus", "cohort__track"
         ),
         anchor="cohort__start_on",
-        offsets=(Offset(days=-7), Offset(days=-2)),
+        offsets=(Offset(days=-14), Offset(days=-7), Offset(days=-2), Offset(days=-1, hour=18)),
         notification=lambda enrolment, offset: CohortStarts(enrolment),
     )
 )
-declare(*reminders_check_in.RULES)

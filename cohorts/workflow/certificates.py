@@ -20,13 +20,13 @@ from cohorts.models import Certificate, Enrolment
 def issue_certificate(*, enrolment: Enrolment, actor: Actor, at: datetime) -> Certificate:
     """Make the certificate of a graduate.
 
-    Raises IllegalMove where there is one already or nobody graduated, NameNotPrintable for a
-    name in other than Latin letters.
+    After one that was revoked a new one can be made. Raises IllegalMove where there is a valid
+    one or nobody graduated, NameNotPrintable for a name in other than Latin letters.
     """
     enrolment.refresh_from_db(from_queryset=Enrolment.objects.select_for_update(no_key=True))
     if enrolment.state != EnrolmentState.GRADUATED:
         raise IllegalMove(_("This person has not graduated yet."))
-    if Certificate.objects.filter(enrolment=enrolment).exists():
+    if enrolment.certificates.valid().exists():
         raise IllegalMove(_("This person has a certificate already."))
     words, code = words_of(enrolment), new_token()
     content = ContentFile(certificate_pdf(words, code=code), name="certificate.pdf")

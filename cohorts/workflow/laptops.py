@@ -67,6 +67,7 @@ def hand_over(
                 handed_at=at,
                 handed_by_id=actor.key,
                 hand_over_condition=condition,
+                hand_over_text=text,
                 hand_over_signature=signature,
                 hand_over_signed_at=at,
                 hand_over_sha256=seal_of(
@@ -103,6 +104,7 @@ def take_back(
     text = return_text(laptop=laptop, enrolment=enrolment, condition=condition, at=at)
     loan.returned_at, loan.returned_to_id = at, actor.key
     loan.return_condition, loan.return_signature = condition, signature
+    loan.return_text = text
     loan.return_sha256 = seal_of(
         text=text, signature=signature, person_key=enrolment.person_id, at=at
     )

@@ -1,9 +1,10 @@
-"""Learners hear of their first day 7 and 2 days before, once each, while they hold a seat."""
+"""Learners hear of their first day 14, 7, 2 and 1 days before, once each, while they hold a seat."""
 
 from datetime import timedelta
 
 import pytest
 
+from becode.core import clock
 from becode.core.actors import SYSTEM
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
@@ -28,14 +29,18 @@ def enrolment(web, brussels, at):
     return EnrolmentFactory(cohort=CohortFactory(track=web, campus=brussels, start_on=start_on))
 
 
-def test_seven_and_two_days_before_once_each(enrolment, at):
-    sweep(at=at - timedelta(days=1))
+def test_two_weeks_a_week_two_days_and_the_evening_before_once_each(enrolment, at):
+    sweep(at=at - timedelta(days=8))
     assert len(sent()) == 0
-    sweep(at=at)
-    sweep(at=at)
-    assert len(sent()) == 1
-    sweep(at=at + timedelta(days=5))
-    assert len(sent()) == 2
+    for days, count in ((-7, 1), (-1, 1), (0, 2), (5, 3)):
+        sweep(at=at + timedelta(days=days))
+        sweep(at=at + timedelta(days=days))
+        assert len(sent()) == count, days
+    evening = clock.at_local(enrolment.cohort.start_on - timedelta(days=1), 18)
+    sweep(at=evening - timedelta(minutes=1))
+    assert len(sent()) == 3
+    sweep(at=evening)
+    assert len(sent()) == 4
 
 
 def test_it_names_the_day_the_hour_and_the_place(enrolment, at):
