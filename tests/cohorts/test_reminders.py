@@ -1,4 +1,4 @@
-"""Learners hear of their first day 14, 7, 2 and 1 days before, once each, while they hold a seat."""
+"""Learners hear of their first day four times, once each, while they hold a seat."""
 
 from datetime import timedelta
 
