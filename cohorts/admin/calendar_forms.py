@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -19,13 +20,8 @@ from cohorts.shifting import ClosureChange
 from cohorts.workflow.agenda import Event
 from cohorts.workflow.days import HOURS, Hours
 
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-)
+# From Monday to Friday, in the words of the framework.
+SCHOOL_DAYS = tuple((number, WEEKDAYS[number]) for number in range(5))
 LONGEST_CLOSURE = timedelta(days=120)
 
 
@@ -92,7 +88,7 @@ class HoursForm(HoursFields):
     )
     home_weekdays = forms.TypedMultipleChoiceField(
         label=_("Days at home"),
-        choices=WEEKDAYS,
+        choices=SCHOOL_DAYS,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -11,8 +11,8 @@ from becode.backoffice.today import tasks_for
 from becode.campuses.models import Closure
 from becode.people.models import Person
 from becode.portal.cards import cards_for
-from cohorts import permissions
 from cohorts.models import Cohort, Enrolment
+from cohorts.permissions import cohorts as permissions
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.journey
 LESSONS = """
 from datetime import timedelta
 from cohorts.models import Cohort, Enrolment, Track, TrainingDay
+from django.db.models import F
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import SYSTEM
@@ -39,6 +40,7 @@ for number in range(%(learners)d):
         last_name="Checks", contact_language="fr", email=f"%(name)s{number}@mail.example")
     enrolment = Enrolment.objects.create(person=person, cohort=cohort, state="in_training",
         enrolled_at=at, started_on=cohort.start_on)
+    Cohort.objects.filter(pk=cohort.pk).update(seats_taken=F("seats_taken") + 1)
     links.append(personal_link(person, at=at, next_path="check_in"))
 import json
 print("FOUND " + json.dumps({"cohort": cohort.pk, "links": links}))
