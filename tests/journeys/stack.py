@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import environ
-import psycopg2
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from becode.embedded.redis import Redis
+from tests.databases import address_of, drop, maintenance, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
@@ -118,8 +117,6 @@ def running_site(name: str) -> Iterator[Site]:
         }
         site = Site(f"http://localhost:{port}", mailbox, environment)
         try:
-            site.command("migrate", "-v0")
-            site.command("createcachetable")
             site.command("collectstatic", "--noinput", "-v0")
             _start(site, port, Path(folder))
             yield site
@@ -127,7 +124,7 @@ def running_site(name: str) -> Iterator[Site]:
             _stop(site)
             redis.stop()
             sink.stop()
-            _drop_database(url)
+            drop(name)
 
 
 def _start(site: Site, port: int, folder: Path) -> None:
@@ -180,33 +177,8 @@ def _stop(site: Site) -> None:
 
 
 def _fresh_database(name: str) -> str:
-    """Create a database beside the tests' own; answers its URL."""
-    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    _drop_database(url)
-    with _maintenance() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    return url
-
-
-def _drop_database(url: str) -> None:
-    name = url.rpartition("/")[2]
-    with _maintenance() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@contextmanager
-def _maintenance():
-    server = environ.Env.db_url_config(os.environ["DATABASE_URL"])
-    connection = psycopg2.connect(
-        dbname="postgres",
-        host=server["HOST"],
-        port=server["PORT"] or None,
-        user=server["USER"],
-        password=server["PASSWORD"],
-    )
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            yield cursor
-    finally:
-        connection.close()
+    """Create a migrated database beside the tests' own; answers its URL."""
+    drop(name)
+    with maintenance() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated()}"')
+    return address_of(name)
