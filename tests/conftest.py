@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -18,7 +19,14 @@ from becode.core import clock
 from becode.messages.mail import MemoryBackend as MemoryMail
 from becode.messages.sms import MemoryBackend as MemorySms
 from tests import factories
+from tests.databases import migrated
 from tests.factories import MOMENT
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Each process copies its database from one that was migrated once: tests/databases.py."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(autouse=True)

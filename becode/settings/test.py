@@ -1,8 +1,7 @@
 """The tests: production's behaviour on their own servers, without waiting."""
 
 from becode.settings.base import *  # noqa: F403
-from becode.settings.base import DATABASES, STORAGES, TEMPLATES
-from becode.settings.parts.environment import env
+from becode.settings.base import STORAGES, TEMPLATES
 
 SECRET_KEY = "a-key-for-the-tests-only-" + "x" * 40
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -17,5 +16,3 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # no collected files needed
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # tests/house turns undefined names into faults
-# Copied instead of migrated anew: see tests/databases.py.
-DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("BECODE_TEST_TEMPLATE", default="template1")}
