@@ -50,7 +50,8 @@ def training_page(enrolment: Enrolment, *, at: datetime) -> TrainingPage:
     is_following = enrolment.state in FOLLOWING
     pages: Sequence[tuple[str, str | Promise]] = LASTING_PAGES
     if is_following:
-        pages = (*DAILY_PAGES, *LASTING_PAGES)
+        is_at_lessons = enrolment.state == "in_training"
+        pages = (*DAILY_PAGES[0 if is_at_lessons else 1 :], *LASTING_PAGES)
     elif enrolment.state == "enrolled":
         pages = (CALENDAR, *LASTING_PAGES)
     elif Certificate.objects.valid().filter(enrolment__person=enrolment.person_id).exists():
