@@ -24,6 +24,13 @@ LEARNERS_WORDS = {
 LEARNERS_ANSWERS = {UNSAID: _("I prefer not to say"), UNKNOWN: _("I do not know")}
 
 
+def _day_input(*, for_learner: bool) -> forms.DateInput:
+    """A learner picks the day on the phone; colleagues type it as everywhere."""
+    if for_learner:
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateInput()
+
+
 class EntryForm(forms.Form):
     """One question after the other; a value, prefers not to say, unknown, not asked: four things.
 
@@ -60,7 +67,7 @@ class EntryForm(forms.Form):
             label=_("Without work since") if not for_learner else _("Without work since when?"),
             required=False,
             initial=getattr(entry, "unemployed_since", None),
-            widget=forms.DateInput(),
+            widget=_day_input(for_learner=for_learner),
             validators=[refuse_far_day],
             help_text=_("About is good enough: the first day of the month."),
         )

@@ -29,6 +29,7 @@ class EvaluationForm(forms.Form):
         is_filing: bool = False,
     ) -> None:
         super().__init__(data)
+        asks_all = is_filing or data is None  # a page that is opened shows what handing in asks
         self.competences = competences
         is_own = evaluation.by == AssessedBy.SELF
         words = SELF_WORDS if is_own else LEVEL_WORDS
@@ -38,7 +39,7 @@ class EvaluationForm(forms.Form):
                 choices=list(words.items()),
                 coerce=int,
                 empty_value=None,
-                required=is_filing,
+                required=asks_all,
                 widget=forms.RadioSelect,
                 initial=evaluation.marks.get(str(competence.pk)),
                 error_messages={

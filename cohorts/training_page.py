@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.core import clock
 from cohorts.addresses import url_or_none
-from cohorts.models import AgendaItem, CoachAssignment, Enrolment, TrainingDay
+from cohorts.models import AgendaItem, Certificate, CoachAssignment, Enrolment, TrainingDay
 from cohorts.workflow.evaluations import FOLLOWING
 
 NEXT_DAYS = 5
@@ -17,17 +17,19 @@ AGENDA_DAYS = 14
 
 # Pages of a learner by URL name, as far as they are there; the first ones need somebody who
 # follows the training now.
+CALENDAR = ("cohorts:my:calendar", _("My calendar"))
 DAILY_PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("cohorts:my:check_in", _("Check in")),
     ("cohorts:my:absences", _("My absences")),
-    ("cohorts:my:calendar", _("My calendar")),
+    CALENDAR,
     ("cohorts:my:evaluations", _("My evaluations")),
+    ("cohorts:my:requirements", _("What you need to graduate")),
 )
 LASTING_PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("cohorts:my:progress", _("My progress")),
     ("cohorts:my:file", _("My file")),
-    ("cohorts:my:certificate", _("My certificate")),
 )
+CERTIFICATE = ("cohorts:my:certificate", _("My certificate"))
 
 
 @dataclass(slots=True)
@@ -44,11 +46,16 @@ class TrainingPage:
 
 
 def training_page(enrolment: Enrolment, *, at: datetime) -> TrainingPage:
-    """The page of one learner; three queries for who follows the training, none for others."""
+    """The page of one learner; three queries for who follows the training, one for others."""
     is_following = enrolment.state in FOLLOWING
     pages: Sequence[tuple[str, str | Promise]] = LASTING_PAGES
     if is_following:
-        pages = (*DAILY_PAGES, *LASTING_PAGES)
+        is_at_lessons = enrolment.state == "in_training"
+        pages = (*DAILY_PAGES[0 if is_at_lessons else 1 :], *LASTING_PAGES)
+    elif enrolment.state == "enrolled":
+        pages = (CALENDAR, *LASTING_PAGES)
+    elif Certificate.objects.valid().filter(enrolment__person=enrolment.person_id).exists():
+        pages = (*LASTING_PAGES, CERTIFICATE)
     links = [(url, words) for name, words in pages if (url := url_or_none(name))]
     page = TrainingPage(enrolment, is_following, links)
     if not is_following and enrolment.state != "enrolled":

@@ -15,6 +15,11 @@ from cohorts.workflow.flags import raise_all
 
 # Of a hundred days on which somebody missed something: told of, and of these justified.
 TOLD, JUSTIFIED = 85, 88
+NO_PROOF = {
+    "nl": "Er kwam geen bewijs.",
+    "fr": "Aucune preuve n’est arrivée.",
+    "en": "No proof came.",
+}
 WORDS = ("", "", "Train was late", "Mon fils était malade", "Tandarts", "Interview at a company")
 
 
@@ -34,7 +39,9 @@ def add_absences(world: World, at: datetime) -> int:
 
 def _file(world: World, cohort: Cohort, judge: Actor, at: datetime) -> list[Absence]:
     learners = list(
-        Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.IN_TRAINING).order_by("pk")
+        Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.IN_TRAINING)
+        .select_related("person")
+        .order_by("pk")
     )
     counts = counts_of(learners, cohort.start_on, clock.local_day(at), at)
     return Absence.objects.bulk_create(
@@ -53,6 +60,7 @@ def _absence(
     filed_at = min(clock.at_local(day.on, 8, chance.randint(0, 59)), at)
     judged_at = clock.at_local(day.on + timedelta(days=chance.randint(1, 3)), 14)
     is_judged = judged_at <= at
+    language = enrolment.person.contact_language
     state = AbsenceState.PENDING
     if is_judged:
         is_justified = chance.randrange(100) < JUSTIFIED
@@ -70,7 +78,7 @@ def _absence(
         state=state,
         judged_at=judged_at if is_judged else None,
         judged_by_id=judge.key if is_judged else None,
-        judgement="No proof came." if state == AbsenceState.REJECTED else "",
+        judgement=NO_PROOF[language] if state == AbsenceState.REJECTED else "",
     )
 
 

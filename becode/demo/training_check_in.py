@@ -18,6 +18,8 @@ AWAY_DAYS, AWAY_HALVES, LATE, EARLY, FORGOTTEN = 5.5, 1.0, 7.0, 3.0, 0.4
 AT_HOME_INSTEAD = 1.0
 # How often somebody is away, as a multiple of the average: eight kinds of learners, mean 1.
 HABITS = (0.2, 0.4, 0.6, 0.8, 1.0, 1.1, 1.5, 2.4)
+# Those who came to the end of their training were nearly always there.
+BEGUN = (CohortState.RUNNING, CohortState.INTERNSHIP, CohortState.COMPLETED)
 # Minutes around the hour at which people press, when nothing is the matter.
 PRESSED = {
     Moment.ARRIVAL: (-18, 4),
@@ -28,20 +30,24 @@ PRESSED = {
 
 
 def add_check_ins(*, chance: random.Random, at: datetime) -> int:
-    """Write the check-ins of all running demo cohorts until now; returns how many."""
+    """Write the check-ins of all demo cohorts that have begun until now; returns how many."""
     made = 0
-    running = Cohort.objects.filter(is_demo=True, state=CohortState.RUNNING)
-    for cohort in running.order_by("pk"):
+    for cohort in Cohort.objects.filter(is_demo=True, state__in=BEGUN).order_by("pk"):
+        is_running = cohort.state == CohortState.RUNNING
+        habits_here = HABITS if is_running else HABITS[:1]
+        luck = chance if is_running else random.Random(cohort.code)
         days = TrainingDay.objects.filter(cohort=cohort, on__lte=clock.local_day(at))
         people = list(Enrolment.objects.filter(cohort=cohort).order_by("pk"))
         # A habit each, in turn, so that small groups keep to the mean as well.
-        habits = {one.pk: HABITS[number % len(HABITS)] for number, one in enumerate(people)}
+        habits = {
+            one.pk: habits_here[number % len(habits_here)] for number, one in enumerate(people)
+        }
         noted = [
             one
             for day in days.order_by("on")
             for enrolment in people
             if enrolment.is_expected(day.on)
-            for one in _day(day, cohort, enrolment, habits[enrolment.pk], chance)
+            for one in _day(day, cohort, enrolment, habits[enrolment.pk], luck)
             if one.at <= at
         ]
         made += record_many(noted=noted, source=CheckInSource.PHONE)

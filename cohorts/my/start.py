@@ -16,7 +16,7 @@ from becode.core.forms import CHOOSE
 from becode.core.moves import IllegalMove
 from becode.portal.access import PersonRequest, person_required
 from cohorts.entry_form import EntryForm
-from cohorts.enums import Intent
+from cohorts.enums import EnrolmentState, Intent
 from cohorts.models import EntryRecord, IntentSurvey
 from cohorts.my.own import latest_enrolment
 from cohorts.workflow.entry import answer_intent, in_first_week, may_answer, write_entry
@@ -54,7 +54,9 @@ def start(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you! That helps us and those who come after you."))
         return redirect("portal:my:home")
-    return render(request, "cohorts/my/start.html", {"form": form, "is_open": is_open})
+    is_ahead = enrolment.state == EnrolmentState.ENROLLED
+    context = {"form": form, "is_open": is_open, "is_ahead": is_ahead}
+    return render(request, "cohorts/my/start.html", context)
 
 
 @person_required

@@ -88,7 +88,7 @@ class AbsenceFiled(_ToLearner):
             paragraphs=paragraphs,
             facts=[
                 (_("What"), absence.get_kind_display()),
-                (_("When"), f"{days}, {absence.get_part_display()}"),
+                (_("When"), f"{days}, {absence.get_part_display().lower()}"),
                 (_("Proof"), absence.get_proof_kind_display()),
             ],
             button=(_("See my absences"), "[[link]]"),

@@ -119,7 +119,8 @@ class FileIncomplete(OwedFile):
         words = {"day": day_in_words(self.subject.cohort.start_on)}
         return self.letter(
             subject=_("Something is missing before your training starts"),
-            first=_("Your training starts on %(day)s. For your file we still need:") % words,
+            first=_("Your training starts on %(day)s. See below what your file still needs.")
+            % words,
             sms=_("Your training starts on %(day)s. Something is missing in your file:") % words,
             at=at,
         )
@@ -137,7 +138,9 @@ class Unsigned(OwedFile):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return self.letter(
             subject=_("Please sign what is still open"),
-            first=_("Your training has started, and this is not signed yet. Ask your coach today:"),
+            first=_(
+                "Your training has started. Below is what is not signed yet: ask your coach today."
+            ),
             sms=_("Something is not signed yet. Please ask your coach today."),
             at=at,
         )

@@ -12,6 +12,7 @@ from becode.files import store
 from becode.portal.cards import cards_for
 from cohorts.certificate_file import NameNotPrintable
 from cohorts.models import Certificate
+from cohorts.training_page import training_page
 from cohorts.workflow import certificates
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
 
@@ -177,3 +178,29 @@ def test_the_page_says_what_to_do_about_the_name(graduate, mieke, signed_in, at)
 def test_the_audit_names_nobody(certificate, graduate, at):
     entry = AuditEntry.objects.get(label="certificate.issued")
     assert (entry.person_key, entry.keys) == (graduate.person_id, {})
+
+
+def own_pages(enrolment, at):
+    return {str(words) for _url, words in training_page(enrolment, at=at).links}
+
+
+def test_the_training_leads_to_a_certificate_only_while_it_is_valid(graduate, at):
+    assert "My certificate" not in own_pages(graduate, at)
+    made = certificates.issue_certificate(enrolment=graduate, actor=SYSTEM, at=at)
+    assert "My certificate" in own_pages(graduate, at)
+    certificates.revoke_certificate(certificate=made, reason="Wrong name", actor=SYSTEM, at=at)
+    assert "My certificate" not in own_pages(graduate, at)
+
+
+@pytest.mark.parametrize(
+    ("state", "leads", "not_yet"),
+    [
+        ("enrolled", "My calendar", "Check in"),
+        ("in_training", "Check in", "My certificate"),
+        ("on_internship", "What you need to graduate", "Check in"),
+    ],
+)
+def test_the_training_leads_where_there_is_something(web, brussels, at, state, leads, not_yet):
+    found = own_pages(EnrolmentFactory(cohort__track=web, cohort__campus=brussels, state=state), at)
+    assert leads in found
+    assert not_yet not in found

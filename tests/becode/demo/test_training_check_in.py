@@ -69,3 +69,11 @@ def test_other_cohorts_and_a_second_run_stay_as_they_are(group):
     assert not real.check_ins.exists()
     add_check_ins(chance=random.Random(7), at=at_hour(18))
     assert CheckIn.objects.count() == count
+
+
+def test_those_who_finished_were_nearly_always_there(group):
+    group.state = "completed"
+    group.save()
+    add_check_ins(chance=random.Random(7), at=at_hour(18))
+    planned = 16 * 4 * group.days.count()
+    assert 0.95 < CheckIn.objects.count() / planned < 1
