@@ -38,7 +38,8 @@ def _step(day: DayCount) -> Step:
         not part.present and part.missed == part.planned for part in day.parts
     )
     if whole and len({_verdict(part) for part in day.parts}) == 1 and not _incomplete(day):
-        sentences = [f"{_('not there the whole day')}, {_verdict(day)}"]
+        words = _("not there the whole day")
+        sentences = [f"{words}, {_verdict(day)}"]
     else:
         sentences = [sentence for part in day.parts if part.missed for sentence in _of_half(part)]
     return Step(day.on, tuple(sentences), absences_added(day.halves), day.missed, day.halves)

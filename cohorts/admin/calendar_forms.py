@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -19,13 +21,7 @@ from cohorts.shifting import ClosureChange
 from cohorts.workflow.agenda import Event
 from cohorts.workflow.days import HOURS, Hours
 
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-)
+LESSON_WEEKDAYS = [(number, capfirst(WEEKDAYS[number])) for number in range(5)]
 LONGEST_CLOSURE = timedelta(days=120)
 
 
@@ -92,7 +88,7 @@ class HoursForm(HoursFields):
     )
     home_weekdays = forms.TypedMultipleChoiceField(
         label=_("Days at home"),
-        choices=WEEKDAYS,
+        choices=LESSON_WEEKDAYS,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
