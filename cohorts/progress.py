@@ -104,7 +104,7 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
 
 def headings() -> list[str]:
     """What the columns of a table of levels are called."""
-    return [f"{AssessmentMoment(moment).label}: {AssessedBy(by).label}" for moment, by in COLUMNS]
+    return [f"{AssessmentMoment(moment).label} · {AssessedBy(by).label}" for moment, by in COLUMNS]
 
 
 @dataclass(slots=True)
