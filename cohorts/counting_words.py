@@ -25,7 +25,7 @@ class Step:
     def text(self) -> str:
         """The whole step in one line: "3 March: came 25 minutes late, not justified: …"."""
         what = "; ".join((*self.sentences, self.result) if self.result else self.sentences)
-        return f"{date_format(self.on, 'j F')}: {what}"
+        return _("%(day)s: %(what)s") % {"day": date_format(self.on, "j F"), "what": what}
 
 
 def steps_of(standing: Standing) -> list[Step]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from cohorts.tasks_progress import plan_evaluations as plan_job
 from django.urls import reverse
 
 from becode.audit.models import AuditEntry
@@ -14,6 +13,7 @@ from becode.reminders.sweep import sweep
 from cohorts.enums import AssessedBy
 from cohorts.models import Competence, Evaluation, TrainingDay
 from cohorts.progress import both_filed, progress_of, visible
+from cohorts.tasks import plan_evaluations as plan_job
 from cohorts.workflow.cohorts import start_cohort
 from cohorts.workflow.evaluations import (
     due_days,
