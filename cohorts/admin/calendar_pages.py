@@ -182,7 +182,7 @@ def cancel_training_day(request: StaffRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(back)
     context = frame(
         request,
-        gettext("Call off %(day)s?") % {"day": date_format(day.on, "l j F Y")},
+        capfirst(gettext("Call off %(day)s?") % {"day": date_format(day.on, "l j F Y")}),
         cohort=day.cohort,
         intro=gettext("No lessons on this day. It is not given back at the end of the training."),
         submit_label=gettext("Call this day off"),
