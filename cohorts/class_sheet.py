@@ -135,7 +135,7 @@ def sheet_of(day: TrainingDay) -> Sheet:
         ]
         for place in places:
             place.text = place.stands
-        words = " · ".join(f"{one.get_kind_display()}: {one.get_state_display()}" for one in filed)
+        words = ", ".join(f"{one.get_kind_display()} · {one.get_state_display()}" for one in filed)
         sheet.rows.append(Row(enrolment, places, away=words))
     return sheet
 

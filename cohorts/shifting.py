@@ -230,5 +230,5 @@ def _refusals(
 
 def _named(days: Sequence[date]) -> str:
     """The first few days in words."""
-    words = ", ".join(date_format(day, "j M Y") for day in days[:5])
+    words = ", ".join(date_format(day, "j N Y") for day in days[:5])
     return f"{words}, …" if len(days) > 5 else words

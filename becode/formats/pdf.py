@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.core.moves import IllegalMove
 
 STANDARDS: Final["list[typst.PDFStandard]"] = ["a-2a", "ua-1"]
-# What the printer says where the letters of a text are missing, or are nobody's letters.
+# What the printer says where the letters of a text are missing, or are of nobody's alphabet.
 _NO_LETTERS: Final = ("could not be displayed", "contains the codepoint")
 
 
@@ -51,10 +51,8 @@ def pdf(template: str, data: dict[str, str], *, at: datetime | None = None) -> b
                 timestamp=made_at,
             )
         except RuntimeError as error:  # what the printer raises for whatever it cannot set
-            reason = str(error)
-            raise (
-                NoLetters if any(words in reason for words in _NO_LETTERS) else CannotPrint
-            ) from error
+            is_letters = any(words in str(error) for words in _NO_LETTERS)
+            raise (NoLetters if is_letters else CannotPrint) from error
     if not isinstance(paper, bytes):
         raise CannotPrint
     return paper

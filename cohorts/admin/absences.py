@@ -216,7 +216,7 @@ class AbsenceAdmin(VerbsMixin, StaffAdmin):
 
     def sections(self, request: StaffRequest, obj: Absence) -> list[Section]:
         return [
-            text_section(_("What happened"), obj.words, empty=_("No words.")),
+            text_section(_("Explanation"), obj.words, empty=_("No words.")),
             _proofs(request, obj),
             count_section(obj.enrolment, at=clock.now()),
         ]

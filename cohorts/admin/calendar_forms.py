@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -20,8 +21,7 @@ from cohorts.shifting import ClosureChange
 from cohorts.workflow.agenda import Event
 from cohorts.workflow.days import HOURS, Hours
 
-# From Monday to Friday, in the words of the framework.
-SCHOOL_DAYS = tuple((number, WEEKDAYS[number]) for number in range(5))
+LESSON_WEEKDAYS = [(number, capfirst(WEEKDAYS[number])) for number in range(5)]
 LONGEST_CLOSURE = timedelta(days=120)
 
 
@@ -88,7 +88,7 @@ class HoursForm(HoursFields):
     )
     home_weekdays = forms.TypedMultipleChoiceField(
         label=_("Days at home"),
-        choices=SCHOOL_DAYS,
+        choices=LESSON_WEEKDAYS,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

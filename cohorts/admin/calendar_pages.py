@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -152,7 +153,7 @@ def training_day(request: StaffRequest, pk: int) -> HttpResponse:
             field.disabled = True
     context = frame(
         request,
-        date_format(day.on, "l j F Y"),
+        capfirst(date_format(day.on, "l j F Y")),
         cohort=cohort,
         form=dress(form),
         back_url=calendar_url(cohort, day.on),
@@ -181,7 +182,7 @@ def cancel_training_day(request: StaffRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(back)
     context = frame(
         request,
-        gettext("Call off %(day)s?") % {"day": date_format(day.on, "l j F Y")},
+        capfirst(gettext("Call off %(day)s?") % {"day": date_format(day.on, "l j F Y")}),
         cohort=day.cohort,
         intro=gettext("No lessons on this day. It is not given back at the end of the training."),
         submit_label=gettext("Call this day off"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from becode.accounts.models import User
@@ -32,7 +33,7 @@ PAGES: tuple[tuple[str, str | Promise, str, tuple[str, ...]], ...] = (
     ("admin:room_screen", _("Code for the room"), "pin", ()),
     ("admin:cohorts_absence_changelist", _("Absences"), "event_busy", GUIDES),
     ("admin:cohort_month", _("Attestations of the month"), "assignment_turned_in", GUIDES),
-    ("admin:cohort_file", _("Files"), "folder_shared", ()),
+    ("admin:cohort_file", pgettext_lazy("learner", "Files"), "folder_shared", ()),
     ("admin:cohort_evaluations", _("Evaluations"), "trending_up", ()),
     ("admin:cohort_calendar", _("Calendar"), "calendar_month", ()),
     ("admin:cohort_coaches", _("Coaches"), "supervisor_account", VIEWERS),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
@@ -20,7 +21,7 @@ def cohort_buttons(user: User, cohort: Cohort) -> list[Button]:
         return []
     pages = []
     if user.has_role(Role.ADMINISTRATOR, *FILE_VIEWERS):
-        pages.append((_("Files"), "cohort_file", "folder_open"))
+        pages.append((pgettext_lazy("learner", "Files"), "cohort_file", "folder_open"))
     if user.has_role(Role.ADMINISTRATOR, *GUIDES) and cohort.state in STARTED:
         pages.append((_("First week"), "entry_records", "flag_circle"))
         pages.append((_("Graduation"), "cohort_graduation", "school"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
@@ -86,7 +87,9 @@ def _file(enrolment: Enrolment) -> Section:
     ]
     headers = [_("What"), _("State"), _("Valid until"), _("Remark")]
     url = reverse("admin:cohort_file", args=[enrolment.cohort_id])
-    return table_section(_("File"), headers, rows, empty=_("Nothing is asked."), url=url)
+    return table_section(
+        pgettext_lazy("learner", "File"), headers, rows, empty=_("Nothing is asked."), url=url
+    )
 
 
 def _loans(enrolment: Enrolment) -> Section:

@@ -68,7 +68,8 @@ class AttestationAdmin(VerbsMixin, StaffAdmin):
         return hours_and_minutes(obj.present)
 
     def facts(self, request: StaffRequest, obj: Attestation) -> list[tuple[Any, Any]]:
-        month = reverse("admin:cohort_month", args=[obj.enrolment.cohort_id, f"{obj.month:%Y-%m}"])
+        cohort = obj.enrolment.cohort
+        month = reverse("admin:cohort_month", args=[cohort.pk, f"{obj.month:%Y-%m}"])
         paper = (
             Link(obj.file.name, reverse("admin:attestation_paper", args=[obj.pk]))
             if (obj.file)
@@ -76,7 +77,10 @@ class AttestationAdmin(VerbsMixin, StaffAdmin):
         )
         facts = [
             (_("Learner"), str(obj.enrolment.person)),
-            (_("Month"), Link(f"{obj.enrolment.cohort.code} · {obj.month:%Y-%m}", month)),
+            (
+                _("Month"),
+                Link(f"{obj.enrolment.cohort.code} · {date_format(obj.month, 'F Y')}", month),
+            ),
             (_("Version"), obj.version),
             (_("Why a new version"), obj.reason),
             (_("Locked"), moment(obj.locked_at)),

@@ -48,7 +48,7 @@ class AbsenceKind(models.TextChoices):
 
     AWAY = "away", _("Not there")
     LATE = "late", _("Came late")
-    EARLY = "early", _("Left early")
+    EARLY = "early", pgettext_lazy("absence", "Left early")
 
 
 class ProofKind(models.TextChoices):

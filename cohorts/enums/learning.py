@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.core.moves import Moves
 
@@ -97,8 +98,8 @@ class AssessedBy(models.TextChoices):
 
 class GoalState(models.TextChoices):
     OPEN = "open", _("Working on it")
-    REACHED = "reached", _("Reached")
-    DROPPED = "dropped", _("Dropped")
+    REACHED = "reached", pgettext_lazy("goal", "Reached")
+    DROPPED = "dropped", pgettext_lazy("goal", "Dropped")
 
 
 GOAL_MOVES = Moves(

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from becode.files.models import StoredFile
@@ -133,7 +134,7 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment} · {self.first_on}"
+        return f"{self.enrolment} · {date_format(self.first_on, 'j N Y')}"
 
 
 class AbsenceProof(models.Model):
@@ -255,4 +256,4 @@ class Attestation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment} · {self.month:%Y-%m} · {self.version}"
+        return f"{self.enrolment} · {date_format(self.month, 'F Y')} · {self.version}"

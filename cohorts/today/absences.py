@@ -75,12 +75,12 @@ def _attendance(user: User, at: datetime) -> list[Task]:
             to_judge(user),
             reverse("admin:cohorts_absence_changelist") + "?state__exact=pending",
             lambda one: (
-                f"{one.enrolment.person} · {date_format(one.first_on, 'j M')}",
+                f"{one.enrolment.person} · {date_format(one.first_on, 'j N')}",
                 reverse("admin:cohorts_absence_change", args=[one.pk]),
             ),
         ),
         _task(
-            _("Learners to talk with about absences"),
+            _("Absences to talk about with learners"),
             related,
             reverse("admin:cohorts_attendanceflag_changelist") + "?state__exact=open",
             lambda one: (

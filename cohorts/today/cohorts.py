@@ -46,7 +46,7 @@ def _task(title: object, cohorts: "QuerySet[Cohort]", date_field: str) -> Task:
         url=reverse("admin:cohorts_cohort_changelist"),
         items=tuple(
             (
-                f"{cohort.code} · {date_format(getattr(cohort, date_field), 'j M')}",
+                f"{cohort.code} · {date_format(getattr(cohort, date_field), 'j N')}",
                 reverse("admin:cohorts_cohort_change", args=[cohort.pk]),
             )
             for cohort in found[:SHOWN]

@@ -48,7 +48,7 @@ def _incomplete(user: User, at: datetime) -> Task:
         url=reverse("admin:cohorts_fileitem_changelist"),
         items=tuple(
             (
-                f"{cohort.code} · {date_format(cohort.start_on, 'j M')}",
+                f"{cohort.code} · {date_format(cohort.start_on, 'j N')}",
                 f"{reverse('admin:cohort_file', args=[cohort.pk])}?show=open",
             )
             for cohort in found[:SHOWN]
@@ -92,7 +92,7 @@ def _ending(user: User, at: datetime) -> Task:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "j M Y") if day else ""
+    return date_format(day, "j N Y") if day else ""
 
 
 def _named(item: FileItem, words: str) -> tuple[str, str]:

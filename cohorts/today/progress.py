@@ -86,7 +86,7 @@ def _without_lead(user: User, at: datetime) -> Task:
         url=reverse("admin:cohorts_cohort_changelist"),
         items=tuple(
             (
-                f"{one.code} · {date_format(one.start_on, 'j M')}",
+                f"{one.code} · {date_format(one.start_on, 'j N')}",
                 reverse("admin:cohort_coaches", args=[one.pk]),
             )
             for one in found

@@ -248,5 +248,5 @@ def test_today_shows_what_waits_but_not_ones_own_group(anna, cohort, carla, miek
     assert "Absences to judge" in manager
     assert "Absences to judge" not in coach
     for page in (manager, coach):
-        assert "Learners to talk with about absences" in page
+        assert "Absences to talk about with learners" in page
         assert "Months to lock" in page

@@ -161,7 +161,7 @@ def test_hours_and_room_of_a_cohort(manager, cohort, brussels, ghent):
 def test_the_start_is_shown_before_it_moves(manager, cohort):
     url = page("move_cohort_start", cohort.pk)
     shown = manager.post(url, {"start_on": "2026-05-11"})
-    for words in ("Thu 10 Dec 2026", "5 days with lessons disappear", "gets a message"):
+    for words in ("Thu 10 Dec. 2026", "5 days with lessons disappear", "gets a message"):
         assert words in text(shown)
     cohort.refresh_from_db()
     assert cohort.start_on == START
@@ -216,7 +216,7 @@ def test_a_closure_is_changed_and_deleted_with_what_it_shifts(manager, cohort, b
     cohort.save(update_fields=["end_on"])
     change = reverse("admin:campuses_closure_change", args=[closure.pk])
     shown = manager.post(change, closure_answers(brussels))
-    assert "Fri 4 Dec 2026" in text(shown)
+    assert "Fri 4 Dec. 2026" in text(shown)
     closure.refresh_from_db()
     assert closure.reason == "One"
     manager.post(change, closure_answers(brussels, seen=shown.context["seen"]))

@@ -149,7 +149,7 @@ def test_today_names_my_cohorts_and_those_without_a_lead(group, brussels, web, c
     tasks = titles(carla, at)
     assert tasks["My cohorts today"].url == reverse("admin:cohort_page", args=[group.pk])
     without = tasks["Cohorts without a lead coach"]
-    assert (without.count, without.items[0][0]) == (1, f"{soon.code} · 16 Mar")
+    assert (without.count, without.items[0][0]) == (1, f"{soon.code} · 16 March")
     assert titles(UserFactory(roles=["reporting"]), at).keys().isdisjoint(tasks)
 
 
