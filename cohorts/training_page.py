@@ -28,6 +28,7 @@ DAILY_PAGES: tuple[tuple[str, str | Promise], ...] = (
 LASTING_PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("cohorts:my:progress", _("My progress")),
     ("cohorts:my:file", _("My file")),
+    ("portal:my:details", _("My details")),
 )
 CERTIFICATE = ("cohorts:my:certificate", _("My certificate"))
 

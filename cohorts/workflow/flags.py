@@ -107,7 +107,10 @@ def close_flag(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Write down the talk: when, who was there, what was agreed. Raises IllegalMove."""
+    """Write down the talk: when, who was there, what was agreed. Raises IllegalMove.
+
+    The open flags below it were talked about, too: nobody is asked twice for the same absences.
+    """
     flag.refresh_from_db()
     if met_on > local_day(at):
         raise IllegalMove(_("This day has not come yet."))
@@ -115,17 +118,30 @@ def close_flag(
         raise IllegalMove(_("This day is before the flag."))
     if not agreed.strip():
         raise IllegalMove(_("Write what was agreed."))
-    move(
-        flag,
-        moves=FLAG_MOVES,
-        to=FlagState.CLOSED,
-        label="flag.closed",
-        actor=actor,
-        at=at,
-        person_key=flag.enrolment.person_id,
-        met_on=met_on,
-        met_with=met_with,
-        agreed=agreed,
-        closed_at=at,
-        closed_by_id=actor.key if actor.kind == ActorKind.USER else None,
+    for one in (flag, *_below(flag)):
+        move(
+            one,
+            moves=FLAG_MOVES,
+            to=FlagState.CLOSED,
+            label="flag.closed",
+            actor=actor,
+            at=at,
+            person_key=flag.enrolment.person_id,
+            met_on=met_on,
+            met_with=met_with,
+            agreed=agreed,
+            closed_at=at,
+            closed_by_id=actor.key if actor.kind == ActorKind.USER else None,
+        )
+
+
+def _below(flag: AttendanceFlag) -> list[AttendanceFlag]:
+    """The open flags of the same kind and learner at lower thresholds."""
+    steps = next(
+        [threshold for _least, threshold in steps]
+        for steps in (HALVES, MISSED)
+        if flag.threshold in [threshold for _least, threshold in steps]
     )
+    lower = steps[: steps.index(Threshold(flag.threshold))]
+    others = AttendanceFlag.objects.open().filter(enrolment=flag.enrolment_id, threshold__in=lower)
+    return list(others.order_by("pk"))

@@ -89,6 +89,26 @@ def test_it_is_quiet_for_people_who_left_and_nobody_is_excluded(cohort):
     assert Enrolment.objects.get(pk=anna.pk).state == "in_training"
 
 
+def test_a_talk_about_the_highest_closes_those_below_it(cohort, carla):
+    anna = away_on_two_days(cohort)
+    made = [
+        AttendanceFlag.objects.create(
+            enrolment=anna, threshold=threshold, raised_at=evening(6), counted=1
+        )
+        for threshold in ("unjustified_2", "unjustified_4", "unjustified_6", "missed_15")
+    ]
+    close_flag(
+        flag=made[1],
+        met_on=date(2026, 3, 9),
+        met_with="Anna",
+        agreed="Bus of 8:10",
+        actor=Actor.user(carla),
+        at=evening(9),
+    )
+    states = AttendanceFlag.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["closed", "closed", "open", "open"]
+
+
 def test_a_talk_closes_a_flag(cohort, carla):
     anna = away_on_two_days(cohort)
     raise_all(at=evening(6))
