@@ -104,4 +104,6 @@ def test_an_absence_from_notice_to_judgement(school, visitor):
     assert learner.locator(".tag--pine").count() == 1
     count = learner.locator("dl.facts dd").first.inner_text()
     assert count == "0", "justified is no absence"
-    assert learner.locator("h3 + ul > li").count() == 1, "the step is there to read"
+    assert learner.locator("details.disclosure[open] > ul > li").count() == 1, (
+        "the step is there to read"
+    )

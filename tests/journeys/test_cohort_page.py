@@ -130,6 +130,6 @@ def learner_hands_in(abla):
     check_page(abla)
     shown = abla.locator("main table").inner_text()
     assert "4 · Helps others" in shown
-    assert "The coach" in shown
+    assert "Your coach" in shown
     follow(abla, abla.get_by_role("link", name="My progress"))
     check_page(abla)
