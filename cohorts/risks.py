@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from becode.backoffice.parts import Tone
 from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from cohorts.enums import AssessedBy, AssessmentMoment, FileKind
+from cohorts.flags import highest
 from cohorts.models import AttendanceFlag, Cohort, Evaluation, FileItem
 
 ENDS_SOON = timedelta(days=60)
@@ -43,7 +44,7 @@ def risks_of(cohort: Cohort, *, on: date) -> dict[int, list[Risk]]:
     """
     found: dict[int, list[Risk]] = defaultdict(list)
     flags = AttendanceFlag.objects.open().filter(enrolment__cohort=cohort)
-    for flag in flags.order_by("raised_at", "pk"):
+    for flag in highest(flags.order_by("raised_at", "pk")):
         text = _("%(threshold)s: talk with them") % {"threshold": flag.get_threshold_display()}
         found[flag.enrolment_id].append(Risk("attendance", text, "bad"))
     items = FileItem.objects.filter(enrolment__cohort=cohort).order_by("kind", "pk")

@@ -201,6 +201,11 @@ class AttendanceFlag(models.Model):
     def __str__(self) -> str:
         return f"{self.enrolment} · {self.get_threshold_display()}"
 
+    @property
+    def kind(self) -> str:
+        """What was counted: `unjustified` absences or `missed` hours."""
+        return self.threshold.partition("_")[0]
+
 
 class Attestation(models.Model):
     """The hours of one learner in one month, locked by a coach. A correction is a new version.

@@ -53,7 +53,7 @@ def raise_flags(enrolments: Sequence[Enrolment], *, at: datetime) -> list[Attend
             continue
         fresh = _raise(enrolment, found, at=at)
         raised += fresh
-        highest = {flag.threshold.split("_")[0]: flag for flag in fresh}
+        highest = {flag.kind: flag for flag in fresh}
         for flag in highest.values():
             send(FlagRaised(flag), at=at)
             send(FlagToCoach(flag), at=at)

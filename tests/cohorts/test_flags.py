@@ -8,6 +8,7 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.models import Message
 from cohorts.models import AttendanceFlag, Enrolment
+from cohorts.risks import risks_of
 from cohorts.workflow.flags import close_flag, raise_all
 from tests.factories_absences import running_cohort
 from tests.factories_training import (
@@ -121,3 +122,17 @@ def test_a_talk_closes_a_flag(cohort, carla):
         close_flag(flag=flag, met_on=date(2026, 3, 9), at=evening(9), **talk | {"agreed": " "})
     close_flag(flag=flag, met_on=date(2026, 3, 9), at=evening(9), **talk)
     assert (flag.state, flag.agreed, flag.closed_by_id) == ("closed", "Bus of 8:10", carla.pk)
+
+
+def test_of_each_kind_the_highest_flag_is_read(cohort):
+    anna = away_on_two_days(cohort)
+    for threshold in ("unjustified_2", "missed_15", "unjustified_4"):
+        AttendanceFlag.objects.create(
+            enrolment=anna, threshold=threshold, raised_at=evening(6), counted=1
+        )
+    risks = risks_of(anna.cohort, on=date(2026, 3, 9))[anna.pk]
+    told = [risk.text for risk in risks if risk.kind == "attendance"]
+    assert [text.partition(":")[0] for text in told] == [
+        "4 unjustified absences",
+        "15% of the hours missed",
+    ]
