@@ -2,7 +2,7 @@
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
-from cohorts.models import AgendaItem, Cohort, TrainingDay
+from cohorts.models import AgendaItem, Cohort
 from cohorts.permissions.cohorts import GUIDES, can_plan, can_run
 
 ROOM_KEEPERS = (Role.CAMPUS_MANAGER,)
@@ -16,10 +16,6 @@ def can_move_start(user: User, cohort: Cohort) -> bool:
 def can_change_days(user: User, cohort: Cohort) -> bool:
     """Add and call off training days, change the hours and the room of a cohort."""
     return can_run(user, cohort)
-
-
-def can_change_day(user: User, day: TrainingDay) -> bool:
-    return can_change_days(user, day.cohort)
 
 
 def can_keep_agenda(user: User, campus_key: int) -> bool:
