@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from anyascii import anyascii
-
 from becode.accounts.enums import Role
 from becode.core import clock
 from becode.core.actors import Actor
@@ -94,14 +92,12 @@ class Placing:
     def plan_internship(
         self, at: datetime, story: Story, partner: Partner, start_on: date | None = None
     ) -> None:
-        mentor = self.life.world.chance.choice(words.MENTORS)
         internships.plan(
             proposal=self.proposal(story, partner),
             actor=self.officer,
             at=at,
             start_on=start_on,
-            mentor_name=mentor,
-            mentor_email=f"{anyascii(mentor.split()[0]).lower()}@{partner.words.domain}.example",
+            mentor=partner.users[-1].company_contact,
         )
 
     def start(self, at: datetime, story: Story) -> None:

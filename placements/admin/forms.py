@@ -96,11 +96,19 @@ class PlanForm(VerbForm):
 
     start_on = DayField(label=_("First day"))
     end_on = DayField(label=_("Last day"))
-    mentor_name = NameField(label=_("Mentor"), longest=150, required=False)
-    mentor_email = ContactEmailField(label=_("E-mail of the mentor"), required=False)
+    mentor = forms.ModelChoiceField(
+        CompanyContact.objects.none(),
+        label=_("Mentor"),
+        required=False,
+        help_text=_("Somebody new? Add them to the company's contacts first."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        contacts = CompanyContact.objects.of_company(self.obj.position.company_id)
+        mentor: Any = self.fields["mentor"]
+        mentor.queryset = contacts.filter(is_active=True)
+        mentor.label_from_instance = lambda contact: str(contact.user)
         period = default_period(self.obj.enrolment)
         self.fields["start_on"].initial = period.start_on
         self.fields["end_on"].initial = period.end_on
@@ -116,7 +124,7 @@ class PlanForm(VerbForm):
 class ChangeInternshipForm(PlanForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("start_on", "end_on", "mentor_name", "mentor_email"):
+        for name in ("start_on", "end_on", "mentor"):
             self.fields[name].initial = getattr(self.obj, name)
 
 

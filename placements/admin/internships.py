@@ -133,7 +133,7 @@ class InternshipAdmin(VerbsMixin, StaffAdmin):
             (_("Proposal"), page_of(obj.proposal, day(obj.proposal.proposed_at))),
             (_("First day"), day(obj.start_on)),
             (_("Last day"), day(obj.end_on)),
-            (_("Mentor"), f"{obj.mentor_name} {obj.mentor_email}".strip()),
+            (_("Mentor"), str(obj.mentor.user) if obj.mentor else ""),
         ]
         if obj.ended_on:
             facts.append((_("Really ended"), day(obj.ended_on)))

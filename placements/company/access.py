@@ -34,7 +34,7 @@ def contact_required(view: View) -> View:
             .filter(user=request.user)
             .first()
         )
-        if contact is None or not contact.is_active or not contact.company.is_active:
+        if contact is None or not contact.may_sign_in:
             context = {"has_left": contact is not None}
             response = render(request, "placements/company/no_access.html", context, status=403)
         else:

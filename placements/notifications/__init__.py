@@ -1,5 +1,6 @@
-"""What the placements part writes to companies, learners and colleagues."""
+"""What the placements part writes to companies, learners and colleagues; a subject a module."""
 
+from placements.notifications import contacts, follow_ups, internships, proposals
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
@@ -17,17 +18,25 @@ from placements.notifications.proposals import (
     ProposalUnanswered,
 )
 
+__all__ = [
+    "ALL",
+    "ContactInvited",
+    "FollowUpQuestion",
+    "InternshipEndsCompany",
+    "InternshipEndsLearner",
+    "InternshipEndsStaff",
+    "InternshipPlannedCompany",
+    "InternshipPlannedLearner",
+    "ProposalAnsweredLearner",
+    "ProposalAnsweredStaff",
+    "ProposalMade",
+    "ProposalTakenBack",
+    "ProposalUnanswered",
+]
+
 ALL = (
-    ContactInvited,
-    FollowUpQuestion,
-    InternshipEndsCompany,
-    InternshipEndsLearner,
-    InternshipEndsStaff,
-    InternshipPlannedCompany,
-    InternshipPlannedLearner,
-    ProposalAnsweredLearner,
-    ProposalAnsweredStaff,
-    ProposalMade,
-    ProposalTakenBack,
-    ProposalUnanswered,
+    *contacts.ALL,
+    *follow_ups.ALL,
+    *internships.ALL,
+    *proposals.ALL,
 )

@@ -41,3 +41,6 @@ class ContactInvited(Notification):
             ],
             button=(_("Go to my page"), address),
         )
+
+
+ALL = (ContactInvited,)

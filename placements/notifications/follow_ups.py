@@ -47,3 +47,6 @@ class FollowUpQuestion(Notification):
             % {"link": "[[link]]"},
             secrets={"link": link},
         )
+
+
+ALL = (FollowUpQuestion,)

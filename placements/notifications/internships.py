@@ -37,8 +37,8 @@ class _AboutInternship(Notification):
             (_("Last day"), names["end"]),
             (_("Where"), self.subject.position.site),
         ]
-        if self.subject.mentor_name:
-            facts.append((_("Mentor"), self.subject.mentor_name))
+        if self.subject.mentor:
+            facts.append((_("Mentor"), str(self.subject.mentor.user)))
         return facts
 
     def company_page(self, recipient: Recipient) -> str:
@@ -162,3 +162,12 @@ class InternshipEndsStaff(_Ends):
                 ),
             ),
         )
+
+
+ALL = (
+    InternshipEndsCompany,
+    InternshipEndsLearner,
+    InternshipEndsStaff,
+    InternshipPlannedCompany,
+    InternshipPlannedLearner,
+)

@@ -180,3 +180,12 @@ def is_waiting_for_company(proposal: Proposal) -> bool:
         .filter(pk=proposal.pk, position__company__is_active=True)
         .exists()
     )
+
+
+ALL = (
+    ProposalAnsweredLearner,
+    ProposalAnsweredStaff,
+    ProposalMade,
+    ProposalTakenBack,
+    ProposalUnanswered,
+)

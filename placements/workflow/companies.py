@@ -13,6 +13,7 @@ from becode.campuses.models import Campus
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
+from placements.enums import ContactRole
 from placements.models import Company, CompanyContact
 from placements.notifications.contacts import ContactInvited
 from placements.numbers import clean_company_number
@@ -85,9 +86,13 @@ def invite_contact(
     language: str = "nl",
     phone: str = "",
     job_title: str = "",
+    roles: Iterable[str] = tuple(ContactRole),
+    has_portal: bool = True,
     is_demo: bool = False,
 ) -> CompanyContact:
     """Give somebody of a company access to its portal, and write to them where to sign in.
+
+    Without a portal they only answer by links, and hear nothing of it now.
 
     An address that left (this company or another one) comes back with its account. Raises
     IllegalMove for an address that is in use by a colleague or by another company's contact.
@@ -115,9 +120,12 @@ def invite_contact(
     if contact is None:
         contact = CompanyContact(user=user)
     contact.company, contact.job_title, contact.is_active = company, job_title, True
+    contact.roles, contact.has_portal = [str(role) for role in roles], has_portal
+    contact.invited_at = at if has_portal else None
     contact.save()
     record("contact.invited", subject=contact, actor=actor, at=at, keys={"company": company.pk})
-    send(ContactInvited(contact), at=at, dedupe=at.isoformat())
+    if has_portal:
+        send(ContactInvited(contact), at=at, dedupe=at.isoformat())
     return contact
 
 

@@ -18,7 +18,7 @@ from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
 from cohorts.workflow.enrolments import send_on_internship
 from placements.enums import INTERNSHIP_MOVES, InternshipState, ProposalState
-from placements.models import Internship, Proposal
+from placements.models import CompanyContact, Internship, Proposal
 from placements.notifications.internships import (
     InternshipPlannedCompany,
     InternshipPlannedLearner,
@@ -57,8 +57,7 @@ def plan(
     at: datetime,
     start_on: date | None = None,
     end_on: date | None = None,
-    mentor_name: str = "",
-    mentor_email: str = "",
+    mentor: CompanyContact | None = None,
 ) -> Internship:
     """Fix the period of an accepted proposal. Raises IllegalMove for dates the wrong way round."""
     learner = (
@@ -79,8 +78,7 @@ def plan(
         proposal=proposal,
         position=proposal.position,
         company=proposal.position.company,
-        mentor_name=mentor_name,
-        mentor_email=mentor_email,
+        mentor=mentor,
         start_on=period.start_on,
         end_on=last_on,
     )
@@ -106,8 +104,7 @@ def change(
     end_on: date,
     actor: Actor,
     at: datetime,
-    mentor_name: str = "",
-    mentor_email: str = "",
+    mentor: CompanyContact | None = None,
 ) -> None:
     """Move the period of a planned internship, the end of a running one; set the mentor."""
     _check_order(start_on, end_on)
@@ -117,8 +114,8 @@ def change(
     if locked.state == InternshipState.RUNNING and start_on != locked.start_on:
         raise IllegalMove(_("The internship runs: its first day cannot change."))
     locked.start_on, locked.end_on = start_on, end_on
-    locked.mentor_name, locked.mentor_email = mentor_name, mentor_email
-    locked.save(update_fields=["start_on", "end_on", "mentor_name", "mentor_email"])
+    locked.mentor = mentor
+    locked.save(update_fields=["start_on", "end_on", "mentor"])
     record(
         "internship.changed",
         subject=locked,

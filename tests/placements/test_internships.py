@@ -134,7 +134,8 @@ def test_what_is_over_stays_over(planned, by_pia, at, verb, end):
     assert planned.state == end
 
 
-def test_change_keeps_the_first_day_of_a_running_one(running, by_pia, at):
+def test_change_keeps_the_first_day_of_a_running_one(running, chloe, by_pia, at):
+    mentor = chloe.company_contact
     with pytest.raises(IllegalMove, match="first day"):
         internships.change(
             internship=running,
@@ -147,9 +148,9 @@ def test_change_keeps_the_first_day_of_a_running_one(running, by_pia, at):
         internship=running,
         start_on=date(2026, 3, 2),
         end_on=date(2026, 6, 1),
-        mentor_name="Mo",
+        mentor=mentor,
         actor=by_pia,
         at=at,
     )
     running.refresh_from_db()
-    assert (running.end_on, running.mentor_name) == (date(2026, 6, 1), "Mo")
+    assert (running.end_on, running.mentor) == (date(2026, 6, 1), mentor)

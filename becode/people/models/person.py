@@ -34,6 +34,7 @@ class Person(models.Model):
     contact_language = models.CharField(
         _("language of our messages"), max_length=2, choices=LANGUAGES, default="nl"
     )
+    address = models.CharField(_("street and number"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("first contact"))

@@ -1,0 +1,1 @@
+"""Pages behind links for people without an account: one thing to do each."""

@@ -1,0 +1,3 @@
+from django.utils.functional import Promise
+
+LABELS: dict[str, Promise] = {}

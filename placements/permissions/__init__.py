@@ -1,0 +1,24 @@
+"""Who may do what with companies, places, internships and jobs.
+
+Staff: placement officers and campus managers change what they see; the other roles read.
+A rule here never allows what `visible_to` hides.
+"""
+
+from placements.permissions.companies import can_change_company, can_change_contact
+from placements.permissions.internships import can_change_internship
+from placements.permissions.jobs import can_change_follow_up, can_change_job
+from placements.permissions.matching import can_change_position, can_change_proposal
+from placements.permissions.roles import CHANGE_ROLES, can_place, places_learners
+
+__all__ = [
+    "CHANGE_ROLES",
+    "can_change_company",
+    "can_change_contact",
+    "can_change_follow_up",
+    "can_change_internship",
+    "can_change_job",
+    "can_change_position",
+    "can_change_proposal",
+    "can_place",
+    "places_learners",
+]

@@ -1,0 +1,55 @@
+"""The vocabulary of the placements tables; views and lists spell out no filters."""
+
+from placements.querysets.company import (
+    CompanyContactQuerySet,
+    CompanyQuerySet,
+    FrameworkAgreementQuerySet,
+)
+from placements.querysets.internship import (
+    InternshipAgreementQuerySet,
+    InternshipEvaluationQuerySet,
+    InternshipMonthQuerySet,
+    InternshipQuerySet,
+    SignatureQuerySet,
+    VisitQuerySet,
+)
+from placements.querysets.job import (
+    ExitFormQuerySet,
+    FollowUpQuerySet,
+    JobPlacementQuerySet,
+)
+from placements.querysets.link import (
+    GuestLinkQuerySet,
+)
+from placements.querysets.matching import (
+    InterviewSlotQuerySet,
+    PositionQuerySet,
+    ProposalQuerySet,
+    WishQuerySet,
+    consented,
+)
+from placements.querysets.scope import (
+    AtCampus,
+)
+
+__all__ = [
+    "AtCampus",
+    "CompanyContactQuerySet",
+    "CompanyQuerySet",
+    "ExitFormQuerySet",
+    "FollowUpQuerySet",
+    "FrameworkAgreementQuerySet",
+    "GuestLinkQuerySet",
+    "InternshipAgreementQuerySet",
+    "InternshipEvaluationQuerySet",
+    "InternshipMonthQuerySet",
+    "InternshipQuerySet",
+    "InterviewSlotQuerySet",
+    "JobPlacementQuerySet",
+    "PositionQuerySet",
+    "ProposalQuerySet",
+    "SignatureQuerySet",
+    "VisitQuerySet",
+    "WishQuerySet",
+    "consented",
+]

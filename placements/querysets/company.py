@@ -1,0 +1,62 @@
+"""Companies, their colleagues and framework agreements."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from placements.enums import AgreementState
+
+if TYPE_CHECKING:
+    from becode.accounts.models import User
+
+
+class CompanyQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(is_active=True, merged_into__isnull=True)
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see companies of their campuses and those that work with none in particular."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        return self.filter(Q(campuses__in=keys) | Q(campuses__isnull=True)).distinct()
+
+    def of_contact(self, user: "User") -> Self:
+        """The one company whose portal this account may use."""
+        return self.active().filter(contacts__user=user, contacts__is_active=True)
+
+
+class CompanyContactQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """Contacts who may sign in now, by name."""
+        return self.filter(is_active=True, user__is_active=True, company__is_active=True).order_by(
+            "user__name", "pk"
+        )
+
+    def of_company(self, company_pk: int) -> Self:
+        return (
+            self.filter(company_id=company_pk).select_related("user").order_by("user__name", "pk")
+        )
+
+    def with_role(self, *roles: str) -> Self:
+        """Contacts who have one of these roles."""
+        return self.filter(roles__overlap=list(roles))
+
+
+class FrameworkAgreementQuerySet(models.QuerySet):
+    def in_force(self, day: date) -> Self:
+        """Active ones whose period holds this day."""
+        return self.filter(state=AgreementState.ACTIVE, start_on__lte=day, end_on__gte=day)
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff see those for their campuses and those for none in particular."""
+        if not user.is_staff:
+            return self.none()
+        keys = user.campus_keys()
+        if keys is None:
+            return self
+        return self.filter(Q(campuses__in=keys) | Q(campuses__isnull=True)).distinct()

@@ -1,0 +1,5 @@
+"""The reminder rules of this app; each module registers its own as it is read."""
+
+from placements.reminders import internships, jobs, matching
+
+__all__ = ["internships", "jobs", "matching"]
