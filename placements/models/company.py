@@ -15,6 +15,7 @@ from becode.people.models.person import LANGUAGES
 from placements.enums import AgreementState, ContactRole
 from placements.querysets import (
     CompanyContactQuerySet,
+    CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
 )
@@ -191,6 +192,8 @@ class CompanyNote(models.Model):
         related_name="company_notes",
         verbose_name=_("by"),
     )
+
+    objects = CompanyNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact with a company")

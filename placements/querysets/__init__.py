@@ -2,6 +2,7 @@
 
 from placements.querysets.company import (
     CompanyContactQuerySet,
+    CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
 )
@@ -35,6 +36,7 @@ from placements.querysets.scope import (
 __all__ = [
     "AtCampus",
     "CompanyContactQuerySet",
+    "CompanyNoteQuerySet",
     "CompanyQuerySet",
     "ExitFormQuerySet",
     "FollowUpQuerySet",
