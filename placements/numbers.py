@@ -64,3 +64,8 @@ def is_establishment_number(number: str) -> bool:
         and number[0] in "2345678"
         and 97 - int(number[:8]) % 97 == int(number[8:])
     )
+
+
+def spell_establishment_number(number: str) -> str:
+    """The usual spelling: 2.123.456.725."""
+    return f"{number[0]}.{number[1:4]}.{number[4:7]}.{number[7:]}" if number else ""

@@ -62,6 +62,11 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Internships and jobs"),
         [
             (_("Companies"), "apartment", "admin:placements_company_changelist"),
+            (
+                _("Framework agreements"),
+                "contract",
+                "admin:placements_frameworkagreement_changelist",
+            ),
             (_("Positions"), "work_outline", "admin:placements_position_changelist"),
             (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
             (_("Internships"), "badge", "admin:placements_internship_changelist"),

@@ -3,6 +3,7 @@
 from placements.admin import (  # noqa: F401  each registers itself
     companies,
     follow_ups,
+    framework,
     internships,
     jobs,
     positions,

@@ -17,7 +17,7 @@ from becode.core.forms import (
     PlainTextField,
     PostcodeField,
 )
-from placements.enums import ContractType, EvidenceLevel, FollowUpAnswer
+from placements.enums import ContactRole, ContractType, EvidenceLevel, FollowUpAnswer
 from placements.forms import DayField, PositionForm
 from placements.models import Company, CompanyContact, Position
 from placements.numbers import clean_company_number
@@ -37,6 +37,7 @@ class CompanyForm(forms.ModelForm):
     address = PlainTextField(label=_("Address"), longest=200, required=False)
     postcode = PostcodeField(label=_("Postcode"), required=False)
     municipality = PlainTextField(label=_("Municipality"), longest=80, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     notes = PlainTextField(label=_("Notes"), longest=5000, lines=4, required=False)
 
     class Meta:
@@ -48,6 +49,8 @@ class CompanyForm(forms.ModelForm):
             "address",
             "postcode",
             "municipality",
+            "website",
+            "language",
             "campuses",
             "notes",
             "is_active",
@@ -64,6 +67,19 @@ class InviteForm(forms.Form):
     job_title = PlainTextField(label=_("Function"), longest=80, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("What may they do?"),
+        choices=ContactRole.choices,
+        initial=list(ContactRole),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    has_portal = forms.BooleanField(
+        label=_("May use the pages of the company"),
+        initial=True,
+        required=False,
+        help_text=_("Without it they get links for one thing at a time, and no message now."),
     )
 
 

@@ -19,4 +19,6 @@ LABELS = {
     "framework.renewed": _("Framework agreement renewed"),
     "framework.ended": _("Framework agreement ended"),
     "framework.document": _("Document of the framework agreement received"),
+    "framework.seat_paid": _("Seat counted as paid by a company"),
+    "framework.seat_released": _("Seat not counted as paid any more"),
 }

@@ -11,6 +11,7 @@ from placements.models.company import (
     CompanyNote,
     Establishment,
     FrameworkAgreement,
+    FrameworkSeat,
 )
 from placements.models.internship import (
     Internship,
@@ -52,6 +53,7 @@ __all__ = [
     "FollowUp",
     "FollowUpCall",
     "FrameworkAgreement",
+    "FrameworkSeat",
     "FurtherStudy",
     "GuestLink",
     "Internship",

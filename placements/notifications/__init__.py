@@ -1,6 +1,6 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
+from placements.notifications import contacts, follow_ups, framework, internships, proposals
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
@@ -37,6 +37,7 @@ __all__ = [
 ALL = (
     *contacts.ALL,
     *follow_ups.ALL,
+    *framework.ALL,
     *internships.ALL,
     *proposals.ALL,
 )

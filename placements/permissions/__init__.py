@@ -4,7 +4,11 @@ Staff: placement officers and campus managers change what they see; the other ro
 A rule here never allows what `visible_to` hides.
 """
 
-from placements.permissions.companies import can_change_company, can_change_contact
+from placements.permissions.companies import (
+    can_change_company,
+    can_change_contact,
+    can_change_framework,
+)
 from placements.permissions.internships import can_change_internship
 from placements.permissions.jobs import can_change_follow_up, can_change_job
 from placements.permissions.matching import can_change_position, can_change_proposal
@@ -15,6 +19,7 @@ __all__ = [
     "can_change_company",
     "can_change_contact",
     "can_change_follow_up",
+    "can_change_framework",
     "can_change_internship",
     "can_change_job",
     "can_change_position",

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -17,8 +17,9 @@ from becode.core import clock
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
+from cohorts.models import Enrolment
 from placements.enums import FRAMEWORK_MOVES, AgreementState
-from placements.models import Company, FrameworkAgreement
+from placements.models import Company, FrameworkAgreement, FrameworkSeat
 
 CHANGEABLE = (AgreementState.DRAFT, AgreementState.ACTIVE)
 
@@ -150,6 +151,41 @@ def keep_document(
     locked.file = agreement.file = store.keep(upload, at=at)
     locked.save(update_fields=["file"])
     _record("framework.document", locked, actor=actor, at=at)
+
+
+@transaction.atomic
+def pay_seat(
+    *, agreement: FrameworkAgreement, enrolment: Enrolment, actor: Actor, at: datetime
+) -> None:
+    """Count a learner's seat among those the company pays for.
+
+    Raises IllegalMove when it is not in force, all promised seats are used, the learner began
+    outside its period, or the seat is paid already.
+    """
+    locked = _locked(agreement)
+    first_on = enrolment.started_on or enrolment.cohort.start_on
+    if locked.state != AgreementState.ACTIVE:
+        raise IllegalMove(_("This agreement is not in force."))
+    if not locked.start_on <= first_on <= locked.end_on:
+        raise IllegalMove(_("This learner began outside the period of the agreement."))
+    if locked.paid_seats.count() >= locked.seats:
+        raise IllegalMove(_("All promised seats are used."))
+    try:
+        with transaction.atomic():
+            FrameworkSeat.objects.create(agreement=locked, enrolment=enrolment, at=at)
+    except IntegrityError as error:
+        raise IllegalMove(_("This seat is paid by an agreement already.")) from error
+    _record("framework.seat_paid", locked, actor=actor, at=at, enrolment=enrolment.pk)
+
+
+@transaction.atomic
+def release_seat(*, seat: FrameworkSeat, actor: Actor, at: datetime) -> None:
+    """It was counted by mistake. Raises IllegalMove when it is gone already."""
+    if FrameworkSeat.objects.filter(pk=seat.pk).delete()[0] != 1:
+        raise IllegalMove
+    _record(
+        "framework.seat_released", seat.agreement, actor=actor, at=at, enrolment=seat.enrolment_id
+    )
 
 
 def settle_past(*, at: datetime, limit: int = 200) -> int:
