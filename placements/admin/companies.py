@@ -36,6 +36,11 @@ def _access(contact: CompanyContact) -> Tag:
     return Tag(_("May sign in"), "good") if contact.has_portal else Tag(_("By links alone"), "info")
 
 
+def _said(note: CompanyNote) -> str:
+    who = str(note.contact.user) if note.contact else ""
+    return " · ".join(filter(None, [who, note.text]))
+
+
 def _next(note: CompanyNote) -> str:
     step = " · ".join(filter(None, [day(note.next_on), note.next_step]))
     return f"{step} ✓" if step and note.done_at else step

@@ -21,4 +21,6 @@ LABELS = {
     "framework.document": _("Document of the framework agreement received"),
     "framework.seat_paid": _("Seat counted as paid by a company"),
     "framework.seat_released": _("Seat not counted as paid any more"),
+    "company.merged": _("Merged with another record"),
+    "company.merge_undone": _("Merge undone"),
 }
