@@ -17,4 +17,5 @@ class PlacementsConfig(AppConfig):
         import_module("placements.shifting")
         import_module("placements.roster")
         import_module("placements.staying")
+        import_module("placements.leaving")
         import_module("placements.requirements")

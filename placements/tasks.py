@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from becode.core import clock
-from placements.workflow import follow_ups, proposals
+from placements.workflow import follow_ups, internships, proposals
 
 
 @shared_task(name="placements.plan_follow_ups")
@@ -9,3 +9,9 @@ def plan_follow_ups() -> None:
     """Look after everybody who left: questions are planned, open proposals taken back."""
     follow_ups.plan_follow_ups()
     proposals.withdraw_of_leavers(at=clock.now())
+
+
+@shared_task(name="placements.start_internships")
+def start_internships() -> None:
+    """Start what begins today and lacks nothing, from nine o'clock on."""
+    internships.start_what_is_ready(at=clock.now())

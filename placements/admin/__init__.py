@@ -3,8 +3,10 @@
 from placements.admin import (  # noqa: F401  each registers itself
     companies,
     follow_ups,
+    intern_pages,
     internships,
     jobs,
     positions,
     proposals,
+    visits,
 )
