@@ -68,7 +68,10 @@ class InternshipFactory(DjangoModelFactory):
     position = factory.SubFactory(factories.PositionFactory)
     proposal = factory.LazyAttribute(
         lambda made: factories.ProposalFactory(
-            position=made.position, enrolment=made.enrolment, state="accepted"
+            position=made.position,
+            enrolment=made.enrolment,
+            state="accepted",
+            answered_at=MOMENT,
         )
     )
     company = factory.SelfAttribute("position.company")

@@ -24,7 +24,7 @@ from placements.intern_handling import (
     tell_absence,
 )
 from placements.intern_months import to_confirm
-from placements.models import GuestLink, Internship
+from placements.models import GuestLink, Internship, WorkstationSheet
 from placements.workflow.intern_absences import may_be_told
 from placements.workflow.links import use_link
 from placements.workflow.workstation import sheet_of
@@ -162,6 +162,9 @@ def absence(request: GuestRequest, token: str) -> HttpResponse:
 def workstation(request: GuestRequest, token: str) -> HttpResponse:
     """Fill in the sheet; then it is read once more and signed."""
     internship = _internship(request.link)
+    sheet = sheet_of(internship)
+    if sheet is not None and sheet.signed_at is not None:
+        return _signed(request, internship, sheet)
     answer = fill_sheet(request, internship, actor=_actor(request.link))
     if answer.done:
         use_link(link=request.link, at=clock.now())
@@ -178,6 +181,8 @@ def sign_workstation(request: GuestRequest, token: str) -> HttpResponse:
     sheet = sheet_of(internship)
     if sheet is None:
         return redirect("placements:guests:workstation", token)
+    if sheet.signed_at is not None:
+        return _signed(request, internship, sheet)
     link = request.link
     answer = sign_sheet(
         request,
@@ -191,7 +196,11 @@ def sign_workstation(request: GuestRequest, token: str) -> HttpResponse:
         return redirect("placements:guests:sign_workstation", token)
     if answer.done:
         sheet.refresh_from_db()
-        context = {"internship": internship, "sheet": sheet}
-        return render(request, "placements/guests/workstation_signed.html", context)
+        return _signed(request, internship, sheet)
     context = {"internship": internship, "sheet": sheet, "form": answer.form, "token": token}
     return render(request, "placements/guests/sign_workstation.html", context)
+
+
+def _signed(request: GuestRequest, internship: Internship, sheet: WorkstationSheet) -> HttpResponse:
+    context = {"internship": internship, "sheet": sheet}
+    return render(request, "placements/guests/workstation_signed.html", context)

@@ -10,6 +10,7 @@ from placements.hours import days_of, last_planned_day, months_of, usual_week
 from placements.intern_months import Said, to_confirm
 from placements.models import Internship, InternshipAbsence, InternshipMonth, Interruption
 from placements.workflow import during, intern_absences, intern_months, papers
+from tests import factories
 from tests.placements.interning import fresh, running_at
 
 pytestmark = pytest.mark.django_db
@@ -193,9 +194,7 @@ def test_months_wait_from_their_last_day_on_also_after_an_early_end(running, by_
     assert made.planned == 10 * DAY
 
 
-def test_who_changes_company_in_mid_month_has_hours_at_both(
-    running, yasmin, position, mentor, by_pia, at
-):
+def test_who_changes_company_in_mid_month_has_hours_at_both(running, yasmin, mentor, by_pia, at):
     during.break_off(
         internship=running,
         early_end="host_change",
@@ -205,7 +204,7 @@ def test_who_changes_company_in_mid_month_has_hours_at_both(
     )
     yasmin.refresh_from_db()
     second = running_at(
-        position,
+        factories.PositionFactory(company=mentor.company),
         yasmin,
         mentor,
         at=clock.at_local(date(2026, 4, 20), 9),
