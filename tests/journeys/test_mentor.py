@@ -1,4 +1,4 @@
-"""A mentor without an account: the sheet before the start, then hours and an evaluation, by link."""
+"""A mentor without an account, by link: the sheet before the start, hours, an evaluation."""
 
 import pytest
 
