@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from becode.core import clock
-from placements.workflow import follow_ups, framework, proposals
+from placements.workflow import follow_ups, framework, internships, proposals
 
 
 @shared_task(name="placements.plan_follow_ups")
@@ -15,3 +15,9 @@ def plan_follow_ups() -> None:
 def settle_agreements() -> None:
     """Framework agreements whose last day is past end, or renew themselves."""
     framework.settle_past(at=clock.now())
+
+
+@shared_task(name="placements.start_internships")
+def start_internships() -> None:
+    """Start what begins today and lacks nothing, from nine o'clock on."""
+    internships.start_what_is_ready(at=clock.now())

@@ -58,12 +58,21 @@ from cohorts.models import (
     LaptopLoan,
 )
 from cohorts.querysets import HOLDS_A_SEAT
-from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
+from placements.models import (
+    Company,
+    FollowUp,
+    Internship,
+    InternshipAgreement,
+    JobPlacement,
+    Position,
+    Proposal,
+)
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (FollowUp, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
+    (InternshipAgreement, Q(internship__enrolment__person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
@@ -87,7 +96,8 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         | Q(absence_proofs__absence__enrolment__person__is_demo=True)
         | Q(attestations__enrolment__person__is_demo=True)
         | Q(certificates__enrolment__person__is_demo=True)
-        | Q(file_items__enrolment__person__is_demo=True),
+        | Q(file_items__enrolment__person__is_demo=True)
+        | Q(agreements__internship__enrolment__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),
@@ -147,8 +157,9 @@ def erase_demo_data() -> int:
     _erase_messages(gone)
     Person.objects.filter(pk__in=people).update(merged_into=None)
     Enrolment.objects.filter(pk__in=gone[Enrolment]).update(transferred_from=None)
-    for model, keys in gone.items():
-        model._default_manager.filter(pk__in=keys).delete()
+    with pgtrigger.ignore("placements.InternshipAgreement:signed_agreement_stays"):
+        for model, keys in gone.items():
+            model._default_manager.filter(pk__in=keys).delete()
     _erase_history(gone)
     _erase_audit(gone)
     _count_again()

@@ -4,8 +4,10 @@ from placements.admin import (  # noqa: F401  each registers itself
     companies,
     follow_ups,
     framework,
+    intern_pages,
     internships,
     jobs,
     positions,
     proposals,
+    visits,
 )

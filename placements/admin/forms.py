@@ -21,7 +21,7 @@ from placements.enums import ContactRole, ContractType, EvidenceLevel, FollowUpA
 from placements.forms import DayField, PositionForm
 from placements.models import Company, CompanyContact, Position
 from placements.numbers import clean_company_number
-from placements.workflow.internships import default_period
+from placements.workflow.internships import suggested_period
 
 
 class CompanyForm(forms.ModelForm):
@@ -125,7 +125,8 @@ class PlanForm(VerbForm):
         mentor: Any = self.fields["mentor"]
         mentor.queryset = contacts.filter(is_active=True)
         mentor.label_from_instance = lambda contact: str(contact.user)
-        period = default_period(self.obj.enrolment)
+        mentor.initial = self.obj.position.mentor_id
+        period = suggested_period(self.obj.enrolment)
         self.fields["start_on"].initial = period.start_on
         self.fields["end_on"].initial = period.end_on
 
@@ -150,15 +151,6 @@ class EndForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ended_on"].initial = min(self.obj.end_on, clock.today())
-
-
-class BreakOffForm(EndForm):
-    note = PlainTextField(
-        label=_("Why did it end early?"),
-        help_text=_("Facts only: the company and the learner may ask to read this."),
-        longest=300,
-        lines=3,
-    )
 
 
 class NoteForm(forms.Form):

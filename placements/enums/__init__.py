@@ -9,6 +9,8 @@ from placements.enums.company import (
 from placements.enums.internship import (
     INTERNSHIP_MOVES,
     PAPER_MOVES,
+    TAKE_BACK_START_MOVES,
+    TAKE_UP_AGAIN_MOVES,
     EarlyEnd,
     EvaluatedBy,
     EvaluationMoment,
@@ -59,6 +61,8 @@ __all__ = [
     "POSITION_MOVES",
     "PROPOSAL_MOVES",
     "SLOT_MOVES",
+    "TAKE_BACK_START_MOVES",
+    "TAKE_UP_AGAIN_MOVES",
     "AgreementState",
     "AnsweredThrough",
     "AtExit",

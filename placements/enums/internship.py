@@ -32,6 +32,16 @@ INTERNSHIP_MOVES = Moves(
 )
 
 
+# Tables of their own: only the verbs that correct a mistake lead back.
+TAKE_BACK_START_MOVES = Moves({InternshipState.RUNNING: [InternshipState.PLANNED]})
+TAKE_UP_AGAIN_MOVES = Moves(
+    {
+        InternshipState.COMPLETED: [InternshipState.RUNNING],
+        InternshipState.BROKEN_OFF: [InternshipState.RUNNING],
+    }
+)
+
+
 class EarlyEnd(models.TextChoices):
     """Why an internship ended before its last day."""
 

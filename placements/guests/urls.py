@@ -1,5 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from placements.guests import interns
 
 app_name = "guests"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("evaluate/<str:token>/", interns.evaluate_intern, name="evaluate"),
+    path("hours/<str:token>/", interns.month, name="month"),
+    path("hours/<str:token>/absent/", interns.absence, name="intern_absence"),
+    path("hours/<str:token>/<str:month>/", interns.one_month, name="one_month"),
+    path("workstation/<str:token>/", interns.workstation, name="workstation"),
+    path("workstation/<str:token>/sign/", interns.sign_workstation, name="sign_workstation"),
+]

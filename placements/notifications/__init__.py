@@ -1,6 +1,18 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, framework, internships, proposals
+from placements.notifications import (
+    contacts,
+    follow_ups,
+    framework,
+    intern_absences,
+    intern_evaluations,
+    intern_months,
+    internship_changes,
+    internship_start,
+    internships,
+    papers,
+    proposals,
+)
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
@@ -38,6 +50,12 @@ ALL = (
     *contacts.ALL,
     *follow_ups.ALL,
     *framework.ALL,
+    *intern_absences.ALL,
+    *intern_evaluations.ALL,
+    *intern_months.ALL,
+    *internship_changes.ALL,
+    *internship_start.ALL,
     *internships.ALL,
+    *papers.ALL,
     *proposals.ALL,
 )

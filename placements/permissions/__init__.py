@@ -9,13 +9,21 @@ from placements.permissions.companies import (
     can_change_contact,
     can_change_framework,
 )
-from placements.permissions.internships import can_change_internship
+from placements.permissions.internships import (
+    FOLLOWERS,
+    can_change_internship,
+    can_change_visit,
+    can_fill_sheet,
+    can_follow_intern,
+    can_mentor,
+)
 from placements.permissions.jobs import can_change_follow_up, can_change_job
 from placements.permissions.matching import can_change_position, can_change_proposal
 from placements.permissions.roles import CHANGE_ROLES, can_place, places_learners
 
 __all__ = [
     "CHANGE_ROLES",
+    "FOLLOWERS",
     "can_change_company",
     "can_change_contact",
     "can_change_follow_up",
@@ -24,6 +32,10 @@ __all__ = [
     "can_change_job",
     "can_change_position",
     "can_change_proposal",
+    "can_change_visit",
+    "can_fill_sheet",
+    "can_follow_intern",
+    "can_mentor",
     "can_place",
     "places_learners",
 ]

@@ -1,9 +1,12 @@
 """Internships, their agreements, months, visits and evaluations."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
-from placements.enums import InternshipState, PaperState
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from placements.enums import EarlyEnd, InternshipState, PaperState
 from placements.querysets.scope import AtCampus
 
 
@@ -33,8 +36,33 @@ class InternshipQuerySet(AtCampus):
             "start_on", "pk"
         )
 
+    def visited(self) -> Self:
+        """Those with a visit that was done."""
+        return self.filter(Exists(_visits().filter(done_on__isnull=False)))
+
+    def unvisited(self) -> Self:
+        """Those that run and had no visit yet."""
+        return self.filter(
+            ~Exists(_visits().filter(done_on__isnull=False)),
+            state__in=[InternshipState.RUNNING, InternshipState.INTERRUPTED],
+        )
+
+    def to_visit(self, day: date, *, after_days: int) -> Self:
+        """Unvisited ones that began so many days ago, without a visit to come; oldest first."""
+        return (
+            self.unvisited()
+            .exclude(Exists(_visits().filter(done_on__isnull=True)))
+            .filter(start_on__lte=day - timedelta(days=after_days))
+            .order_by("start_on", "pk")
+        )
+
     def of_company(self, company_pk: int) -> Self:
         return self.filter(company_id=company_pk)
+
+
+def _visits() -> "QuerySet[Any]":
+    # Found when it is asked for: the models are made of these querysets.
+    return apps.get_model("placements", "Visit").objects.filter(internship=OuterRef("pk"))
 
 
 class _OfInternship(AtCampus):
@@ -60,10 +88,19 @@ class InternshipEvaluationQuerySet(_OfInternship):
         return self.filter(filed_at__isnull=False)
 
     def open(self) -> Self:
-        """Not filed, of internships that run."""
-        return self.filter(
-            filed_at__isnull=True,
-            internship__state__in=[InternshipState.RUNNING, InternshipState.COMPLETED],
+        """Not filed, of internships that run or ran; not of who left the training."""
+        return self.filter(filed_at__isnull=True).filter(
+            Q(
+                internship__state__in=[
+                    InternshipState.RUNNING,
+                    InternshipState.INTERRUPTED,
+                    InternshipState.COMPLETED,
+                ]
+            )
+            | (
+                Q(internship__state=InternshipState.BROKEN_OFF)
+                & ~Q(internship__early_end=EarlyEnd.TRAINING)
+            )
         )
 
 

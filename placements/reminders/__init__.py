@@ -1,5 +1,21 @@
 """The reminder rules of this app; each module registers its own as it is read."""
 
-from placements.reminders import companies, internships, jobs, matching
+from placements.reminders import (
+    companies,
+    intern_evaluations,
+    intern_months,
+    internships,
+    jobs,
+    matching,
+    papers,
+)
 
-__all__ = ["companies", "internships", "jobs", "matching"]
+__all__ = [
+    "companies",
+    "intern_evaluations",
+    "intern_months",
+    "internships",
+    "jobs",
+    "matching",
+    "papers",
+]

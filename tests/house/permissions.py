@@ -16,6 +16,7 @@ from tests.house.expected import (
     ending,
     filling,
     form,
+    internships,
     lists,
     outreach,
     people,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, internships)
 
 PAGES: dict[str, Page] = {
     # Everybody
@@ -184,7 +185,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     **verbs("people_person", HELPERS, "contact"),
     **verbs("placements_company", PLACERS, "invite offer end_access"),
     **verbs("placements_followup", PLACERS, "answer no_answer opt_out"),
-    **verbs("placements_internship", PLACERS, "start complete change break_off cancel"),
     **verbs("placements_jobplacement", PLACERS, "evidence end"),
     **verbs("placements_position", PLACERS, "change reopen close"),
     **verbs("placements_proposal", PLACERS, "plan accept decline withdraw"),

@@ -6,6 +6,7 @@ from becode.core.actors import Actor
 from becode.people.models import Consent, ContactPoint, LanguageSkill
 from tests import factories
 from tests.factories import MOMENT
+from tests.placements.interning import planned_at, running_at
 
 
 def agree(person):
@@ -64,3 +65,24 @@ def pia(brussels):
 @pytest.fixture
 def by_pia(pia):
     return Actor.user(pia)
+
+
+@pytest.fixture
+def mentor(chloe):
+    """Chloé's place at Zenith, with every right there."""
+    contact = chloe.company_contact
+    contact.roles = ["manager", "signatory", "mentor", "recruiter"]
+    contact.save()
+    return contact
+
+
+@pytest.fixture
+def to_start(position, yasmin, mentor):
+    """Yasmin's internship, planned, without any paper."""
+    return planned_at(position, yasmin, mentor)
+
+
+@pytest.fixture
+def running(position, yasmin, mentor, at):
+    """Yasmin's internship, which began today with everything in order."""
+    return running_at(position, yasmin, mentor, at=at)
