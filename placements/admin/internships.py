@@ -10,6 +10,7 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.people.models import Person
+from placements.admin.agreements import agreements_of
 from placements.admin.forms import BreakOffForm, ChangeInternshipForm, EndForm, NoteForm
 from placements.admin.words import day, page_of, person_page, state_tag
 from placements.enums import InternshipState
@@ -122,7 +123,8 @@ class InternshipAdmin(VerbsMixin, StaffAdmin):
         return obj.enrolment.person
 
     def buttons(self, request: StaffRequest, obj: Internship) -> list[Button]:
-        return record_job_button(obj.enrolment, user=request.user)
+        jobs = record_job_button(obj.enrolment, user=request.user)
+        return [*agreements_of(obj, request.user), *jobs]
 
     def facts(self, request: StaffRequest, obj: Internship) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.company import views
+from placements.company import agreements, views
 
 app_name = "company"
 
@@ -17,4 +17,8 @@ urlpatterns = [
     path("proposals/<int:key>/accept/", views.accept_proposal, name="accept_proposal"),
     path("proposals/<int:key>/decline/", views.decline_proposal, name="decline_proposal"),
     path("internships/<int:key>/", views.internship, name="internship"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:key>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:key>/paper/", agreements.scan, name="agreement_scan"),
+    path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
 ]

@@ -1,6 +1,6 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
+from placements.notifications import agreements, contacts, follow_ups, internships, proposals
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 ALL = (
+    *agreements.ALL,
     *contacts.ALL,
     *follow_ups.ALL,
     *internships.ALL,

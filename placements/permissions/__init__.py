@@ -4,6 +4,12 @@ Staff: placement officers and campus managers change what they see; the other ro
 A rule here never allows what `visible_to` hides.
 """
 
+from placements.permissions.agreements import (
+    can_change_agreement,
+    can_check_scan,
+    can_see_agreement,
+    can_sign_for_school,
+)
 from placements.permissions.companies import can_change_company, can_change_contact
 from placements.permissions.internships import can_change_internship
 from placements.permissions.jobs import can_change_follow_up, can_change_job
@@ -12,6 +18,7 @@ from placements.permissions.roles import CHANGE_ROLES, can_place, places_learner
 
 __all__ = [
     "CHANGE_ROLES",
+    "can_change_agreement",
     "can_change_company",
     "can_change_contact",
     "can_change_follow_up",
@@ -19,6 +26,9 @@ __all__ = [
     "can_change_job",
     "can_change_position",
     "can_change_proposal",
+    "can_check_scan",
     "can_place",
+    "can_see_agreement",
+    "can_sign_for_school",
     "places_learners",
 ]

@@ -11,6 +11,7 @@ from placements.querysets.internship import (
     InternshipMonthQuerySet,
     InternshipQuerySet,
     SignatureQuerySet,
+    SignedScanQuerySet,
     VisitQuerySet,
 )
 from placements.querysets.job import (
@@ -49,6 +50,7 @@ __all__ = [
     "PositionQuerySet",
     "ProposalQuerySet",
     "SignatureQuerySet",
+    "SignedScanQuerySet",
     "VisitQuerySet",
     "WishQuerySet",
     "consented",
