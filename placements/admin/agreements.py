@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
@@ -210,7 +211,9 @@ def _how(signature: Signature) -> str:
     if not signature.signed_at:
         return "–"
     how = signature.get_method_display()
-    return f"{how} · {_('kept from an earlier version')}" if signature.carried_from_id else how
+    if not signature.carried_from_id:
+        return how
+    return " · ".join([how, gettext("kept from an earlier version")])
 
 
 def _scans(agreement: InternshipAgreement) -> Section | None:

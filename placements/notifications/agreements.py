@@ -125,7 +125,7 @@ class AgreementToSign(_ToSign):
             at=at,
             subject=_("Please sign %(paper)s: %(learner)s at %(company)s") % names,
             paragraphs=[
-                _("%(paper)s is ready.") % {"paper": names["paper"].capitalize()},
+                _("Here is %(paper)s.") % names,
                 _("You sign for your part: %(name)s. It takes two minutes, also on a phone.")
                 % names,
                 _("Is something not right? Do not sign. Answer this message or call us."),

@@ -179,7 +179,7 @@ def facts_of(internship: Internship, *, language: str) -> Facts:
             "end_on": internship.end_on.isoformat(),
             "schedule": {day: list(hours) for day, hours in sorted(internship.schedule.items())},
             "total_minutes": total_minutes(internship),
-            "allowance": str(internship.allowance),
+            "allowance": f"{internship.allowance:.2f}",
             "travel": internship.travel,
             "insured_by": internship.insured_by,
             "insurer": internship.insurer,

@@ -10,6 +10,7 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 
 from tests.house.expected import (
     absences,
+    agreements,
     calendar,
     check_in,
     deciding,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, agreements)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -6,6 +6,7 @@ from becode.core.actors import Actor
 from becode.people.models import Consent, ContactPoint, LanguageSkill
 from tests import factories
 from tests.factories import MOMENT
+from tests.factories_agreements import make, ready_internship
 
 
 def agree(person):
@@ -64,3 +65,30 @@ def pia(brussels):
 @pytest.fixture
 def by_pia(pia):
     return Actor.user(pia)
+
+
+@pytest.fixture
+def max_(zenith):
+    """The mentor at Zenith, who signs nothing."""
+    user = factories.UserFactory(name="Max Mentor", email="max@zenith.example")
+    return factories.CompanyContactFactory(company=zenith, user=user, roles=["mentor"])
+
+
+@pytest.fixture
+def signatory(chloe):
+    contact = chloe.company_contact
+    contact.roles, contact.job_title = ["signatory"], "Manager"
+    contact.save()
+    return contact
+
+
+@pytest.fixture
+def internship(zenith, signatory, max_, brussels, cohort):
+    return ready_internship(
+        company=zenith, contacts=[signatory, max_], campus=brussels, cohort=cohort
+    )
+
+
+@pytest.fixture
+def agreement(internship, signatory, pia, at):
+    return make(internship, [signatory], pia, at=at)

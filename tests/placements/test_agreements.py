@@ -14,36 +14,9 @@ from placements.models import InternshipAgreement, Signature
 from placements.papers import facts, parts
 from placements.workflow import agreements, signing
 from tests import factories
-from tests.factories_agreements import make, ready_internship, sheet, sign, sign_all
+from tests.factories_agreements import make, sheet, sign, sign_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def max_(zenith):
-    """The mentor at Zenith, who signs nothing."""
-    user = factories.UserFactory(name="Max Mentor", email="max@zenith.example")
-    return factories.CompanyContactFactory(company=zenith, user=user, roles=["mentor"])
-
-
-@pytest.fixture
-def signatory(chloe):
-    contact = chloe.company_contact
-    contact.roles, contact.job_title = ["signatory"], "Manager"
-    contact.save()
-    return contact
-
-
-@pytest.fixture
-def internship(zenith, signatory, max_, brussels, cohort):
-    return ready_internship(
-        company=zenith, contacts=[signatory, max_], campus=brussels, cohort=cohort
-    )
-
-
-@pytest.fixture
-def agreement(internship, signatory, pia, at):
-    return make(internship, [signatory], pia, at=at)
 
 
 OURS = {"open_agreements_wait", "all_parties_sign", "seals_fit"}
