@@ -13,6 +13,7 @@ from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.people.models import Person
 from placements.admin import internship_sections as parts
+from placements.admin.agreements import agreements_of
 from placements.admin.internship_verbs import ON_THE_PAGE, VERBS
 from placements.admin.words import day, page_of, person_page, state_tag
 from placements.chronology import read_around
@@ -88,7 +89,8 @@ class InternshipAdmin(VerbsMixin, StaffAdmin):
         return super().verbs_for(request, obj)
 
     def buttons(self, request: StaffRequest, obj: Internship) -> list[Button]:
-        return record_job_button(obj.enrolment, user=request.user)
+        jobs = record_job_button(obj.enrolment, user=request.user)
+        return [*agreements_of(obj, request.user), *jobs]
 
     def facts(self, request: StaffRequest, obj: Internship) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [

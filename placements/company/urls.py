@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.company import intern_work, views
+from placements.company import agreements, intern_work, views
 
 app_name = "company"
 
@@ -31,4 +31,8 @@ urlpatterns = [
     path("internships/<int:key>/hours/<str:month>/", intern_work.month, name="intern_month"),
     path("internships/<int:key>/absent/", intern_work.absence, name="intern_absence"),
     path("evaluations/<int:key>/", intern_work.evaluation, name="intern_evaluation"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:key>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:key>/paper/", agreements.scan, name="agreement_scan"),
+    path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
 ]

@@ -115,6 +115,17 @@ class Party(models.TextChoices):
     SCHOOL = "school", _("School")
 
 
+class ScanState(models.TextChoices):
+    """Of a scan of an agreement that was signed on paper."""
+
+    WAITING = "waiting", _("To be looked at")
+    CONFIRMED = "confirmed", _("Looked at: signed")
+    REFUSED = "refused", _("Not usable")
+
+
+SCAN_MOVES = Moves({ScanState.WAITING: [ScanState.CONFIRMED, ScanState.REFUSED]})
+
+
 class SignMethod(models.TextChoices):
     DRAWN = "drawn", _("Drawn on screen")
     TYPED = "typed", _("Name typed on screen")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.guests import interns
+from placements.guests import interns, signing
 
 app_name = "guests"
 
@@ -11,4 +11,8 @@ urlpatterns = [
     path("hours/<str:token>/<str:month>/", interns.one_month, name="one_month"),
     path("workstation/<str:token>/", interns.workstation, name="workstation"),
     path("workstation/<str:token>/sign/", interns.sign_workstation, name="sign_workstation"),
+    path("sign/<str:token>/", signing.sign, name="sign"),
+    path("sign/<str:token>/read/", signing.read, name="sign_read"),
+    path("sign/<str:token>/paper/", signing.scan, name="sign_scan"),
+    path("sign/<str:token>/file/<slug:which>/", signing.file, name="sign_file"),
 ]

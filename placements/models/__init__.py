@@ -3,6 +3,7 @@
 from placements.models.agreement import (
     InternshipAgreement,
     Signature,
+    SignedScan,
 )
 from placements.models.company import (
     Company,
@@ -71,6 +72,7 @@ __all__ = [
     "Proposal",
     "ProposalRound",
     "Signature",
+    "SignedScan",
     "Visit",
     "Wish",
     "WorkstationSheet",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.my import internship, views
+from placements.my import agreements, internship, views
 
 app_name = "my"
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("internship/<int:key>/absent/", internship.absence, name="intern_absence"),
     path("internship/evaluations/<int:key>/", internship.evaluation, name="intern_evaluation"),
     path("follow-up/<int:key>/", views.follow_up, name="follow_up"),
+    path("agreements/<int:key>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
 ]

@@ -1,6 +1,7 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
 from placements.notifications import (
+    agreements,
     contacts,
     follow_ups,
     framework,
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 ALL = (
+    *agreements.ALL,
     *contacts.ALL,
     *follow_ups.ALL,
     *framework.ALL,

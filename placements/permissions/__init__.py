@@ -4,6 +4,12 @@ Staff: placement officers and campus managers change what they see; the other ro
 A rule here never allows what `visible_to` hides.
 """
 
+from placements.permissions.agreements import (
+    can_change_agreement,
+    can_check_scan,
+    can_see_agreement,
+    can_sign_for_school,
+)
 from placements.permissions.companies import (
     can_change_company,
     can_change_contact,
@@ -24,6 +30,7 @@ from placements.permissions.roles import CHANGE_ROLES, can_place, places_learner
 __all__ = [
     "CHANGE_ROLES",
     "FOLLOWERS",
+    "can_change_agreement",
     "can_change_company",
     "can_change_contact",
     "can_change_follow_up",
@@ -33,9 +40,12 @@ __all__ = [
     "can_change_position",
     "can_change_proposal",
     "can_change_visit",
+    "can_check_scan",
     "can_fill_sheet",
     "can_follow_intern",
     "can_mentor",
     "can_place",
+    "can_see_agreement",
+    "can_sign_for_school",
     "places_learners",
 ]

@@ -12,6 +12,7 @@ from placements.querysets.internship import (
     InternshipMonthQuerySet,
     InternshipQuerySet,
     SignatureQuerySet,
+    SignedScanQuerySet,
     VisitQuerySet,
 )
 from placements.querysets.job import (
@@ -51,6 +52,7 @@ __all__ = [
     "PositionQuerySet",
     "ProposalQuerySet",
     "SignatureQuerySet",
+    "SignedScanQuerySet",
     "VisitQuerySet",
     "WishQuerySet",
     "consented",

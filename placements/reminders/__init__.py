@@ -1,6 +1,7 @@
 """The reminder rules of this app; each module registers its own as it is read."""
 
 from placements.reminders import (
+    agreements,
     companies,
     intern_evaluations,
     intern_months,
@@ -11,6 +12,7 @@ from placements.reminders import (
 )
 
 __all__ = [
+    "agreements",
     "companies",
     "intern_evaluations",
     "intern_months",

@@ -10,6 +10,7 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 
 from tests.house.expected import (
     absences,
+    agreements,
     calendar,
     check_in,
     deciding,
@@ -50,7 +51,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress, internships)
+PARTS += (calendar, check_in, absences, ending, progress, internships, agreements)
 
 PAGES: dict[str, Page] = {
     # Everybody
