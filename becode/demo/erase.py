@@ -58,11 +58,24 @@ from cohorts.models import (
     LaptopLoan,
 )
 from cohorts.querysets import HOLDS_A_SEAT
-from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
+from placements.models import (
+    Company,
+    ExitForm,
+    FollowUp,
+    FurtherStudy,
+    Internship,
+    JobPlacement,
+    OutcomeExclusion,
+    Position,
+    Proposal,
+)
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (FollowUp, Q(enrolment__person__is_demo=True)),
+    (ExitForm, Q(enrolment__person__is_demo=True)),
+    (FurtherStudy, Q(person__is_demo=True)),
+    (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
@@ -87,7 +100,8 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         | Q(absence_proofs__absence__enrolment__person__is_demo=True)
         | Q(attestations__enrolment__person__is_demo=True)
         | Q(certificates__enrolment__person__is_demo=True)
-        | Q(file_items__enrolment__person__is_demo=True),
+        | Q(file_items__enrolment__person__is_demo=True)
+        | Q(job_evidence__job__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),

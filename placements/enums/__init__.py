@@ -25,16 +25,20 @@ from placements.enums.internship import (
     WouldHire,
 )
 from placements.enums.job import (
+    FAILED,
+    FAILED_CALLS,
     FOLLOW_UP_MOVES,
     JOB_MOVES,
     AnsweredThrough,
     AtExit,
     ContractType,
+    DiscardReason,
     EvidenceLevel,
     ExclusionReason,
     FollowUpAnswer,
     FollowUpState,
     JobState,
+    NotAsked,
     ReportedBy,
 )
 from placements.enums.matching import (
@@ -51,6 +55,8 @@ from placements.enums.matching import (
 )
 
 __all__ = [
+    "FAILED",
+    "FAILED_CALLS",
     "FOLLOW_UP_MOVES",
     "FRAMEWORK_MOVES",
     "INTERNSHIP_MOVES",
@@ -64,6 +70,7 @@ __all__ = [
     "AtExit",
     "ContactRole",
     "ContractType",
+    "DiscardReason",
     "EarlyEnd",
     "EvaluatedBy",
     "EvaluationMoment",
@@ -76,6 +83,7 @@ __all__ = [
     "JobState",
     "LegalFrame",
     "LinkPurpose",
+    "NotAsked",
     "PaperKind",
     "PaperState",
     "Party",

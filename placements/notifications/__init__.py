@@ -1,8 +1,13 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
+from placements.notifications import contacts, follow_ups, internships, jobs, proposals
 from placements.notifications.contacts import ContactInvited
-from placements.notifications.follow_ups import FollowUpQuestion
+from placements.notifications.follow_ups import (
+    ExitFormAsked,
+    ExitFormsOpen,
+    FollowUpCalls,
+    FollowUpQuestion,
+)
 from placements.notifications.internships import (
     InternshipEndsCompany,
     InternshipEndsLearner,
@@ -10,6 +15,7 @@ from placements.notifications.internships import (
     InternshipPlannedCompany,
     InternshipPlannedLearner,
 )
+from placements.notifications.jobs import ProofAsked, ProofAskedCompany
 from placements.notifications.proposals import (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
@@ -21,12 +27,17 @@ from placements.notifications.proposals import (
 __all__ = [
     "ALL",
     "ContactInvited",
+    "ExitFormAsked",
+    "ExitFormsOpen",
+    "FollowUpCalls",
     "FollowUpQuestion",
     "InternshipEndsCompany",
     "InternshipEndsLearner",
     "InternshipEndsStaff",
     "InternshipPlannedCompany",
     "InternshipPlannedLearner",
+    "ProofAsked",
+    "ProofAskedCompany",
     "ProposalAnsweredLearner",
     "ProposalAnsweredStaff",
     "ProposalMade",
@@ -38,5 +49,6 @@ ALL = (
     *contacts.ALL,
     *follow_ups.ALL,
     *internships.ALL,
+    *jobs.ALL,
     *proposals.ALL,
 )

@@ -6,7 +6,16 @@ A rule here never allows what `visible_to` hides.
 
 from placements.permissions.companies import can_change_company, can_change_contact
 from placements.permissions.internships import can_change_internship
-from placements.permissions.jobs import can_change_follow_up, can_change_job
+from placements.permissions.jobs import (
+    can_change_exclusion,
+    can_change_exit_form,
+    can_change_follow_up,
+    can_change_job,
+    can_change_study,
+    can_decide_exclusion,
+    can_review_digital,
+    can_tell_digital,
+)
 from placements.permissions.matching import can_change_position, can_change_proposal
 from placements.permissions.roles import CHANGE_ROLES, can_place, places_learners
 
@@ -14,11 +23,17 @@ __all__ = [
     "CHANGE_ROLES",
     "can_change_company",
     "can_change_contact",
+    "can_change_exclusion",
+    "can_change_exit_form",
     "can_change_follow_up",
     "can_change_internship",
     "can_change_job",
     "can_change_position",
     "can_change_proposal",
+    "can_change_study",
+    "can_decide_exclusion",
     "can_place",
+    "can_review_digital",
+    "can_tell_digital",
     "places_learners",
 ]
