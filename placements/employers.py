@@ -13,8 +13,8 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 SAME_START = timedelta(days=31)
-# Of 100. Below it "Hill Consulting" would be "Mill Consulting".
-NEAR = 90
+# Of 100, for a word of at least so many letters: a slip of the pen, but not "Hill" and "Mill".
+NEAR, LONG_ENOUGH = 85, 5
 _FORMS = {
     "asbl", "bv", "bvba", "co", "cv", "cvba", "gmbh", "group", "inc", "ltd", "nv", "sa", "sarl",
     "sas", "scrl", "sprl", "srl", "vof", "vzw",
@@ -44,10 +44,17 @@ def same_employer(one: Told, other: Told) -> bool:
     first, second = plain_name(one.employer), plain_name(other.employer)
     if not first or not second:
         return False
+    if first.replace(" ", "") == second.replace(" ", ""):
+        return True
     shorter, longer = sorted((first.split(), second.split()), key=len)
-    if longer[: len(shorter)] == shorter:
-        return True  # "zenith" and "zenith belgium"
-    return fuzz.ratio(first, second) >= NEAR
+    # "zenith" is "zenith belgium", too.
+    return all(_near(*pair) for pair in zip(shorter, longer, strict=False))
+
+
+def _near(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= LONG_ENOUGH and fuzz.ratio(one, other) >= NEAR
 
 
 def told_twice(one: Told, other: Told) -> bool:

@@ -16,6 +16,7 @@ from tests.house.expected import (
     ending,
     filling,
     form,
+    jobs,
     lists,
     outreach,
     people,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, jobs)
 
 PAGES: dict[str, Page] = {
     # Everybody
