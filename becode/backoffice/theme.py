@@ -72,6 +72,14 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Internships"), "badge", "admin:placements_internship_changelist"),
             (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),
             (_("Follow-ups"), "contact_phone", "admin:placements_followup_changelist"),
+            (_("Calls after leaving"), "phone_in_talk", "admin:follow_up_calls"),
+            (_("Forms at the exit"), "logout", "admin:placements_exitform_changelist"),
+            (_("Further studies"), "menu_book", "admin:placements_furtherstudy_changelist"),
+            (
+                _("Left out of the figures"),
+                "person_off",
+                "admin:placements_outcomeexclusion_changelist",
+            ),
         ],
     ),
     (

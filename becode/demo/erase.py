@@ -60,10 +60,13 @@ from cohorts.models import (
 from cohorts.querysets import HOLDS_A_SEAT
 from placements.models import (
     Company,
+    ExitForm,
     FollowUp,
+    FurtherStudy,
     Internship,
     InternshipAgreement,
     JobPlacement,
+    OutcomeExclusion,
     Position,
     Proposal,
 )
@@ -71,6 +74,9 @@ from placements.models import (
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (FollowUp, Q(enrolment__person__is_demo=True)),
+    (ExitForm, Q(enrolment__person__is_demo=True)),
+    (FurtherStudy, Q(person__is_demo=True)),
+    (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
     (InternshipAgreement, Q(internship__enrolment__person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
@@ -97,7 +103,8 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         | Q(attestations__enrolment__person__is_demo=True)
         | Q(certificates__enrolment__person__is_demo=True)
         | Q(file_items__enrolment__person__is_demo=True)
-        | Q(agreements__internship__enrolment__person__is_demo=True),
+        | Q(agreements__internship__enrolment__person__is_demo=True)
+        | Q(job_evidence__job__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),

@@ -29,16 +29,20 @@ from placements.enums.internship import (
     WouldHire,
 )
 from placements.enums.job import (
+    FAILED,
+    FAILED_CALLS,
     FOLLOW_UP_MOVES,
     JOB_MOVES,
     AnsweredThrough,
     AtExit,
     ContractType,
+    DiscardReason,
     EvidenceLevel,
     ExclusionReason,
     FollowUpAnswer,
     FollowUpState,
     JobState,
+    NotAsked,
     ReportedBy,
 )
 from placements.enums.matching import (
@@ -55,6 +59,8 @@ from placements.enums.matching import (
 )
 
 __all__ = [
+    "FAILED",
+    "FAILED_CALLS",
     "FOLLOW_UP_MOVES",
     "FRAMEWORK_MOVES",
     "INTERNSHIP_MOVES",
@@ -71,6 +77,7 @@ __all__ = [
     "AtExit",
     "ContactRole",
     "ContractType",
+    "DiscardReason",
     "EarlyEnd",
     "EvaluatedBy",
     "EvaluationMoment",
@@ -83,6 +90,7 @@ __all__ = [
     "JobState",
     "LegalFrame",
     "LinkPurpose",
+    "NotAsked",
     "PaperKind",
     "PaperState",
     "Party",

@@ -1,10 +1,12 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from placements.guests import interns, signing
+from placements.guests import after, interns, proof, signing
 
 app_name = "guests"
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
+    path("after/<str:token>/", after.after, name="after"),
+    path("proof/<str:token>/", proof.proof, name="proof"),
     path("evaluate/<str:token>/", interns.evaluate_intern, name="evaluate"),
     path("hours/<str:token>/", interns.month, name="month"),
     path("hours/<str:token>/absent/", interns.absence, name="intern_absence"),

@@ -11,11 +11,17 @@ from placements.notifications import (
     internship_changes,
     internship_start,
     internships,
+    jobs,
     papers,
     proposals,
 )
 from placements.notifications.contacts import ContactInvited
-from placements.notifications.follow_ups import FollowUpQuestion
+from placements.notifications.follow_ups import (
+    ExitFormAsked,
+    ExitFormsOpen,
+    FollowUpCalls,
+    FollowUpQuestion,
+)
 from placements.notifications.internships import (
     InternshipEndsCompany,
     InternshipEndsLearner,
@@ -23,6 +29,7 @@ from placements.notifications.internships import (
     InternshipPlannedCompany,
     InternshipPlannedLearner,
 )
+from placements.notifications.jobs import ProofAsked, ProofAskedCompany
 from placements.notifications.proposals import (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
@@ -34,12 +41,17 @@ from placements.notifications.proposals import (
 __all__ = [
     "ALL",
     "ContactInvited",
+    "ExitFormAsked",
+    "ExitFormsOpen",
+    "FollowUpCalls",
     "FollowUpQuestion",
     "InternshipEndsCompany",
     "InternshipEndsLearner",
     "InternshipEndsStaff",
     "InternshipPlannedCompany",
     "InternshipPlannedLearner",
+    "ProofAsked",
+    "ProofAskedCompany",
     "ProposalAnsweredLearner",
     "ProposalAnsweredStaff",
     "ProposalMade",
@@ -59,5 +71,6 @@ ALL = (
     *internship_start.ALL,
     *internships.ALL,
     *papers.ALL,
+    *jobs.ALL,
     *proposals.ALL,
 )

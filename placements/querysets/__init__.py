@@ -18,7 +18,10 @@ from placements.querysets.internship import (
 from placements.querysets.job import (
     ExitFormQuerySet,
     FollowUpQuerySet,
+    FurtherStudyQuerySet,
+    JobEvidenceQuerySet,
     JobPlacementQuerySet,
+    OutcomeExclusionQuerySet,
 )
 from placements.querysets.link import (
     GuestLinkQuerySet,
@@ -42,13 +45,16 @@ __all__ = [
     "ExitFormQuerySet",
     "FollowUpQuerySet",
     "FrameworkAgreementQuerySet",
+    "FurtherStudyQuerySet",
     "GuestLinkQuerySet",
     "InternshipAgreementQuerySet",
     "InternshipEvaluationQuerySet",
     "InternshipMonthQuerySet",
     "InternshipQuerySet",
     "InterviewSlotQuerySet",
+    "JobEvidenceQuerySet",
     "JobPlacementQuerySet",
+    "OutcomeExclusionQuerySet",
     "PositionQuerySet",
     "ProposalQuerySet",
     "SignatureQuerySet",

@@ -18,6 +18,7 @@ from tests.house.expected import (
     filling,
     form,
     internships,
+    jobs,
     lists,
     outreach,
     people,
@@ -51,7 +52,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress, internships, agreements)
+PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
 
 PAGES: dict[str, Page] = {
     # Everybody

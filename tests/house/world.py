@@ -27,6 +27,7 @@ from tests.house.worlds import (
     filling,
     form,
     internships,
+    jobs,
     lists,
     outreach,
     people,
@@ -179,7 +180,7 @@ def build() -> World:
         "interest": interest,
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-    parts += (calendar, check_in, absences, ending, progress, internships, agreements)
+    parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
@@ -192,6 +193,7 @@ def build() -> World:
         | calendar.keys(records)
         | agreements.keys(records)
     )
+    world.keys |= jobs.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
