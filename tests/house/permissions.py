@@ -17,6 +17,7 @@ from tests.house.expected import (
     filling,
     form,
     lists,
+    outcomes,
     outreach,
     people,
     progress,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, outcomes)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -86,6 +86,10 @@ class Verdict:
         return bool(self.placements)
 
     @property
+    def first_placement(self) -> Job | None:
+        return self.placements[0] if self.placements else None
+
+    @property
     def is_in_field(self) -> bool:
         return any(job.in_field for job in self.placements)
 
