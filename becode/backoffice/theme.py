@@ -16,6 +16,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         [
             (_("Today"), "today", "admin:index"),
             (_("Dashboard"), "monitoring", "admin:dashboard"),
+            (_("Outcomes"), "trending_up", "admin:outcomes"),
         ],
     ),
     (

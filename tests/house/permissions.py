@@ -20,6 +20,7 @@ from tests.house.expected import (
     internships,
     jobs,
     lists,
+    outcomes,
     outreach,
     people,
     progress,
@@ -52,7 +53,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
+PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs, outcomes)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -29,6 +29,7 @@ from tests.house.worlds import (
     internships,
     jobs,
     lists,
+    outcomes,
     outreach,
     people,
     progress,
@@ -180,7 +181,8 @@ def build() -> World:
         "interest": interest,
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-    parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
+    parts += (calendar, check_in, absences, ending, progress)
+    parts += (internships, agreements, jobs, outcomes)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
@@ -193,7 +195,7 @@ def build() -> World:
         | calendar.keys(records)
         | agreements.keys(records)
     )
-    world.keys |= jobs.KEYS
+    world.keys |= jobs.KEYS | outcomes.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
