@@ -1,6 +1,15 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
+from placements.notifications import (
+    agreeing,
+    contacts,
+    follow_ups,
+    internships,
+    interviews,
+    leads,
+    proposals,
+    silence,
+)
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
@@ -35,8 +44,12 @@ __all__ = [
 ]
 
 ALL = (
+    *agreeing.ALL,
     *contacts.ALL,
     *follow_ups.ALL,
     *internships.ALL,
+    *interviews.ALL,
+    *leads.ALL,
     *proposals.ALL,
+    *silence.ALL,
 )
