@@ -29,8 +29,10 @@ class SeatFollower(Protocol):
 
 
 Objection = Callable[[Enrolment], str | Promise | None]
+Carrier = Callable[[Enrolment, Enrolment], None]
 _followers: list[SeatFollower] = []
 _objections: list[Objection] = []
+_carriers: list[Carrier] = []
 
 
 def follows_seats(follower: type[SeatFollower]) -> type[SeatFollower]:
@@ -43,6 +45,18 @@ def objects_to_moving(objection: Objection) -> Objection:
     """Register a function that says why this learner stays in the cohort; None: may go."""
     _objections.append(objection)
     return objection
+
+
+def goes_along(carrier: Carrier) -> Carrier:
+    """Register a function `(old, new)` that takes rows along to the enrolment in the new cohort."""
+    _carriers.append(carrier)
+    return carrier
+
+
+def carry_along(*, old: Enrolment, new: Enrolment) -> None:
+    """In the transaction of the move."""
+    for carrier in _carriers:
+        carrier(old, new)
 
 
 def tell_never_came(enrolment: Enrolment, *, actor: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from becode.accounts.enums import Role
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.demo import matching
 from becode.demo.applying import Story
 from becode.demo.chronicle import office_hours
 from becode.demo.groups import GroupLife, JobPlan
@@ -72,7 +73,9 @@ class Placing:
         return found.order_by("-pk")[0]
 
     def accept(self, at: datetime, story: Story, partner: Partner) -> None:
-        proposals.accept(proposal=self.proposal(story, partner), actor=partner.actor, at=at)
+        proposal = self.proposal(story, partner)
+        proposals.accept(proposal=proposal, actor=partner.actor, at=at)
+        matching.learner_agrees(proposal, story=story, at=at)
 
     def decline(self, at: datetime, story: Story, partner: Partner, reason: str) -> None:
         proposals.decline(

@@ -5,6 +5,7 @@ from placements.admin import (  # noqa: F401  each registers itself
     follow_ups,
     internships,
     jobs,
+    matching,
     positions,
     proposals,
 )

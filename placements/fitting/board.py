@@ -55,6 +55,22 @@ class Board:
     column_page: int
     column_pages: int
 
+    @property
+    def page_before(self) -> int:
+        return self.page - 1
+
+    @property
+    def page_after(self) -> int:
+        return self.page + 1
+
+    @property
+    def columns_before(self) -> int:
+        return self.column_page - 1
+
+    @property
+    def columns_after(self) -> int:
+        return self.column_page + 1
+
 
 def board(
     learners: EnrolmentQuerySet,

@@ -17,6 +17,7 @@ from tests.house.expected import (
     filling,
     form,
     lists,
+    matching,
     outreach,
     people,
     progress,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, matching)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -26,6 +26,7 @@ from tests.house.worlds import (
     filling,
     form,
     lists,
+    matching,
     outreach,
     people,
     progress,
@@ -177,7 +178,7 @@ def build() -> World:
         "interest": interest,
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-    parts += (calendar, check_in, absences, ending, progress)
+    parts += (calendar, check_in, absences, ending, progress, matching)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
