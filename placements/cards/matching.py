@@ -1,4 +1,4 @@
-"""What companies may see of somebody who looks for an internship, and what waits for their answer."""
+"""What companies may see of who looks for an internship, and what waits for their answer."""
 
 from datetime import datetime
 

@@ -10,6 +10,7 @@ from becode.messages.models import Message
 from placements.models import Internship
 from placements.workflow import internships, proposals
 from placements.workflow.internships import default_period
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted(yasmin, position, by_pia, at):
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     return proposal
 
 

@@ -7,6 +7,7 @@ import pytest
 from becode.core.invariants import invariants
 from placements.models import Company, Internship, JobPlacement, Position, Proposal
 from placements.workflow import internships, jobs, proposals
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def broken(at):
 @pytest.fixture
 def internship(yasmin, position, by_pia, at):
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     made = internships.plan(proposal=proposal, actor=by_pia, at=at, start_on=at.date())
     internships.start(internship=made, actor=by_pia, at=at)
     jobs.record_job(
