@@ -21,8 +21,8 @@ from placements.querysets import PositionQuerySet
 from placements.searching import weeks_until
 
 LEARNERS_A_PAGE = 20
-POSITIONS_A_PAGE = 6
-BEST_SHOWN = 5
+POSITIONS_A_PAGE = 5
+BEST_SHOWN = 4
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from placements.models import Position, Wish
 from placements.my.forms import WhyNotForm
 from placements.my.learner import agrees, own_learner
 from placements.querysets import PositionQuerySet
+from placements.searching import is_searching
 from placements.workflow import wishes
 
 PER_PAGE = 20
@@ -41,6 +42,7 @@ def positions(request: PersonRequest) -> HttpResponse:
         "page": page,
         "lines": [(position, team_languages(position.languages)) for position in page],
         "agrees": agrees(request.person),
+        "is_searching": is_searching(learner.pk),
         "most": wishes.MOST_WISHES,
     }
     return render(request, "placements/my/positions.html", context)
