@@ -7,7 +7,6 @@ from functools import partial
 from becode.accounts.enums import Role
 from becode.core import clock
 from becode.core.actors import Actor
-from becode.demo import matching
 from becode.demo.applying import Story
 from becode.demo.chronicle import office_hours
 from becode.demo.groups import GroupLife, JobPlan
@@ -15,7 +14,7 @@ from becode.demo.partners import Partner
 from becode.demo.words import companies as words
 from placements.enums import FollowUpState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
-from placements.workflow import follow_ups, internships, jobs, positions, proposals
+from placements.workflow import agreeing, follow_ups, internships, jobs, positions, proposals
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ class Placing:
     def accept(self, at: datetime, story: Story, partner: Partner) -> None:
         proposal = self.proposal(story, partner)
         proposals.accept(proposal=proposal, actor=partner.actor, at=at)
-        matching.learner_agrees(proposal, story=story, at=at)
+        agreeing.agree(proposal=proposal, actor=story.me, at=at)
 
     def decline(self, at: datetime, story: Story, partner: Partner, reason: str) -> None:
         proposals.decline(

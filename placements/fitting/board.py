@@ -23,6 +23,8 @@ from placements.searching import weeks_until
 LEARNERS_A_PAGE = 20
 POSITIONS_A_PAGE = 5
 BEST_SHOWN = 4
+# A colleague ticks further pairs by hand.
+SUGGESTED_BAD = 1
 
 
 @dataclass(slots=True)
@@ -145,14 +147,14 @@ def _columns(
 
 
 def _suggest(lines: Sequence[Line]) -> None:
-    """For each learner without a proposal the first pair of their list that has room left."""
+    """For each learner without a proposal the first pair that has room left and nearly fits."""
     room: dict[int, int] = {}
     for line in lines:
         if line.learner.live:
             continue
         for pair in line.best:
             left = room.setdefault(pair.position.pk, pair.places_left - pair.waiting)
-            if not pair.obstacle and left > 0:
+            if not pair.obstacle and len(pair.bad) <= SUGGESTED_BAD and left > 0:
                 room[pair.position.pk] = left - 1
                 line.suggested = pair.key
                 break
