@@ -27,6 +27,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 900.0,
         "options": {"expires": 600},
     },
+    "end proposals without an answer": {
+        "task": "placements.end_silent_proposals",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
     "forget old drafts": {
         "task": "applicants.forget_drafts",

@@ -35,9 +35,11 @@ class LeavingFollower(Protocol):
 
 
 Objection = Callable[[Enrolment], str | Promise | None]
+Carrier = Callable[[Enrolment, Enrolment], None]
 _followers: list[SeatFollower] = []
 _objections: list[Objection] = []
 _leaving: list[LeavingFollower] = []
+_carriers: list[Carrier] = []
 
 
 def follows_seats(follower: type[SeatFollower]) -> type[SeatFollower]:
@@ -61,6 +63,18 @@ def follows_leaving(follower: LeavingFollower) -> LeavingFollower:
 def tell_left(enrolment: Enrolment, *, on: date, actor: Actor, at: datetime) -> None:
     for follower in _leaving:
         follower(enrolment, on=on, actor=actor, at=at)
+
+
+def goes_along(carrier: Carrier) -> Carrier:
+    """Register a function `(old, new)` that takes rows along to the enrolment in the new cohort."""
+    _carriers.append(carrier)
+    return carrier
+
+
+def carry_along(*, old: Enrolment, new: Enrolment) -> None:
+    """In the transaction of the move."""
+    for carrier in _carriers:
+        carrier(old, new)
 
 
 def tell_never_came(enrolment: Enrolment, *, actor: Actor, at: datetime) -> None:

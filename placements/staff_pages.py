@@ -20,6 +20,7 @@ from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
 from cohorts.models import Enrolment
 from placements import call_page, job_pages
+from placements.discretion import refuse_contact_details
 from placements.fitting import Match, learners_for, positions_for
 from placements.models import Position
 from placements.permissions import CHANGE_ROLES
@@ -40,6 +41,11 @@ class ProposeForm(forms.Form):
         lines=3,
         required=False,
     )
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        refuse_contact_details(note)
+        return note
 
 
 @staff_page("propose/", name="propose")

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from becode.core import clock
-from placements.workflow import follow_up_plan, framework, internships, proposals
+from placements.workflow import follow_up_plan, framework, internships, proposals, silence
 
 
 @shared_task(name="placements.plan_follow_ups")
@@ -26,3 +26,9 @@ def settle_agreements() -> None:
 def start_internships() -> None:
     """Start what begins today and lacks nothing, from nine o'clock on."""
     internships.start_what_is_ready(at=clock.now())
+
+
+@shared_task(name="placements.end_silent_proposals")
+def end_silent_proposals() -> None:
+    """Proposals that a company left without an answer end, with a word for each side."""
+    silence.end_silent(at=clock.now())

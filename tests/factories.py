@@ -208,3 +208,5 @@ class ProposalFactory(DjangoModelFactory):
     position = factory.SubFactory(PositionFactory)
     enrolment = factory.SubFactory(EnrolmentFactory)
     proposed_at = MOMENT
+    # Tests of the answers themselves say otherwise.
+    learner_agreed_at = MOMENT

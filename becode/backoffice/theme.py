@@ -69,6 +69,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
                 "admin:placements_frameworkagreement_changelist",
             ),
             (_("Positions"), "work_outline", "admin:placements_position_changelist"),
+            (_("Who fits where"), "join", "admin:matching"),
             (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
             (_("Internships"), "badge", "admin:placements_internship_changelist"),
             (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),

@@ -16,7 +16,15 @@ from becode.demo.partners import Partner
 from becode.demo.words import companies as words
 from placements.enums import FollowUpState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
-from placements.workflow import during, follow_ups, internships, jobs, positions, proposals
+from placements.workflow import (
+    agreeing,
+    during,
+    follow_ups,
+    internships,
+    jobs,
+    positions,
+    proposals,
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +82,9 @@ class Placing:
         return found.order_by("-pk")[0]
 
     def accept(self, at: datetime, story: Story, partner: Partner) -> None:
-        proposals.accept(proposal=self.proposal(story, partner), actor=partner.actor, at=at)
+        proposal = self.proposal(story, partner)
+        proposals.accept(proposal=proposal, actor=partner.actor, at=at)
+        agreeing.agree(proposal=proposal, actor=story.me, at=at)
 
     def decline(self, at: datetime, story: Story, partner: Partner, reason: str) -> None:
         proposals.decline(

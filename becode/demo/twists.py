@@ -6,6 +6,7 @@ from functools import partial
 
 from becode.demo.applying import Story
 from becode.demo.chronicle import office_hours, working_day
+from becode.demo.matching import speak_up
 from becode.demo.partners import Partner
 from becode.demo.placing import Placing
 
@@ -114,6 +115,7 @@ def propose_now(placing: Placing) -> None:
         placing.post_positions(at, places=2)
 
     world.chronicle.plan(office_hours(world.chance, world.days_ago(34)), post)
+    speak_up(placing)
     for number, days in ((0, 22), (1, 20), (2, 19), (3, 16), (4, 14), (5, 12), (6, 5), (7, 2)):
         then(days, placing.propose, number)
     then(17, placing.accept, 0)

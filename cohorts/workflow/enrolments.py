@@ -22,7 +22,7 @@ from cohorts.enums import (
     TransferReason,
 )
 from cohorts.models import Cohort, Enrolment
-from cohorts.seat_endings import check_may_move, tell_left
+from cohorts.seat_endings import carry_along, check_may_move, tell_left
 from cohorts.seat_watch import seats_changed
 from cohorts.workflow.file import carry_file, open_file
 from cohorts.workflow.graduating import check_requirements
@@ -228,4 +228,5 @@ def move_seat(
         keys={"from": old.pk, "to": cohort.pk, "passed": passed},
     )
     carry_file(old=enrolment, new=new, at=at)
+    carry_along(old=enrolment, new=new)
     return new

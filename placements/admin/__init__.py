@@ -10,6 +10,7 @@ from placements.admin import (  # noqa: F401  each registers itself
     intern_pages,
     internships,
     jobs,
+    matching,
     positions,
     proposals,
     visits,

@@ -11,13 +11,14 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.people.models import Person
-from placements.admin.forms import PlanForm
+from placements.admin.forms import NoteForm, PlanForm
 from placements.admin.words import day, page_of, person_page, state_tag
 from placements.enums import ProposalState
 from placements.forms import DeclineForm
 from placements.models import Proposal
+from placements.notifications.recipients import written_moment
 from placements.permissions import can_change_proposal
-from placements.workflow import internships, proposals
+from placements.workflow import agreeing, internships, proposals
 
 
 def _waits(proposal: Proposal) -> bool:
@@ -29,7 +30,15 @@ def _has_internship(proposal: Proposal) -> bool:
 
 
 def _can_be_planned(proposal: Proposal) -> bool:
-    return proposal.state == ProposalState.ACCEPTED and not _has_internship(proposal)
+    return proposal.is_agreed and not _has_internship(proposal)
+
+
+def _can_agree(proposal: Proposal) -> bool:
+    return proposal.is_live and proposal.learner_agreed_at is None
+
+
+def _can_be_ended(proposal: Proposal) -> bool:
+    return proposal.is_live and not _has_internship(proposal)
 
 
 @admin.register(Proposal, site=staff_site)
@@ -66,10 +75,10 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
             label=_("The company says yes"),
             icon="check",
             explain=_(
-                "You answer for the company. The learner is told, and the company sees how "
-                "to reach the learner."
+                "You answer for the company. The learner is told. Once both say yes, the company "
+                "sees how to reach the learner."
             ),
-            done=_("The company says yes: plan the internship."),
+            done=_("The company says yes."),
             allowed=can_change_proposal,
             possible=_waits,
             run=lambda proposal, data, actor, at: proposals.accept(
@@ -89,13 +98,40 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
         Verb(
+            "agree",
+            label=_("The learner says yes"),
+            icon="thumb_up",
+            explain=_(
+                "You answer for the learner, who told you so. Once both say yes, the company sees "
+                "how to reach the learner."
+            ),
+            done=_("The learner says yes."),
+            allowed=can_change_proposal,
+            possible=_can_agree,
+            run=lambda proposal, data, actor, at: agreeing.agree(
+                proposal=proposal, actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "refuse",
+            label=_("The learner says no"),
+            icon="thumb_down",
+            form=NoteForm,
+            explain=_("You answer for the learner. The company is told kindly."),
+            allowed=can_change_proposal,
+            possible=_can_be_ended,
+            run=lambda proposal, data, actor, at: agreeing.refuse(
+                proposal=proposal, why=data["note"], actor=actor, at=at
+            ),
+        ),
+        Verb(
             "withdraw",
             label=_("Take the proposal back"),
             icon="undo",
             danger=True,
             explain=_("The company is told that this is no longer possible."),
             allowed=can_change_proposal,
-            possible=lambda proposal: _waits(proposal) or _can_be_planned(proposal),
+            possible=_can_be_ended,
             run=lambda proposal, data, actor, at: proposals.withdraw(
                 proposal=proposal, actor=actor, at=at
             ),
@@ -141,6 +177,13 @@ class ProposalAdmin(VerbsMixin, StaffAdmin):
             (_("Position"), page_of(obj.position, obj.position.title)),
             (_("Proposed on"), day(obj.proposed_at)),
             (_("Answered on"), day(obj.answered_at)),
+            (_("The learner agreed on"), day(obj.learner_agreed_at)),
+        ]
+        if _waits(obj) and obj.answer_by:
+            facts.append((_("Ends by itself on"), day(obj.answer_by)))
+        facts += [
+            (slot.get_state_display(), f"{written_moment(slot.starts_at)}, {slot.where}")
+            for slot in obj.slots.live()
         ]
         if _has_internship(obj):
             facts.append((_("Internship"), page_of(obj.internship, day(obj.internship.start_on))))

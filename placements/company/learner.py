@@ -1,17 +1,20 @@
 """What a company may know of a learner. Templates get this, never the records behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language, get_language_info
 
 from becode.people.models import Person
-from placements.enums import InternshipState, ProposalState
-from placements.models import Internship, Proposal
+from cohorts.enums import AssessedBy
+from cohorts.models import Enrolment, Evaluation
+from cohorts.progress import LEVEL_WORDS
+from placements.enums import InternshipState, ProposalState, Province, Telework
+from placements.models import Internship, LearnerProfile, Proposal
 
 
 @dataclass(frozen=True, slots=True)
 class ShownContact:
-    """What is shared once the company said yes."""
+    """What is shared once both said yes."""
 
     full_name: str
     emails: tuple[str, ...]
@@ -23,42 +26,97 @@ class ShownLearner:
     """A learner as a company sees them: `name` is the name they are called by.
 
     The profile is empty once the company said no or the learner withdrew the consent;
-    `contact` is None until the company said yes.
+    `contact` and `portfolio_url` are empty until both said yes.
     """
 
     name: str
     track: str
     city: str
+    headline: str = ""
     profile: str = ""
+    projects: str = ""
     skills: tuple[str, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
+    competences: tuple[tuple[str, str], ...] = ()
+    provinces: tuple[str, ...] = ()
+    telework: str = ""
+    portfolio_url: str = ""
     contact: ShownContact | None = None
 
 
 def learner_of_proposal(proposal: Proposal, *, has_consent: bool) -> ShownLearner:
-    """Nothing but the name after a no; the profile with consent; contact details after a yes."""
-    person, cohort = proposal.enrolment.person, proposal.enrolment.cohort
-    is_accepted = proposal.state == ProposalState.ACCEPTED
-    shows_profile = has_consent and (is_accepted or proposal.state == ProposalState.PROPOSED)
-    return ShownLearner(
-        name=person.called,
-        track=cohort.track.name,
-        city=cohort.campus.city(get_language() or "en"),
-        profile=proposal.enrolment.profile if shows_profile else "",
-        skills=tuple(proposal.enrolment.skills) if shows_profile else (),
-        languages=_languages(person) if shows_profile else (),
-        contact=shared_contact(person) if is_accepted else None,
-    )
+    """Nothing but the name after a no; the profile with consent; contact details once both said
+    yes.
+    """
+    if not (has_consent and proposal.is_live):
+        shown = named(proposal.enrolment)
+    else:
+        shown = shown_profile(proposal.enrolment)
+    return reachable(shown, proposal.enrolment) if proposal.is_agreed else shown
 
 
 def learner_of_internship(internship: Internship) -> ShownLearner:
-    """The company said yes, so contact details are shared, unless it never came to anything."""
-    person, cohort = internship.enrolment.person, internship.enrolment.cohort
+    """Both said yes, so contact details are shared, unless it never came to anything."""
+    is_shared = (
+        internship.state != InternshipState.CANCELLED
+        and internship.proposal.state == ProposalState.ACCEPTED
+        and internship.proposal.learner_agreed_at is not None
+    )
+    shown = named(internship.enrolment)
+    return reachable(shown, internship.enrolment) if is_shared else shown
+
+
+def named(enrolment: Enrolment) -> ShownLearner:
+    """The name somebody is called by, and what they learn where."""
+    cohort = enrolment.cohort
     return ShownLearner(
-        name=person.called,
+        name=enrolment.person.called,
         track=cohort.track.name,
         city=cohort.campus.city(get_language() or "en"),
-        contact=None if internship.state == InternshipState.CANCELLED else shared_contact(person),
+    )
+
+
+def shown_profile(enrolment: Enrolment) -> ShownLearner:
+    """What a company reads before anything is agreed: the CV without a way to reach anybody."""
+    page: LearnerProfile | None = getattr(enrolment, "profile_page", None)
+    return replace(
+        named(enrolment),
+        headline=page.headline if page else "",
+        profile=enrolment.profile,
+        projects=page.projects if page else "",
+        skills=tuple(enrolment.skills),
+        languages=_languages(enrolment.person),
+        competences=_competences(enrolment),
+        provinces=tuple(str(Province(code).label) for code in page.provinces) if page else (),
+        telework=str(Telework(page.telework).label) if page and page.telework else "",
+    )
+
+
+def reachable(shown: ShownLearner, enrolment: Enrolment) -> ShownLearner:
+    """The same with the way to reach them, for once both said yes."""
+    page: LearnerProfile | None = getattr(enrolment, "profile_page", None)
+    return replace(
+        shown,
+        contact=shared_contact(enrolment.person),
+        portfolio_url=page.portfolio_url if page else "",
+    )
+
+
+def _competences(enrolment: Enrolment) -> tuple[tuple[str, str], ...]:
+    """(competence, level in words) of the coach's last evaluation that is filed."""
+    last = (
+        Evaluation.objects.filed()
+        .filter(enrolment=enrolment, by=AssessedBy.COACH)
+        .order_by("-due_on", "-pk")
+        .first()
+    )
+    if last is None:
+        return ()
+    taught = enrolment.cohort.track.competences.filter(is_active=True)
+    return tuple(
+        (competence.name, str(LEVEL_WORDS[level]))
+        for competence in taught
+        if (level := last.marks.get(str(competence.pk))) in LEVEL_WORDS
     )
 
 

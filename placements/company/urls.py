@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.company import agreements, intern_work, views
+from placements.company import agreements, intern_work, proposals, views
 
 app_name = "company"
 
@@ -13,9 +13,13 @@ urlpatterns = [
     path("positions/<int:key>/edit/", views.edit_position, name="edit_position"),
     path("positions/<int:key>/close/", views.close_position, name="close_position"),
     path("positions/<int:key>/reopen/", views.reopen_position, name="reopen_position"),
-    path("proposals/<int:key>/", views.proposal, name="proposal"),
-    path("proposals/<int:key>/accept/", views.accept_proposal, name="accept_proposal"),
-    path("proposals/<int:key>/decline/", views.decline_proposal, name="decline_proposal"),
+    path("proposals/<int:key>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:key>/cv/", proposals.cv, name="cv"),
+    path("proposals/<int:key>/accept/", proposals.accept_proposal, name="accept_proposal"),
+    path("proposals/<int:key>/decline/", proposals.decline_proposal, name="decline_proposal"),
+    path("proposals/<int:key>/moments/", proposals.offer_moments, name="offer_moments"),
+    path("talks/<int:key>/cancel/", proposals.cancel_talk, name="cancel_talk"),
+    path("talks/<int:key>/calendar.ics", proposals.talk_calendar, name="talk_calendar"),
     path("internships/<int:key>/", views.internship, name="internship"),
     path("internships/<int:key>/workstation/", intern_work.workstation, name="workstation"),
     path(

@@ -16,16 +16,12 @@ from becode.core.moves import IllegalMove
 from placements.company import blocks, waits
 from placements.company.access import ContactRequest, contact_required
 from placements.company.intern_blocks import blocks_of
-from placements.company.learner import (
-    learner_of_internship,
-    learner_of_proposal,
-)
-from placements.enums import PositionState, ProposalState
-from placements.forms import DeclineForm, PositionForm, team_languages
+from placements.company.learner import learner_of_internship
+from placements.enums import PositionState
+from placements.forms import PositionForm, team_languages
 from placements.models import CompanyContact, Internship, Position, Proposal
 from placements.numbers import spell_company_number
 from placements.workflow import positions as position_verbs
-from placements.workflow import proposals as proposal_verbs
 
 __all__ = ["blocks", "waits"]
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
@@ -160,67 +156,13 @@ def reopen_position(request: ContactRequest, key: int) -> HttpResponse:
 
 @contact_required
 @require_safe
-def proposal(request: ContactRequest, key: int) -> HttpResponse:
-    shown = _own_proposal(request, key)
-    context = {
-        "proposal": shown,
-        "learner": learner_of_proposal(shown, has_consent=shown.has_consent),  # type: ignore[attr-defined]
-        "internship": getattr(shown, "internship", None),
-        "is_waiting": shown.state == ProposalState.PROPOSED,
-        "is_full": shown.position.places_taken >= shown.position.places,
-    }
-    return render(request, "placements/company/proposal.html", context)
-
-
-@contact_required
-@asks_or_acts
-def accept_proposal(request: ContactRequest, key: int) -> HttpResponse:
-    shown = _own_proposal(request, key)
-    if request.method == "POST":
-        try:
-            proposal_verbs.accept(proposal=shown, actor=Actor.user(request.user), at=clock.now())
-            messages.success(request, _("Thank you! You now see how to reach your intern."))
-        except IllegalMove as error:
-            messages.error(request, str(error.sentence))
-        return redirect("placements:company:proposal", shown.pk)
-    if shown.state != ProposalState.PROPOSED:
-        return redirect("placements:company:proposal", shown.pk)
-    context = {"proposal": shown, "learner": learner_of_proposal(shown, has_consent=False)}
-    return render(request, "placements/company/accept.html", context)
-
-
-@contact_required
-@asks_or_acts
-def decline_proposal(request: ContactRequest, key: int) -> HttpResponse:
-    shown = _own_proposal(request, key)
-    form = DeclineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            proposal_verbs.decline(
-                proposal=shown,
-                actor=Actor.user(request.user),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-            messages.success(request, _("Thank you for your answer. We tell the learner."))
-        except IllegalMove as error:
-            messages.error(request, str(error.sentence))
-        return redirect("placements:company:proposal", shown.pk)
-    if shown.state != ProposalState.PROPOSED:
-        return redirect("placements:company:proposal", shown.pk)
-    context = {
-        "proposal": shown,
-        "learner": learner_of_proposal(shown, has_consent=False),
-        "form": form,
-    }
-    return render(request, "placements/company/decline.html", context)
-
-
-@contact_required
-@require_safe
 def internship(request: ContactRequest, key: int) -> HttpResponse:
     rows = Internship.objects.of_company(request.company.pk).select_related(
-        "position", "enrolment__person", "enrolment__cohort__track", "enrolment__cohort__campus"
+        "position",
+        "proposal",
+        "enrolment__person",
+        "enrolment__cohort__track",
+        "enrolment__cohort__campus",
     )
     shown = get_object_or_404(rows, pk=key)
     context = {
@@ -233,15 +175,4 @@ def internship(request: ContactRequest, key: int) -> HttpResponse:
 
 def _own_position(request: ContactRequest, key: int) -> Position:
     rows = Position.objects.of_company(request.company.pk).select_related("campus", "track")
-    return get_object_or_404(rows, pk=key)
-
-
-def _own_proposal(request: ContactRequest, key: int) -> Proposal:
-    rows = Proposal.objects.for_company(request.company.pk).select_related(
-        "position",
-        "internship",
-        "enrolment__person",
-        "enrolment__cohort__track",
-        "enrolment__cohort__campus",
-    )
     return get_object_or_404(rows, pk=key)

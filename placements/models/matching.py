@@ -1,5 +1,7 @@
 """What companies offer, what learners wish, and who is proposed to whom."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -245,7 +247,12 @@ class Proposal(models.Model):
         indexes = [
             models.Index(
                 fields=["answer_by"], condition=Q(state="proposed"), name="proposal_by_end"
-            )
+            ),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(state="accepted", learner_agreed_at__isnull=True),
+                name="proposal_to_agree",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -257,6 +264,21 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment.person} → {self.position}"
+
+    @property
+    def is_live(self) -> bool:
+        """Unanswered, or accepted by the company."""
+        return self.state in (ProposalState.PROPOSED, ProposalState.ACCEPTED)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Both said yes."""
+        return self.state == ProposalState.ACCEPTED and self.learner_agreed_at is not None
+
+    def is_silent(self, at: datetime) -> bool:
+        """Whether the company let the time to answer pass, noticed by a job or not."""
+        is_over = self.answer_by is not None and self.answer_by <= at
+        return self.state == ProposalState.PROPOSED and is_over
 
 
 class InterviewSlot(models.Model):
@@ -286,3 +308,7 @@ class InterviewSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)

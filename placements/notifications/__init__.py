@@ -1,6 +1,7 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
 from placements.notifications import (
+    agreeing,
     agreements,
     contacts,
     follow_ups,
@@ -11,9 +12,12 @@ from placements.notifications import (
     internship_changes,
     internship_start,
     internships,
+    interviews,
     jobs,
+    leads,
     papers,
     proposals,
+    silence,
 )
 from placements.notifications.contacts import ContactInvited
 from placements.notifications.follow_ups import (
@@ -60,6 +64,7 @@ __all__ = [
 ]
 
 ALL = (
+    *agreeing.ALL,
     *agreements.ALL,
     *contacts.ALL,
     *follow_ups.ALL,
@@ -70,7 +75,10 @@ ALL = (
     *internship_changes.ALL,
     *internship_start.ALL,
     *internships.ALL,
-    *papers.ALL,
+    *interviews.ALL,
     *jobs.ALL,
+    *leads.ALL,
+    *papers.ALL,
     *proposals.ALL,
+    *silence.ALL,
 )

@@ -4,14 +4,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.portal.access import personal_link
 from placements.enums import ProposalState
 from placements.models import Company, Proposal
-from placements.notifications.recipients import contact_recipients, officer_recipients, page
+from placements.notifications.recipients import (
+    contact_recipients,
+    officer_recipients,
+    own_page,
+    page,
+    written,
+)
 
 
-class _AboutProposal(Notification):
+class AboutProposal(Notification):
     about = "placements.proposal"
     subject: Proposal
 
@@ -32,8 +40,22 @@ class _AboutProposal(Notification):
     def company_page(self, recipient: Recipient) -> str:
         return page("placements:company:proposal", self.subject.pk, language=recipient.language)
 
+    def staff_page(self, recipient: Recipient) -> str:
+        name = "admin:placements_proposal_change"
+        return page(name, self.subject.pk, language=recipient.language)
 
-class ProposalMade(_AboutProposal):
+    def answer_until(self) -> str:
+        """The day until which the company may answer, in words; empty where there is none."""
+        moment = self.subject.answer_by
+        return written(clock.local_day(moment)) if moment else ""
+
+    def secrets_of(self, recipient: Recipient, *, at: datetime) -> dict[str, str]:
+        """The personal link that leads the learner to this proposal, for `[[link]]`."""
+        path = own_page("placements:my:proposal", self.subject.pk, person=recipient.person)
+        return {"link": personal_link(recipient.person, at=at, next_path=path)}
+
+
+class ProposalMade(AboutProposal):
     """To every contact of the company: somebody for your position."""
 
     key = "placements.proposal_made"
@@ -52,13 +74,42 @@ class ProposalMade(_AboutProposal):
             paragraphs=[
                 _("You offer an internship: %(position)s. We think of %(learner)s.") % names,
                 _("Read the profile on your page. Then say yes or no."),
-                _("If you say yes, you see how to reach %(learner)s.") % names,
+                _("When you both say yes, you see how to reach %(learner)s.") % names,
             ],
+            facts=[(_("Please answer before"), self.answer_until())],
             button=(_("Read the profile"), self.company_page(recipient)),
         )
 
 
-class ProposalUnanswered(_AboutProposal):
+class ProposalMadeLearner(AboutProposal):
+    """To the learner: we told a company about you; say what you think of it."""
+
+    key = "placements.proposal_made_learner"
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.enrolment.person)
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return self.subject.state == ProposalState.PROPOSED
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        names = self.names()
+        return Content(
+            subject=_("We told %(company)s about you") % names,
+            preview=_("Tell us whether you like it."),
+            paragraphs=[
+                _("%(company)s offers an internship: %(position)s. We think it fits you.") % names,
+                _("The company reads your first name and your profile. Nothing else."),
+                _("Do you want it too? Say yes or no on your page. Both is fine."),
+            ],
+            button=(_("Look at it"), "[[link]]"),
+            sms=_("We told %(company)s about you. Do you want it? %(link)s")
+            % {**names, "link": "[[link]]"},
+            secrets=self.secrets_of(recipient, at=at),
+        )
+
+
+class ProposalUnanswered(AboutProposal):
     """The reminder to every contact: a person waits for an answer."""
 
     key = "placements.proposal_unanswered"
@@ -67,7 +118,7 @@ class ProposalUnanswered(_AboutProposal):
         return contact_recipients(self.company)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
-        return is_waiting_for_company(self.subject)
+        return is_left_open(self.subject, at=at)
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
@@ -77,12 +128,14 @@ class ProposalUnanswered(_AboutProposal):
             paragraphs=[
                 _("We proposed %(learner)s for %(position)s. You did not answer yet.") % names,
                 _("A no is an answer too. Then we look for another place."),
+                _("Without an answer the proposal ends by itself."),
             ],
+            facts=[(_("Please answer before"), self.answer_until())],
             button=(_("Answer now"), self.company_page(recipient)),
         )
 
 
-class ProposalTakenBack(_AboutProposal):
+class ProposalTakenBack(AboutProposal):
     """To every contact: this person is no longer proposed."""
 
     key = "placements.proposal_taken_back"
@@ -108,7 +161,7 @@ class ProposalTakenBack(_AboutProposal):
         )
 
 
-class ProposalAnsweredStaff(_AboutProposal):
+class ProposalAnsweredStaff(AboutProposal):
     """To the placement officers of the learner's campus: yes or no, and what to do now."""
 
     key = "placements.proposal_answered_staff"
@@ -120,7 +173,10 @@ class ProposalAnsweredStaff(_AboutProposal):
         names = self.names()
         if self.subject.state == ProposalState.ACCEPTED:
             subject = _("%(company)s says yes to %(learner)s") % names
-            words = [_("Now plan the internship: the first day, the last day, the mentor.")]
+            if self.subject.learner_agreed_at is None:
+                words = [_("The learner did not answer yet. We asked them.")]
+            else:
+                words = [_("Now plan the internship: the first day, the last day, the mentor.")]
         else:
             subject = _("%(company)s says no to %(learner)s") % names
             reason = self.subject.get_decline_reason_display()
@@ -130,18 +186,11 @@ class ProposalAnsweredStaff(_AboutProposal):
         return Content(
             subject=subject,
             paragraphs=[_("It is about this position: %(position)s.") % names, *words],
-            button=(
-                _("Open the proposal"),
-                page(
-                    "admin:placements_proposal_change",
-                    self.subject.pk,
-                    language=recipient.language,
-                ),
-            ),
+            button=(_("Open the proposal"), self.staff_page(recipient)),
         )
 
 
-class ProposalAnsweredLearner(_AboutProposal):
+class ProposalAnsweredLearner(AboutProposal):
     """A kind word to the learner."""
 
     key = "placements.proposal_answered_learner"
@@ -151,6 +200,20 @@ class ProposalAnsweredLearner(_AboutProposal):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
+        if self.subject.state == ProposalState.ACCEPTED and not self.subject.is_agreed:
+            return Content(
+                subject=_("Good news: %(company)s wants you") % names,
+                preview=_("Do you want it too?"),
+                paragraphs=[
+                    _("%(company)s says yes to you for this internship: %(position)s.") % names,
+                    _("Do you want it too? Say yes or no on your page."),
+                    _("After your yes the company gets your name and how to reach you."),
+                ],
+                button=(_("Give my answer"), "[[link]]"),
+                sms=_("Good news: %(company)s wants you. Do you want it too? %(link)s")
+                % {**names, "link": "[[link]]"},
+                secrets=self.secrets_of(recipient, at=at),
+            )
         if self.subject.state == ProposalState.ACCEPTED:
             return Content(
                 subject=_("Good news: %(company)s wants you") % names,
@@ -182,10 +245,17 @@ def is_waiting_for_company(proposal: Proposal) -> bool:
     )
 
 
+def is_left_open(proposal: Proposal, *, at: datetime) -> bool:
+    """Whether the company still has to answer, and planned no talk that is to come."""
+    talks = proposal.slots.live().filter(starts_at__gt=at)
+    return not proposal.is_silent(at) and is_waiting_for_company(proposal) and not talks.exists()
+
+
 ALL = (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
     ProposalMade,
+    ProposalMadeLearner,
     ProposalTakenBack,
     ProposalUnanswered,
 )

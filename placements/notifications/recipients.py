@@ -1,6 +1,6 @@
 """To whom the placements part writes, and the addresses it links to."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,8 +8,10 @@ from django.utils import formats, translation
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.core import clock
 from becode.messages.notification import Recipient
 from becode.messages.recipients import user_recipients
+from becode.people.models import Person
 from placements.models import Company
 
 
@@ -29,6 +31,18 @@ def page(name: str, *args: int | str, language: str) -> str:
     """The full address of one of our pages in a language."""
     with translation.override(language):
         return f"{settings.PUBLIC_BASE_URL}{reverse(name, args=args)}"
+
+
+def own_page(name: str, *args: int, person: Person) -> str:
+    """The path of a page of a person's own, in their language: where a personal link leads."""
+    with translation.override(person.contact_language):
+        return reverse(name, args=args)
+
+
+def written_moment(moment: datetime) -> str:
+    """A moment in words: Wednesday 4 March 2026, 10:00."""
+    local = moment.astimezone(clock.BRUSSELS)
+    return f"{formats.date_format(local, 'l j F Y')}, {local:%H:%M}"
 
 
 def written(day: date) -> str:

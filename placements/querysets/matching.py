@@ -77,13 +77,29 @@ class ProposalQuerySet(AtCampus):
         """Unanswered or accepted."""
         return self.filter(state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED])
 
+    def agreed(self) -> Self:
+        """Both said yes."""
+        return self.accepted().filter(learner_agreed_at__isnull=False)
+
+    def to_agree(self) -> Self:
+        """The company said yes; the learner did not answer yet."""
+        return self.accepted().filter(learner_agreed_at__isnull=True)
+
+    def to_choose_from(self) -> Self:
+        """Live ones that are not settled by two yeses."""
+        return self.live().exclude(state=ProposalState.ACCEPTED, learner_agreed_at__isnull=False)
+
+    def overdue(self, at: datetime) -> Self:
+        """Unanswered ones whose time to answer is over, the longest first."""
+        return self.unanswered().filter(answer_by__lte=at).order_by("answer_by", "pk")
+
     def to_plan(self) -> Self:
-        """Accepted ones that have no internship yet."""
-        return self.accepted().filter(internship__isnull=True)
+        """Both said yes; there is no internship yet."""
+        return self.agreed().filter(internship__isnull=True)
 
     def holding_a_place(self) -> Self:
-        """Accepted ones whose internship is to come, runs or was completed: not broken off."""
-        return self.accepted().filter(
+        """Agreed by both; the internship is to come, runs or was completed: not broken off."""
+        return self.agreed().filter(
             Q(internship__isnull=True)
             | Q(
                 internship__state__in=[
@@ -101,7 +117,7 @@ class ProposalQuerySet(AtCampus):
 
     def of_leavers(self) -> Self:
         """Proposals still running for people who are no longer with us."""
-        return self.unanswered().exclude(
+        return self.to_choose_from().exclude(
             enrolment__state__in=[EnrolmentState.IN_TRAINING, EnrolmentState.ON_INTERNSHIP]
         )
 
@@ -122,3 +138,7 @@ class InterviewSlotQuerySet(AtCampus):
 
     def chosen(self) -> Self:
         return self.filter(state=SlotState.CHOSEN)
+
+    def live(self) -> Self:
+        """Offered or chosen."""
+        return self.filter(state__in=[SlotState.OFFERED, SlotState.CHOSEN])

@@ -1,11 +1,18 @@
-"""Row 23: a company that does not answer. docs/domain.md, "Reminders"."""
+"""Rows 22 and 23: no place yet, and a company that does not answer. docs/domain.md, "Reminders"."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
+from cohorts.models import Cohort, Enrolment
 from placements.models import Proposal
 from placements.notifications import ProposalUnanswered
+from placements.notifications.leads import NoPlaceLearner, NoPlaceStaff
+from placements.notifications.silence import SilentSoonStaff
+from placements.searching import searchers
+
+# Eight, six, four and two weeks before the internship.
+WEEKS_BEFORE = tuple(Offset(days=-7 * weeks) for weeks in (8, 6, 4, 2))
 
 
 def _unanswered() -> "QuerySet[Proposal]":
@@ -14,7 +21,32 @@ def _unanswered() -> "QuerySet[Proposal]":
     )
 
 
+def _without_place() -> "QuerySet[Enrolment]":
+    return searchers().select_related("person", "cohort")
+
+
+def _cohorts() -> "QuerySet[Cohort]":
+    """Cohorts in which somebody still looks."""
+    return Cohort.objects.filter(Exists(searchers().filter(cohort=OuterRef("pk"))))
+
+
 declare(
+    Rule(
+        key="placements.no_place_learner",
+        number=22,
+        records=_without_place,
+        anchor="cohort__internship_start_on",
+        offsets=WEEKS_BEFORE,
+        notification=lambda enrolment, offset: NoPlaceLearner(enrolment),
+    ),
+    Rule(
+        key="placements.no_place_staff",
+        number=22,
+        records=_cohorts,
+        anchor="internship_start_on",
+        offsets=WEEKS_BEFORE,
+        notification=lambda cohort, offset: NoPlaceStaff(cohort),
+    ),
     Rule(
         key="placements.proposal_unanswered",
         number=23,
@@ -22,5 +54,13 @@ declare(
         anchor="proposed_at",
         offsets=(Offset(days=3), Offset(days=7)),
         notification=lambda proposal, offset: ProposalUnanswered(proposal),
+    ),
+    Rule(
+        key="placements.silent_soon_staff",
+        number=23,
+        records=_unanswered,
+        anchor="proposed_at",
+        offsets=(Offset(days=10),),
+        notification=lambda proposal, offset: SilentSoonStaff(proposal),
     ),
 )

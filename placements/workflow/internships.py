@@ -85,9 +85,11 @@ def plan(
         .select_related("cohort__track")
         .get(pk=proposal.enrolment_id)
     )
-    proposal.refresh_from_db(fields=["state"])
+    proposal.refresh_from_db(fields=["state", "learner_agreed_at"])
     if proposal.state != ProposalState.ACCEPTED or hasattr(proposal, "internship"):
         raise IllegalMove(_("Only an accepted proposal without an internship can be planned."))
+    if proposal.learner_agreed_at is None:
+        raise IllegalMove(_("The learner did not agree yet. Ask them first."))
     if learner.internships.current().exists():
         raise IllegalMove(_("This learner has an internship already."))
     before = _left_for_another_host(learner)

@@ -20,6 +20,7 @@ from tests.house.expected import (
     internships,
     jobs,
     lists,
+    matching,
     outcomes,
     outreach,
     people,
@@ -54,6 +55,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs, outcomes)
+PARTS += (calendar, check_in, absences, ending, progress, matching)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -29,6 +29,7 @@ from tests.house.worlds import (
     internships,
     jobs,
     lists,
+    matching,
     outcomes,
     outreach,
     people,
@@ -183,6 +184,7 @@ def build() -> World:
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
     parts += (calendar, check_in, absences, ending, progress)
     parts += (internships, agreements, jobs, outcomes)
+    parts += (calendar, check_in, absences, ending, progress, matching)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():

@@ -4,6 +4,7 @@ import pytest
 
 from becode.core.actors import Actor
 from becode.people.models import Consent, ContactPoint, LanguageSkill
+from placements.workflow import agreeing, proposals
 from tests import factories
 from tests.factories import MOMENT
 from tests.factories_agreements import make, ready_internship
@@ -20,6 +21,12 @@ def agree(person):
         channel="test",
         given_at=MOMENT,
     )
+
+
+def both_agree(proposal, by, at):
+    """The company says yes, and so does the learner."""
+    proposals.accept(proposal=proposal, actor=by, at=at)
+    agreeing.agree(proposal=proposal, actor=Actor.person(proposal.enrolment.person), at=at)
 
 
 def learner_in(cohort, **person):

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from becode.core.actors import Actor
 from becode.people import vault
 from placements.models import Internship, Position, Proposal
-from placements.workflow import companies, internships, proposals
+from placements.workflow import agreeing, companies, internships, proposals
 from tests import factories
-from tests.placements.conftest import learner_in
+from tests.placements.conftest import both_agree, learner_in
 
 pytestmark = pytest.mark.django_db
 HIDDEN = ("Canaryfamily", "canary-mail", "+32470123456", "canary-vault")
@@ -35,7 +36,7 @@ def proposal(yasmin, position, by_pia, at):
 
 @pytest.fixture
 def internship(proposal, by_pia, at):
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     return internships.plan(proposal=proposal, actor=by_pia, at=at)
 
 
@@ -95,13 +96,16 @@ def test_the_profile_before_a_yes_hides_how_to_reach(
         assert not [canary for canary in HIDDEN if canary in page]
 
 
-def test_after_a_yes_contact_details_show_but_never_the_vault(
+def test_after_two_yeses_contact_details_show_but_never_the_vault(
     signed_in, chloe, proposal, yasmin, by_pia, at
 ):
     vault.write(person=yasmin.person, kind="needs", text="canary-vault", actor=by_pia, at=at)
     client = signed_in(chloe)
     response = client.post(url("accept_proposal", proposal.pk), follow=True)
-    page = response.content.decode()
+    assert not [canary for canary in HIDDEN if canary in response.content.decode()]
+    proposal.refresh_from_db()
+    agreeing.agree(proposal=proposal, actor=Actor.person(yasmin.person), at=at)
+    page = client.get(url("proposal", proposal.pk)).content.decode()
     assert [canary for canary in HIDDEN if canary in page] == list(HIDDEN[:3])
     proposal.refresh_from_db()
     assert proposal.state == "accepted"
@@ -255,7 +259,7 @@ def test_home_asks_the_same_queries_for_1_and_30(signed_in, chloe, zenith, cohor
             proposals.propose(enrolment=learner, position=offered, actor=by_pia, at=at)
             other = learner_in(cohort, first_name=f"Planned{count}")
             made = proposals.propose(enrolment=other, position=offered, actor=by_pia, at=at)
-            proposals.accept(proposal=made, actor=by_pia, at=at)
+            both_agree(made, by_pia, at)
             if count % 2:
                 internships.plan(proposal=made, actor=by_pia, at=at)
 

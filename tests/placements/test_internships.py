@@ -11,6 +11,7 @@ from placements.models import Internship
 from placements.workflow import during, internships, proposals
 from placements.workflow.internships import default_period
 from tests.factories_placements import in_order
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted(yasmin, position, by_pia, at):
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     return proposal
 
 

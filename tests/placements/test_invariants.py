@@ -8,6 +8,7 @@ from becode.core.invariants import invariants
 from placements.models import Company, Internship, JobPlacement, Position, Proposal
 from placements.workflow import internships, jobs, proposals
 from tests.factories_placements import in_order
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def broken(at):
 @pytest.fixture
 def internship(yasmin, position, by_pia, at):
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     made = internships.plan(proposal=proposal, actor=by_pia, at=at, start_on=at.date())
     in_order(made, at=at)
     internships.start(internship=made, actor=by_pia, at=at)

@@ -10,6 +10,7 @@ from becode.portal.cards import cards_for
 from placements.models import FollowUp
 from placements.workflow import follow_ups, internships, proposals
 from tests import factories
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_consent_is_given_and_withdrawn_with_one_button(as_person, yasmin, posit
     for _time in range(2):
         client.post(address, {"consent": "give"})
     live = Consent.objects.filter(person=yasmin.person, withdrawn_at__isnull=True)
-    assert [(row.text_version, row.channel) for row in live] == [("2026-1", "my_page")]
+    assert [(row.text_version, row.channel) for row in live] == [("2026-2", "my_page")]
     assert Consent.objects.count() == 2
 
 
@@ -84,9 +85,12 @@ def templates(person, at):
 
 
 def test_cards_follow_the_way_to_work(yasmin, position, by_pia, at):
-    assert templates(yasmin.person, at) == ["placements/my/card_profile.html"]
+    assert templates(yasmin.person, at) == [
+        "placements/my/card_positions.html",
+        "placements/my/card_profile.html",
+    ]
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     assert "placements/my/card_accepted.html" in templates(yasmin.person, at)
     internships.plan(proposal=proposal, actor=by_pia, at=at)
     assert "placements/my/card_internship.html" in templates(yasmin.person, at)

@@ -9,7 +9,7 @@ from becode.people.models import Consent
 from placements.models import Proposal
 from placements.workflow import internships, positions, proposals
 from tests import factories
-from tests.placements.conftest import learner_in
+from tests.placements.conftest import both_agree, learner_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,10 @@ def test_propose_writes_to_every_active_contact(yasmin, position, chloe, omar, b
     left = factories.CompanyContactFactory(company=position.company, is_active=False)
     proposal = propose(yasmin, position, by_pia, at)
     assert proposal.state == "proposed"
-    assert kinds() == [("placements.proposal_made", chloe.email)]
+    assert kinds() == [
+        ("placements.proposal_made", chloe.email),
+        ("placements.proposal_made_learner", "canary-mail@mail.example"),
+    ]
     assert left.user.email not in str(kinds())
     entry = AuditEntry.objects.get(label="proposal.made")
     assert (entry.person_key, entry.keys["company"]) == (yasmin.person_id, position.company_id)
@@ -80,18 +83,8 @@ def test_accept_takes_the_place_and_fills_the_position(yasmin, position, chloe, 
         ("placements.proposal_answered_learner", "canary-mail@mail.example"),
         ("placements.proposal_answered_staff", pia.email),
         ("placements.proposal_made", chloe.email),
+        ("placements.proposal_made_learner", "canary-mail@mail.example"),
     ]
-
-
-def test_accept_takes_the_other_proposals_back(yasmin, position, chloe, omar, by_pia, at):
-    there = factories.PositionFactory(company=omar.company_contact.company, campus=position.campus)
-    here, other = propose(yasmin, position, by_pia, at), propose(yasmin, there, by_pia, at)
-    proposals.accept(proposal=here, actor=by_pia, at=at)
-    other.refresh_from_db()
-    assert other.state == "withdrawn"
-    assert ("placements.proposal_taken_back", omar.email) in kinds()
-    with pytest.raises(IllegalMove, match="has a place already"):
-        propose(yasmin, there, by_pia, at)
 
 
 def test_the_last_place_is_taken_once(yasmin, cohort, position, by_pia, at):
@@ -160,7 +153,7 @@ def test_withdraw_of_an_accepted_proposal_frees_the_place(yasmin, position, by_p
 
 def test_withdraw_is_refused_while_an_internship_counts(yasmin, position, by_pia, at):
     proposal = propose(yasmin, position, by_pia, at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     internships.plan(proposal=proposal, actor=by_pia, at=at)
     with pytest.raises(IllegalMove, match="Cancel that first"):
         proposals.withdraw(proposal=Proposal.objects.get(pk=proposal.pk), actor=by_pia, at=at)

@@ -12,6 +12,7 @@ from placements.notifications import ProposalUnanswered
 from placements.workflow import follow_ups, internships, proposals
 from tests import factories
 from tests.factories_placements import in_order
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_no_reminder_after_an_answer_or_without_consent(proposal, yasmin, by_pia
 
 
 def test_the_end_of_an_internship_21_days_before(proposal, chloe, pia, by_pia, at):
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     internship = internships.plan(
         proposal=proposal, actor=by_pia, at=at, start_on=at.date(), end_on=date(2026, 5, 29)
     )

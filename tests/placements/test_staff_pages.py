@@ -19,7 +19,7 @@ from placements.permissions import (
 from placements.workflow import follow_ups, internships, proposals
 from tests import factories
 from tests.factories_placements import in_order
-from tests.placements.conftest import learner_in
+from tests.placements.conftest import both_agree, learner_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def proposal(yasmin, position, chloe, by_pia, at):
 
 @pytest.fixture
 def internship(proposal, by_pia, at):
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     return internships.plan(
         proposal=proposal, actor=by_pia, at=at, start_on=at.date(), end_on=date(2026, 3, 20)
     )
@@ -111,6 +111,7 @@ def test_the_way_from_company_to_job(signed_in, pia, brussels, yasmin, at):
     client.post(propose, {"choice": yasmin.pk, "note": "Fits"})
     proposal = Proposal.objects.get()
     client.post(do(proposal, "accept"))
+    client.post(do(proposal, "agree"))
     client.post(do(proposal, "plan"), {"start_on": "2026-03-02", "end_on": "2026-05-29"})
     internship = Internship.objects.get()
     in_order(internship, at=at)
@@ -252,7 +253,7 @@ def test_today_counts_what_waits(proposal, pia, bram, by_pia, at):
     later = at + timedelta(days=6)
     assert counts(pia, later)["Companies that do not answer"] == 1
     assert counts(bram, later) == {}
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     assert counts(pia, at)["Internships to plan"] == 1
     internship = internships.plan(
         proposal=proposal, actor=by_pia, at=at, start_on=at.date(), end_on=date(2026, 3, 20)
