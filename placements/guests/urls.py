@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from placements.guests import invitations, renewals
 
 app_name = "guests"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("invite/<str:token>/", invitations.invite, name="invite"),
+    path("invite/<str:token>/again/", invitations.again, name="invite_again"),
+    path("renew/<str:token>/", renewals.renew, name="renew"),
+]

@@ -7,4 +7,5 @@ LABELS = {
     "internship.completed": _("Internship completed"),
     "internship.broken_off": _("Internship broken off"),
     "internship.cancelled": _("Internship cancelled"),
+    "internship.hire_answered": _("Company said whether it would hire the intern"),
 }

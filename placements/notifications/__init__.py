@@ -1,7 +1,7 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
-from placements.notifications.contacts import ContactInvited
+from placements.notifications import contacts, follow_ups, internships, positions, proposals
+from placements.notifications.contacts import ColleagueLeft, ContactInvited, ContactLeftSchool
 from placements.notifications.follow_ups import FollowUpQuestion
 from placements.notifications.internships import (
     InternshipEndsCompany,
@@ -10,6 +10,7 @@ from placements.notifications.internships import (
     InternshipPlannedCompany,
     InternshipPlannedLearner,
 )
+from placements.notifications.positions import PositionExpires
 from placements.notifications.proposals import (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
@@ -20,13 +21,16 @@ from placements.notifications.proposals import (
 
 __all__ = [
     "ALL",
+    "ColleagueLeft",
     "ContactInvited",
+    "ContactLeftSchool",
     "FollowUpQuestion",
     "InternshipEndsCompany",
     "InternshipEndsLearner",
     "InternshipEndsStaff",
     "InternshipPlannedCompany",
     "InternshipPlannedLearner",
+    "PositionExpires",
     "ProposalAnsweredLearner",
     "ProposalAnsweredStaff",
     "ProposalMade",
@@ -38,5 +42,6 @@ ALL = (
     *contacts.ALL,
     *follow_ups.ALL,
     *internships.ALL,
+    *positions.ALL,
     *proposals.ALL,
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
-from placements.enums import ProposalState
+from placements.enums import ContactRole, ProposalState
 from placements.models import Company, Proposal
 from placements.notifications.recipients import contact_recipients, officer_recipients, page
 
@@ -39,7 +39,7 @@ class ProposalMade(_AboutProposal):
     key = "placements.proposal_made"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return is_waiting_for_company(self.subject)
@@ -64,7 +64,7 @@ class ProposalUnanswered(_AboutProposal):
     key = "placements.proposal_unanswered"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return is_waiting_for_company(self.subject)
@@ -88,7 +88,7 @@ class ProposalTakenBack(_AboutProposal):
     key = "placements.proposal_taken_back"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ProposalState.WITHDRAWN

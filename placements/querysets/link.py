@@ -17,3 +17,7 @@ class GuestLinkQuerySet(models.QuerySet):
             revoked_at__isnull=True,
             expires_at__gt=at,
         )
+
+    def unused(self) -> Self:
+        """Those that nobody acted with yet."""
+        return self.filter(used_at__isnull=True)

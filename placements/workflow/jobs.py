@@ -10,7 +10,7 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from placements.enums import EvidenceLevel
+from placements.enums import EvidenceLevel, JobState
 from placements.models import Company, JobPlacement
 
 NOT_WITH_US_YET = (EnrolmentState.ENROLLED, EnrolmentState.WITHDRAWN)
@@ -63,6 +63,41 @@ def record_job(
         recorded_at=at,
     )
     record("job.recorded", subject=job, actor=actor, at=at, reason_code=contract_type)
+    return job
+
+
+@transaction.atomic
+def report_job(
+    *,
+    enrolment: Enrolment,
+    employer_name: str,
+    function: str,
+    contract_type: str,
+    start_on: date,
+    reported_by: str,
+    actor: Actor,
+    at: datetime,
+    company: Company | None = None,
+    hours_percent: int = 100,
+    end_on: date | None = None,
+    isco_group: str = "",
+) -> JobPlacement:
+    """A job as the person or a company tells it: it waits until a colleague looks at it."""
+    job = record_job(
+        enrolment=enrolment,
+        employer_name=employer_name,
+        function=function,
+        contract_type=contract_type,
+        start_on=start_on,
+        company=company,
+        hours_percent=hours_percent,
+        end_on=end_on,
+        actor=actor,
+        at=at,
+    )
+    job.state, job.reported_by, job.isco_group = JobState.REPORTED, reported_by, isco_group
+    job.save(update_fields=["state", "reported_by", "isco_group"])
+    record("job.reported", subject=job, actor=actor, at=at, reason_code=reported_by)
     return job
 
 

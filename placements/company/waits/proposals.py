@@ -1,0 +1,29 @@
+"""Learners who were proposed and wait for a yes or a no."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from becode.core import clock
+from placements.company.waiting import MOST, Waiting, waits_for
+from placements.enums import ContactRole
+from placements.models import CompanyContact
+from placements.permissions.contacts import proposals_seen_by
+
+
+@waits_for(ContactRole.RECRUITER, order=10)
+def _to_answer(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
+    rows = proposals_seen_by(contact).unanswered().select_related("position", "enrolment__person")
+    for proposal in rows.order_by("proposed_at", "pk")[:MOST]:
+        due_on = clock.local_day(proposal.answer_by) if proposal.answer_by else None
+        yield Waiting(
+            text=_("%(learner)s waits for your answer")
+            % {"learner": proposal.enrolment.person.called},
+            hint=_("Proposed for: %(position)s") % {"position": proposal.position.title},
+            action=_("Read and answer"),
+            url=reverse("placements:company:proposal", args=[proposal.pk]),
+            due_on=due_on,
+            is_late=due_on is not None and due_on < clock.local_day(at),
+        )
