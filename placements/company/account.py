@@ -40,7 +40,8 @@ def details(request: ContactRequest) -> HttpResponse:
 @asks_or_acts
 def leave(request: ContactRequest) -> HttpResponse:
     """What happens, who takes over, one button. Afterwards a page says goodbye."""
-    form = LeaveForm(request.POST or None, contact=request.contact)
+    # An empty form is an answer too, where there is nobody to choose.
+    form = LeaveForm(request.POST if request.method == "POST" else None, contact=request.contact)
     if request.method == "POST" and form.is_valid():
         company, heir = request.company, form.heir()
         try:

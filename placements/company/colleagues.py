@@ -114,7 +114,10 @@ def end_access(request: ContactRequest, key: int) -> HttpResponse:
     colleague = _colleague(request, key)
     if colleague == request.contact:
         return redirect("placements:company:leave")
-    form = EndAccessForm(request.POST or None, contact=colleague, me=request.contact)
+    # An empty form is an answer too, where there is nobody to choose.
+    form = EndAccessForm(
+        request.POST if request.method == "POST" else None, contact=colleague, me=request.contact
+    )
     if request.method == "POST" and form.is_valid():
         try:
             verbs.end_access(

@@ -16,7 +16,7 @@ from placements.workflow.links import use_link
 
 @guest_required(LinkPurpose.RENEW, "contact__user", "contact__company", "position__company")
 @require_http_methods(["GET", "HEAD", "POST"])
-def renew(request: GuestRequest, token: str) -> HttpResponse:
+def renew(request: GuestRequest) -> HttpResponse:
     """The link works for who still offers places at the company, and only for this position."""
     contact, position = request.link.contact, request.link.position
     if contact is None or position is None or not _may(contact, position):
@@ -32,7 +32,7 @@ def renew(request: GuestRequest, token: str) -> HttpResponse:
             else:
                 positions.renew(position=position, actor=actor, at=at)
             use_link(link=request.link, at=at)
-            return redirect("placements:guests:renew", token=token)
+            return redirect("placements:guests:renew", token=request.token)
         except IllegalMove as error:
             problem = str(error.sentence)
     context = {
