@@ -11,8 +11,8 @@ from placements.models import Position
 
 LONGEST = 40
 MOST = 15
-# A tag that fewer learners have might say who somebody is.
-LEAST_LEARNERS = 3
+# A tag that fewer learners have, or fewer companies ask for, might say who somebody is.
+LEAST = 3
 SUGGESTED = 12
 
 
@@ -30,13 +30,13 @@ def suggested_skills(*, limit: int = SUGGESTED) -> list[str]:
     """What is asked or known most, then short competences of the trainings; by name."""
     counted: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    for rows, least in ((Enrolment.objects, LEAST_LEARNERS), (Position.objects, 1)):
+    for rows, whose in ((Enrolment.objects, "person"), (Position.objects, "company")):
         tags = (
             rows.annotate(tag=Func(F("skills"), function="unnest"))
             .order_by()
             .values("tag")
-            .annotate(count=Count("pk", distinct=True))
-            .filter(count__gte=least)
+            .annotate(count=Count(whose, distinct=True))
+            .filter(count__gte=LEAST)
             .values_list("tag", "count")
         )
         for tag, count in tags.order_by("-count", "tag")[:limit]:

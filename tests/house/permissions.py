@@ -19,6 +19,7 @@ from tests.house.expected import (
     lists,
     outreach,
     people,
+    portal,
     progress,
     site,
     steps,
@@ -49,7 +50,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, portal)
 
 PAGES: dict[str, Page] = {
     # Everybody

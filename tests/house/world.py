@@ -28,6 +28,7 @@ from tests.house.worlds import (
     lists,
     outreach,
     people,
+    portal,
     progress,
     site,
     steps,
@@ -177,12 +178,12 @@ def build() -> World:
         "interest": interest,
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-    parts += (calendar, check_in, absences, ending, progress)
+    parts += (calendar, check_in, absences, ending, progress, portal)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | portal.KEYS | calendar.keys(records)
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

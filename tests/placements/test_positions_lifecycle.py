@@ -201,6 +201,8 @@ def test_a_copy_begins_with_everything_but_a_past_period(signed_in, chloe, poste
     posted.telework_days = 2
     posted.save()
     client = signed_in(chloe)
+    for _number in range(2):  # three companies ask for it: it is suggested
+        factories.PositionFactory(campus=posted.campus, skills=["Python"])
     page = client.get(url("copy_position", posted.pk))
     form = page.context["form"]
     kept = ("title", "tasks", "suggested", "site", "telework_days", "languages", "places")
@@ -294,6 +296,7 @@ def test_a_tag_that_few_learners_have_is_not_suggested(cohort, at):
         learner = learner_in(cohort, first_name=f"L{count}")
         learner.skills = tags
         learner.save()
+    factories.PositionFactory(skills=["Secret framework"])
     assert suggested_skills() == ["Python"]
 
 
