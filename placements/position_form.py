@@ -59,7 +59,7 @@ class PositionForm(forms.Form):
         label=_("Which skills help?"),
         help_text=_("Only what is really needed. The intern still learns."),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--tags"}),
         error_messages={"invalid_choice": CHOOSE},
     )
     skills = PlainTextField(

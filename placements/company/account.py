@@ -30,7 +30,7 @@ def details(request: ContactRequest) -> HttpResponse:
             **form.cleaned_data,
         )
         with translation.override(form.cleaned_data["language"]):
-            messages.success(request, _("Your details are saved."))
+            messages.success(request, _("Saved. Thank you."))
             return redirect("placements:company:home")
     context = {"form": form, "me": request.contact}
     return render(request, "placements/company/details.html", context)

@@ -99,7 +99,7 @@ class LeaveForm(_HeirForm):
 
 
 class OwnDetailsForm(forms.Form):
-    name = NameField(label=_("Your name"), longest=150)
+    name = NameField(label=_("Name"), longest=150)
     job_title = PlainTextField(label=_("Your function"), longest=80, required=False)
     phone = PhoneField(label=_("Your phone"), required=False)
     language = _language_field()

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from becode.core import clock
-from placements.company.waiting import MOST, Waiting, waits_for
+from placements.company.waiting import MOST, Waiting, apart, waits_for
 from placements.enums import InternshipState, JobState
 from placements.models import CompanyContact, InternshipEvaluation, JobPlacement
 from placements.permissions.contacts import TELL_OF_HIRES, internships_seen_by
@@ -42,7 +42,7 @@ def _will_you_hire(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
     )
     for internship in rows[:MOST]:
         words = {
-            "learner": internship.enrolment.person.called,
+            "learner": apart(internship.enrolment.person.called),
             "day": date_format(internship.end_on, "j F"),
         }
         yield Waiting(

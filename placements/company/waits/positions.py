@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from becode.core import clock
-from placements.company.waiting import MOST, Waiting, waits_for
+from placements.company.waiting import MOST, Waiting, apart, waits_for
 from placements.enums import ContactRole, PositionState
 from placements.models import CompanyContact, Position
 
@@ -30,7 +30,10 @@ def _to_renew(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
     for position in (ending | ended).order_by("expires_on", "pk")[:MOST]:
         last = position.expires_on
         has_ended = position.state == PositionState.EXPIRED
-        words = {"position": position.title, "day": date_format(last, "j F") if last else "–"}
+        words = {
+            "position": apart(position.title),
+            "day": date_format(last, "j F") if last else "–",
+        }
         yield Waiting(
             text=_("“%(position)s” has ended") % words
             if has_ended

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from becode.core import clock
-from placements.company.waiting import MOST, Waiting, waits_for
+from placements.company.waiting import MOST, Waiting, apart, waits_for
 from placements.enums import ContactRole
 from placements.models import CompanyContact
 from placements.permissions.contacts import proposals_seen_by
@@ -20,8 +20,8 @@ def _to_answer(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
         due_on = clock.local_day(proposal.answer_by) if proposal.answer_by else None
         yield Waiting(
             text=_("%(learner)s waits for your answer")
-            % {"learner": proposal.enrolment.person.called},
-            hint=_("Proposed for: %(position)s") % {"position": proposal.position.title},
+            % {"learner": apart(proposal.enrolment.person.called)},
+            hint=_("Proposed for: %(position)s") % {"position": apart(proposal.position.title)},
             action=_("Read and answer"),
             url=reverse("placements:company:proposal", args=[proposal.pk]),
             due_on=due_on,
