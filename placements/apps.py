@@ -18,3 +18,5 @@ class PlacementsConfig(AppConfig):
         import_module("placements.roster")
         import_module("placements.staying")
         import_module("placements.requirements")
+        import_module("placements.company.waits")
+        import_module("placements.company.blocks")

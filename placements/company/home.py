@@ -5,14 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from becode.core import clock
-from placements.company import waits
 from placements.company.access import ContactRequest, contact_required
 from placements.company.waiting import waiting_for
 from placements.enums import PositionState
 from placements.models import Position
 from placements.permissions.contacts import internships_seen_by, proposals_seen_by
 
-__all__ = ["home", "waits"]
 SHOWN = 5
 
 

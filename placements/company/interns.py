@@ -6,14 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from becode.core import clock
-from placements.company import blocks
 from placements.company.access import ContactRequest, contact_required
 from placements.company.intern_blocks import blocks_of
 from placements.company.learner import learner_of_internship
 from placements.enums import ContactRole, InternshipState
 from placements.permissions.contacts import SEE_ALL_INTERNS, internships_seen_by
 
-__all__ = ["blocks", "interns", "internship"]
 PER_PAGE = 30
 NOW = (InternshipState.PLANNED, InternshipState.RUNNING, InternshipState.INTERRUPTED)
 
