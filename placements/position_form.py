@@ -96,7 +96,7 @@ class PositionForm(forms.Form):
         label=_("How many days a week at home?"),
         choices=_HOME_DAYS,
         coerce=int,
-        empty_value=0,
+        empty_value="0",
         required=False,
         error_messages={"invalid_choice": CHOOSE},
     )
@@ -169,7 +169,7 @@ class PositionForm(forms.Form):
     def _offer_places_and_mentors(
         self, company: Company | None, position: Position | None
     ) -> None:  # fmt: skip
-        key = company.pk if company is not None else None
+        key = company.pk if company is not None else 0
         places: Any = self.fields["establishment"]
         places.queryset = Establishment.objects.filter(company_id=key, is_active=True)
         if position is not None and position.establishment_id is not None:
@@ -182,7 +182,7 @@ class PositionForm(forms.Form):
         else:
             del self.fields["establishment"]
         mentors: Any = self.fields["mentor"]
-        theirs = CompanyContact.objects.of_company(key or 0).filter(is_active=True)
+        theirs = CompanyContact.objects.of_company(key).filter(is_active=True)
         mentors.queryset = theirs.with_role(ContactRole.MENTOR)
         mentors.label_from_instance = lambda contact: str(contact.user)
         if position is not None and position.mentor_id is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, F, Func
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,11 @@ def suggested_skills(*, limit: int = SUGGESTED) -> list[str]:
     """What is asked or known most, then short competences of the trainings; by name."""
     counted: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    for rows, whose in ((Enrolment.objects, "person"), (Position.objects, "company")):
+    sources: tuple[tuple[Any, str], ...] = (
+        (Enrolment.objects, "person"),
+        (Position.objects, "company"),
+    )
+    for rows, whose in sources:
         tags = (
             rows.annotate(tag=Func(F("skills"), function="unnest"))
             .order_by()

@@ -50,7 +50,7 @@ def leave(request: ContactRequest) -> HttpResponse:
             form.add_error(None, str(error.sentence))
         else:
             logout(request)
-            context = {"company": company, "heir": heir}
-            return render(request, "placements/company/goodbye.html", context)
+            gone = {"company": company, "heir": heir}
+            return render(request, "placements/company/goodbye.html", gone)
     context = {"form": form, "company": request.company, "only_heir": form.only_heir}
     return render(request, "placements/company/leave.html", context)

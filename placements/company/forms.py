@@ -18,7 +18,7 @@ from placements.enums import ContactRole, ContractType, WouldHire
 from placements.forms import DayField
 from placements.models import CompanyContact, Proposal
 
-LANGUAGES = User._meta.get_field("language").choices
+LANGUAGES: Any = User._meta.get_field("language").choices
 
 
 def _roles_field() -> forms.MultipleChoiceField:

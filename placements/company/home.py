@@ -19,7 +19,7 @@ SHOWN = 5
 def home(request: ContactRequest) -> HttpResponse:
     """Quiet lists are short; their pages show the rest."""
     contact = request.contact
-    interns = (
+    seen = (
         internships_seen_by(contact)
         .current()
         .select_related("position", "enrolment__person")
@@ -29,7 +29,7 @@ def home(request: ContactRequest) -> HttpResponse:
         state__in=[PositionState.OPEN, PositionState.FILLED]
     )
     to_plan = proposals_seen_by(contact).to_plan().select_related("position", "enrolment__person")
-    interns, positions = list(interns), list(offered[: SHOWN + 1])
+    interns, positions = list(seen), list(offered[: SHOWN + 1])
     context = {
         "company": request.company,
         "waiting": waiting_for(contact, at=clock.now()),

@@ -61,6 +61,9 @@ def _offer(
         # The period of the last one is over more often than not.
         past = copied.start_on is not None and copied.start_on < clock.today()
         more["initial"] = {"start_on": None, "end_on": None} if past else {}
+    else:
+        nearest = list(request.company.campuses.all()[:2])
+        more["initial"] = {"campus": nearest[0]} if len(nearest) == 1 else {}
     form = form_for(kind)(request.POST or None, company=request.company, position=copied, **more)
     if request.method == "POST" and form.is_valid():
         made = verbs.post(

@@ -162,7 +162,7 @@ class CompanyContact(models.Model):
     @property
     def role_words(self) -> list[str]:
         """What they may do, in words."""
-        return [str(ContactRole(role).label) for role in self.roles]
+        return [str(role.label) for role in ContactRole if role in self.roles]
 
     def has_role(self, *roles: str) -> bool:
         """Whether they have one of these roles."""

@@ -61,7 +61,7 @@ def test_each_right_is_asked_for_its_own(zenith, chloe, proposal, internship, at
         for role in ContactRole
     }
     hire, answer = url("will_hire", internship.pk), url("proposal", proposal.pk)
-    assert asked == {"manager": [hire], "signatory": [], "mentor": [], "recruiter": [hire, answer]}
+    assert asked == {"manager": [hire], "signatory": [], "mentor": [], "recruiter": [answer, hire]}
     mentor = colleague(zenith, "mentor")
     Internship.objects.update(mentor=mentor)
     assert [item.url for item in waiting_for(mentor, at=at)] == [hire]
