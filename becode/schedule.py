@@ -32,6 +32,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "end positions that nobody renewed": {
+        "task": "placements.expire_positions",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
     "forget old drafts": {
         "task": "applicants.forget_drafts",

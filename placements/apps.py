@@ -20,3 +20,5 @@ class PlacementsConfig(AppConfig):
         import_module("placements.staying")
         import_module("placements.leaving")
         import_module("placements.requirements")
+        import_module("placements.company.waits")
+        import_module("placements.company.blocks")

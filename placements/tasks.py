@@ -1,7 +1,14 @@
 from celery import shared_task
 
 from becode.core import clock
-from placements.workflow import follow_up_plan, framework, internships, proposals, silence
+from placements.workflow import (
+    follow_up_plan,
+    framework,
+    internships,
+    positions,
+    proposals,
+    silence,
+)
 
 
 @shared_task(name="placements.plan_follow_ups")
@@ -32,3 +39,9 @@ def start_internships() -> None:
 def end_silent_proposals() -> None:
     """Proposals that a company left without an answer end, with a word for each side."""
     silence.end_silent(at=clock.now())
+
+
+@shared_task(name="placements.expire_positions")
+def expire_positions() -> None:
+    """End the positions that nobody kept open."""
+    positions.expire_positions(at=clock.now())

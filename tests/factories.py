@@ -12,6 +12,7 @@ from becode.campuses.models import Campus
 from becode.core.normalise import email_key
 from becode.people.models import ContactPoint, Person
 from cohorts.models import Cohort, Enrolment, Track
+from placements.enums import ContactRole
 from placements.models import Company, CompanyContact, Position, Proposal
 
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -186,6 +187,7 @@ class CompanyContactFactory(DjangoModelFactory):
     user = factory.SubFactory(
         UserFactory, email=factory.Sequence(lambda n: f"contact{n}@company.example")
     )
+    roles = factory.LazyFunction(lambda: [str(role) for role in ContactRole])
 
 
 class PositionFactory(DjangoModelFactory):

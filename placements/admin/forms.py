@@ -17,9 +17,10 @@ from becode.core.forms import (
     PostcodeField,
 )
 from placements.enums import ContactRole
-from placements.forms import DayField, PositionForm
+from placements.forms import DayField
 from placements.models import Company, CompanyContact, Position
 from placements.numbers import clean_company_number
+from placements.position_form import PositionForm
 from placements.workflow.internships import suggested_period
 
 
@@ -103,7 +104,8 @@ class StaffPositionForm(PositionForm, VerbForm):
 
     def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:
         position = obj if isinstance(obj, Position) else None
-        super().__init__(*args, position=position, obj=obj, user=user, **kwargs)
+        company = obj if isinstance(obj, Company) else obj.company
+        super().__init__(*args, company=company, position=position, obj=obj, user=user, **kwargs)
 
 
 class PlanForm(VerbForm):

@@ -1,14 +1,19 @@
-"""Who may use the company portal: active contacts of a company that takes part, for it alone."""
+"""Who may use the company portal: active contacts of a company that takes part, for it alone.
+
+What a contact may do there follows from their roles: `placements/permissions/contacts.py`.
+"""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from becode.accounts.models import User
+from placements.enums import ContactRole
 from placements.models import Company, CompanyContact
+from placements.permissions.contacts import rights_of
 
 View = Callable[..., HttpResponse]
 
@@ -21,12 +26,26 @@ class ContactRequest(HttpRequest):
     company: Company
 
 
-def contact_required(view: View) -> View:
-    """Let in a contact, as `request.contact` and `request.company`.
+@overload
+def contact_required(view: View, /) -> View: ...
 
-    Everybody else who is signed in gets a page that says why this is not for them (403).
+
+@overload
+def contact_required(*roles: ContactRole) -> Callable[[View], View]: ...
+
+
+def contact_required(*given: Any) -> Any:
+    """Let in a contact, as `request.contact` and `request.company`; with one of `roles`, if given.
+
+    Written without roles (`@contact_required`) every contact may come in. Who has a wrong role
+    reads whom to ask (403); everybody else who is signed in, why this is not for them (403).
     """
+    if len(given) == 1 and not isinstance(given[0], str):
+        return _guarded(given[0], ())
+    return lambda view: _guarded(view, given)
 
+
+def _guarded(view: View, roles: tuple[ContactRole, ...]) -> View:
     @wraps(view)
     def guarded(request: ContactRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contact = (
@@ -40,8 +59,24 @@ def contact_required(view: View) -> View:
         else:
             request.contact = contact
             request.company = contact.company
-            response = view(request, *args, **kwargs)
+            request.rights = rights_of(contact)  # type: ignore[attr-defined]
+            if roles and not contact.has_role(*roles):
+                response = wrong_role(request, *roles)
+            else:
+                response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     return guarded
+
+
+def wrong_role(request: ContactRequest, *roles: ContactRole) -> HttpResponse:
+    """Says which right is missing, and which colleagues can help: those who have it, or give it."""
+    contacts = CompanyContact.objects.of_company(request.company.pk).active()
+    able = [contact for contact in contacts if contact.may_sign_in]
+    context = {
+        "right": ContactRole(roles[0]).label,
+        "doers": [contact for contact in able if contact.has_role(*roles)],
+        "managers": [contact for contact in able if contact.has_role(ContactRole.MANAGER)],
+    }
+    return render(request, "placements/company/wrong_role.html", context, status=403)

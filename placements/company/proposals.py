@@ -15,17 +15,18 @@ from becode.core.moves import IllegalMove
 from placements.company.access import ContactRequest, contact_required
 from placements.company.learner import ShownLearner, learner_of_proposal
 from placements.company.moments import MomentsForm
-from placements.enums import ProposalState, SlotState
+from placements.enums import ContactRole, ProposalState, SlotState
 from placements.forms import DeclineForm
 from placements.interview_calendar import calendar_file
 from placements.models import InterviewSlot, Proposal
+from placements.permissions.contacts import SEE_PROPOSALS
 from placements.workflow import interviews
 from placements.workflow import proposals as proposal_verbs
 
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@contact_required
+@contact_required(*SEE_PROPOSALS)
 @require_safe
 def proposal(request: ContactRequest, key: int) -> HttpResponse:
     shown, at = _own_proposal(request, key), clock.now()
@@ -45,7 +46,7 @@ def proposal(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/proposal.html", context)
 
 
-@contact_required
+@contact_required(*SEE_PROPOSALS)
 @require_safe
 def cv(request: ContactRequest, key: int) -> HttpResponse:
     """The profile on one page, to print for the team."""
@@ -56,7 +57,7 @@ def cv(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/cv.html", context)
 
 
-@contact_required
+@contact_required(ContactRole.RECRUITER)
 @asks_or_acts
 def accept_proposal(request: ContactRequest, key: int) -> HttpResponse:
     shown = _own_proposal(request, key)
@@ -79,7 +80,7 @@ def accept_proposal(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/accept.html", context)
 
 
-@contact_required
+@contact_required(ContactRole.RECRUITER)
 @asks_or_acts
 def decline_proposal(request: ContactRequest, key: int) -> HttpResponse:
     shown = _own_proposal(request, key)
@@ -106,7 +107,7 @@ def decline_proposal(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/decline.html", context)
 
 
-@contact_required
+@contact_required(ContactRole.RECRUITER)
 @asks_or_acts
 def offer_moments(request: ContactRequest, key: int) -> HttpResponse:
     """Up to three moments for a talk, in one form."""
@@ -136,7 +137,7 @@ def offer_moments(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/moments.html", context)
 
 
-@contact_required
+@contact_required(ContactRole.RECRUITER)
 @asks_or_acts
 def cancel_talk(request: ContactRequest, key: int) -> HttpResponse:
     slot = _own_talk(request, key)
@@ -152,7 +153,7 @@ def cancel_talk(request: ContactRequest, key: int) -> HttpResponse:
     return render(request, "placements/company/cancel_talk.html", context)
 
 
-@contact_required
+@contact_required(*SEE_PROPOSALS)
 @require_safe
 def talk_calendar(request: ContactRequest, key: int) -> HttpResponse:
     slot = _own_talk(request, key)

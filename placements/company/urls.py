@@ -1,18 +1,20 @@
 from django.urls import path
 
-from placements.company import agreements, intern_work, proposals, views
+from placements.company import (
+    account,
+    agreements,
+    colleagues,
+    hires,
+    home,
+    intern_work,
+    interns,
+    positions,
+    proposals,
+)
 
 app_name = "company"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("colleagues/", views.colleagues, name="colleagues"),
-    path("positions/", views.positions, name="positions"),
-    path("positions/new/", views.new_position, name="new_position"),
-    path("positions/<int:key>/", views.position, name="position"),
-    path("positions/<int:key>/edit/", views.edit_position, name="edit_position"),
-    path("positions/<int:key>/close/", views.close_position, name="close_position"),
-    path("positions/<int:key>/reopen/", views.reopen_position, name="reopen_position"),
     path("proposals/<int:key>/", proposals.proposal, name="proposal"),
     path("proposals/<int:key>/cv/", proposals.cv, name="cv"),
     path("proposals/<int:key>/accept/", proposals.accept_proposal, name="accept_proposal"),
@@ -20,7 +22,6 @@ urlpatterns = [
     path("proposals/<int:key>/moments/", proposals.offer_moments, name="offer_moments"),
     path("talks/<int:key>/cancel/", proposals.cancel_talk, name="cancel_talk"),
     path("talks/<int:key>/calendar.ics", proposals.talk_calendar, name="talk_calendar"),
-    path("internships/<int:key>/", views.internship, name="internship"),
     path("internships/<int:key>/workstation/", intern_work.workstation, name="workstation"),
     path(
         "internships/<int:key>/workstation/sign/",
@@ -39,4 +40,25 @@ urlpatterns = [
     path("agreements/<int:key>/", agreements.agreement, name="agreement"),
     path("agreements/<int:key>/paper/", agreements.scan, name="agreement_scan"),
     path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
+    path("", home.home, name="home"),
+    path("me/", account.details, name="details"),
+    path("me/leave/", account.leave, name="leave"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/invite/", colleagues.invite, name="invite"),
+    path("colleagues/<int:key>/", colleagues.rights, name="rights"),
+    path("colleagues/<int:key>/again/", colleagues.invite_again, name="invite_again"),
+    path("colleagues/<int:key>/end/", colleagues.end_access, name="end_access"),
+    path("positions/", positions.positions, name="positions"),
+    path("positions/new/", positions.new_position, name="new_position"),
+    path("positions/new-job/", positions.new_vacancy, name="new_vacancy"),
+    path("positions/<int:key>/", positions.position, name="position"),
+    path("positions/<int:key>/edit/", positions.edit_position, name="edit_position"),
+    path("positions/<int:key>/copy/", positions.copy_position, name="copy_position"),
+    path("positions/<int:key>/close/", positions.close_position, name="close_position"),
+    path("positions/<int:key>/reopen/", positions.reopen_position, name="reopen_position"),
+    path("positions/<int:key>/renew/", positions.renew_position, name="renew_position"),
+    path("internships/", interns.interns, name="interns"),
+    path("internships/<int:key>/", interns.internship, name="internship"),
+    path("internships/<int:key>/will-you-hire/", hires.will_hire, name="will_hire"),
+    path("hires/", hires.hire, name="hire"),
 ]

@@ -37,6 +37,11 @@ class Waiting:
     is_late: bool = False
 
 
+def apart(name: str) -> str:
+    """A name inside a sentence, set apart so that its script does not turn the sentence round."""
+    return f"\u2068{name}\u2069"
+
+
 Source = Callable[[CompanyContact, datetime], Iterable[Waiting]]
 _sources: list[tuple[int, tuple[ContactRole, ...], Source]] = []
 

@@ -42,3 +42,4 @@ class LinkPurpose(models.TextChoices):
     WORKSTATION = "workstation", _("Fill in the workstation sheet")
     FOLLOW_UP = "follow_up", _("Answer a question after leaving")
     PROOF = "proof", _("Send the proof of a job")
+    RENEW = "renew", _("Keep a position open")

@@ -1,10 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-from placements.guests import after, interns, proof, signing
+from placements.guests import after, interns, invitations, proof, renewals, signing
 
 app_name = "guests"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
     path("after/<str:token>/", after.after, name="after"),
     path("proof/<str:token>/", proof.proof, name="proof"),
     path("evaluate/<str:token>/", interns.evaluate_intern, name="evaluate"),
@@ -17,4 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("sign/<str:token>/read/", signing.read, name="sign_read"),
     path("sign/<str:token>/paper/", signing.scan, name="sign_scan"),
     path("sign/<str:token>/file/<slug:which>/", signing.file, name="sign_file"),
+    path("invite/<str:token>/", invitations.invite, name="invite"),
+    path("invite/<str:token>/again/", invitations.again, name="invite_again"),
+    path("renew/<str:token>/", renewals.renew, name="renew"),
 ]

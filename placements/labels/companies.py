@@ -23,4 +23,10 @@ LABELS = {
     "framework.seat_released": _("Seat not counted as paid any more"),
     "company.merged": _("Merged with another record"),
     "company.merge_undone": _("Merge undone"),
+    "contact.accepted": _("Contact of a company accepted the invitation"),
+    "contact.invited_again": _("Contact of a company invited again"),
+    "contact.changed": _("Rights of a company contact changed"),
+    "contact.details": _("Contact of a company changed their own details"),
+    "contact.left": _("Contact of a company does not work there any more"),
+    "contact.handed_over": _("What waited for a company contact went to a colleague"),
 }

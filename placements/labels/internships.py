@@ -32,4 +32,5 @@ LABELS = {
     "visit.moved": _("Visit to the company moved"),
     "visit.done": _("Visit to the company done"),
     "visit.dropped": _("Visit to the company called off"),
+    "internship.hire_answered": _("Company said whether it would hire the intern"),
 }

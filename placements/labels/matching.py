@@ -6,6 +6,8 @@ LABELS = {
     "position.filled": _("All places of the position are taken"),
     "position.closed": _("Position closed"),
     "position.reopened": _("Position open again"),
+    "position.renewed": _("Position kept open"),
+    "position.expired": _("Position ended: nobody renewed it"),
     "proposal.made": _("Proposed to a company"),
     "proposal.accepted": _("Company said yes"),
     "proposal.declined": _("Company said no"),

@@ -161,6 +161,11 @@ class CompanyContact(models.Model):
         """Whether the portal of their company is open to them."""
         return self.is_active and self.has_portal and self.company.is_active
 
+    @property
+    def role_words(self) -> list[str]:
+        """What they may do, in words."""
+        return [str(role.label) for role in ContactRole if role in self.roles]
+
     def has_role(self, *roles: str) -> bool:
         """Whether they have one of these roles."""
         return not set(roles).isdisjoint(self.roles)

@@ -9,6 +9,7 @@ from placements.models.agreement import Signature
 from placements.models.company import CompanyContact
 from placements.models.internship import Internship, InternshipEvaluation
 from placements.models.job import FollowUp, JobPlacement
+from placements.models.matching import Position
 from placements.querysets import GuestLinkQuerySet
 
 
@@ -43,6 +44,9 @@ class GuestLink(models.Model):
     job = models.ForeignKey(
         JobPlacement, models.CASCADE, null=True, blank=True, related_name="links"
     )
+    position = models.ForeignKey(
+        Position, models.CASCADE, null=True, blank=True, related_name="links"
+    )
     made_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -61,7 +65,8 @@ class GuestLink(models.Model):
                 | Q(purpose="evaluate", evaluation__isnull=False)
                 | Q(purpose__in=["month", "workstation"], internship__isnull=False)
                 | Q(purpose="follow_up", follow_up__isnull=False)
-                | Q(purpose="proof", job__isnull=False),
+                | Q(purpose="proof", job__isnull=False)
+                | Q(purpose="renew", position__isnull=False, contact__isnull=False),
                 name="link_is_about_something",
             )
         ]

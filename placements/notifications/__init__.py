@@ -16,10 +16,11 @@ from placements.notifications import (
     jobs,
     leads,
     papers,
+    positions,
     proposals,
     silence,
 )
-from placements.notifications.contacts import ContactInvited
+from placements.notifications.contacts import ColleagueLeft, ContactInvited, ContactLeftSchool
 from placements.notifications.follow_ups import (
     ExitFormAsked,
     ExitFormsOpen,
@@ -34,6 +35,7 @@ from placements.notifications.internships import (
     InternshipPlannedLearner,
 )
 from placements.notifications.jobs import ProofAsked, ProofAskedCompany
+from placements.notifications.positions import PositionExpires
 from placements.notifications.proposals import (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
@@ -44,7 +46,9 @@ from placements.notifications.proposals import (
 
 __all__ = [
     "ALL",
+    "ColleagueLeft",
     "ContactInvited",
+    "ContactLeftSchool",
     "ExitFormAsked",
     "ExitFormsOpen",
     "FollowUpCalls",
@@ -54,6 +58,7 @@ __all__ = [
     "InternshipEndsStaff",
     "InternshipPlannedCompany",
     "InternshipPlannedLearner",
+    "PositionExpires",
     "ProofAsked",
     "ProofAskedCompany",
     "ProposalAnsweredLearner",
@@ -79,6 +84,7 @@ ALL = (
     *jobs.ALL,
     *leads.ALL,
     *papers.ALL,
+    *positions.ALL,
     *proposals.ALL,
     *silence.ALL,
 )

@@ -8,7 +8,7 @@ from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.portal.access import personal_link
-from placements.enums import ProposalState
+from placements.enums import ContactRole, ProposalState
 from placements.models import Company, Proposal
 from placements.notifications.recipients import (
     contact_recipients,
@@ -61,7 +61,7 @@ class ProposalMade(AboutProposal):
     key = "placements.proposal_made"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return is_waiting_for_company(self.subject)
@@ -115,7 +115,7 @@ class ProposalUnanswered(AboutProposal):
     key = "placements.proposal_unanswered"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return is_left_open(self.subject, at=at)
@@ -141,7 +141,7 @@ class ProposalTakenBack(AboutProposal):
     key = "placements.proposal_taken_back"
 
     def recipients(self) -> list[Recipient]:
-        return contact_recipients(self.company)
+        return contact_recipients(self.company, ContactRole.RECRUITER)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ProposalState.WITHDRAWN

@@ -12,13 +12,38 @@ from becode.core import clock
 from becode.messages.notification import Recipient
 from becode.messages.recipients import user_recipients
 from becode.people.models import Person
+from placements.enums import ContactRole
 from placements.models import Company
 
 
-def contact_recipients(company: Company) -> list[Recipient]:
-    """Every active contact of a company that still takes part."""
-    contacts = company.contacts.active().select_related("user")
+def contact_recipients(company: Company, *roles: ContactRole) -> list[Recipient]:
+    """The contacts of a company that still takes part and who may sign in.
+
+    With roles: those who have one of them, else the managers, else everybody; so that nobody is
+    asked for what is another's to do, and nothing is asked of nobody.
+    """
+    contacts = [
+        contact
+        for contact in company.contacts.active().select_related("user", "company")
+        if contact.may_sign_in
+    ]
+    for group in (roles, (ContactRole.MANAGER,)) if roles else ():
+        chosen = [contact for contact in contacts if contact.has_role(*group)]
+        if chosen:
+            contacts = chosen
+            break
     return user_recipients(*(contact.user for contact in contacts))
+
+
+def owner_recipients(company: Company) -> list[Recipient]:
+    """Who looks after a company; without anybody, the placement officers of its campuses."""
+    if company.owner is not None and company.owner.is_active:
+        return user_recipients(company.owner)
+    officers = User.objects.with_role(Role.PLACEMENT)
+    keys = [campus.pk for campus in company.campuses.all()]
+    if keys:
+        officers = officers.at_one_of(keys)
+    return user_recipients(*officers.order_by("pk"))
 
 
 def officer_recipients(campus_key: int) -> list[Recipient]:
@@ -43,6 +68,12 @@ def written_moment(moment: datetime) -> str:
     """A moment in words: Wednesday 4 March 2026, 10:00."""
     local = moment.astimezone(clock.BRUSSELS)
     return f"{formats.date_format(local, 'l j F Y')}, {local:%H:%M}"
+
+
+def guest_page(name: str, token: str, *, language: str) -> str:
+    """The full address behind a link for somebody without an account."""
+    with translation.override(language):
+        return f"{settings.PUBLIC_BASE_URL}{reverse(name, args=[token])}"
 
 
 def written(day: date) -> str:

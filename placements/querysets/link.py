@@ -20,3 +20,7 @@ class GuestLinkQuerySet(models.QuerySet):
             revoked_at__isnull=True,
             expires_at__gt=at,
         ).exclude(contact__is_active=False)
+
+    def unused(self) -> Self:
+        """Those that nobody acted with yet."""
+        return self.filter(used_at__isnull=True)

@@ -1,10 +1,10 @@
 """Positions, wishes and proposals."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from becode.people.enums import ConsentPurpose
 from becode.people.models import Consent
@@ -46,6 +46,17 @@ class PositionQuerySet(models.QuerySet):
         return self.filter(
             state__in=[PositionState.OPEN, PositionState.FILLED], expires_on__lt=day
         ).order_by("expires_on", "pk")
+
+    def without_open_proposals(self) -> Self:
+        """Those on which no learner waits for an answer."""
+        waiting = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED))
+        return self.annotate(open_proposals=waiting).filter(open_proposals=0)
+
+    def expiring(self, day: date, *, within: int) -> Self:
+        """Open ones that end within so many days, the soonest first."""
+        return self.open().filter(
+            expires_on__gte=day, expires_on__lte=day + timedelta(days=within)
+        ).order_by("expires_on", "pk")  # fmt: skip
 
     def of_company(self, company_pk: int) -> Self:
         return self.filter(company_id=company_pk)

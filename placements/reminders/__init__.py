@@ -9,6 +9,7 @@ from placements.reminders import (
     jobs,
     matching,
     papers,
+    positions,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "jobs",
     "matching",
     "papers",
+    "positions",
 ]

@@ -24,6 +24,7 @@ from tests.house.expected import (
     outcomes,
     outreach,
     people,
+    portal,
     progress,
     site,
     steps,
@@ -56,6 +57,7 @@ from tests.house.expecting import (
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs, outcomes)
 PARTS += (calendar, check_in, absences, ending, progress, matching)
+PARTS += (calendar, check_in, absences, ending, progress, portal)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -33,6 +33,7 @@ from tests.house.worlds import (
     outcomes,
     outreach,
     people,
+    portal,
     progress,
     site,
     steps,
@@ -185,6 +186,7 @@ def build() -> World:
     parts += (calendar, check_in, absences, ending, progress)
     parts += (internships, agreements, jobs, outcomes)
     parts += (calendar, check_in, absences, ending, progress, matching)
+    parts += (calendar, check_in, absences, ending, progress, portal)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
@@ -198,6 +200,7 @@ def build() -> World:
         | agreements.keys(records)
     )
     world.keys |= jobs.KEYS | outcomes.KEYS
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | portal.KEYS | calendar.keys(records)
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

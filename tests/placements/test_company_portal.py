@@ -43,7 +43,7 @@ def internship(proposal, by_pia, at):
 def test_home_shows_what_waits(signed_in, chloe, proposal):
     response = signed_in(chloe).get(url("home"))
     page = response.content.decode()
-    assert list(response.context["waiting"]) == [proposal]
+    assert [item.url for item in response.context["waiting"]] == [url("proposal", proposal.pk)]
     assert "Yasmin" in page
     assert not [canary for canary in HIDDEN if canary in page]
     assert "no-store" in response["Cache-Control"]
@@ -184,6 +184,8 @@ def test_offer_change_close_and_reopen_a_position(signed_in, chloe, brussels, at
         "languages": ["fr", "nl"],
         "places": "2",
         "start_on": "2026-05-04",
+        "telework_days": "2",
+        "skills": "Python, HTML; python",
     }
     response = client.post(url("new_position"), words)
     made = Position.objects.get()

@@ -1,5 +1,5 @@
 """The blocks of an intern's page, a subject a module; each registers as it is read."""
 
-from placements.company.blocks import internship
+from placements.company.blocks import hiring, internship
 
-__all__ = ["internship"]
+__all__ = ["hiring", "internship"]
