@@ -183,6 +183,7 @@ def build() -> World:
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
+    world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
