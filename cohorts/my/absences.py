@@ -22,8 +22,9 @@ from becode.people.models import Person
 from becode.portal.access import PersonRequest, person_required
 from cohorts.counting import standing_of
 from cohorts.counting_words import hours_and_minutes, number_of_absences, percent, steps_of
-from cohorts.enums import AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
+from cohorts.enums import RUNNING, AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
 from cohorts.models import Absence, AbsenceProof, Attestation, Enrolment
+from cohorts.my.own import gave_seat_back, seatless_page
 from cohorts.notifications.absences import until_in_words
 from cohorts.workflow import absences as workflow
 
@@ -124,6 +125,8 @@ def can_send(absence: Absence, *, at: datetime) -> bool:
 def overview(request: PersonRequest) -> HttpResponse:
     """My count with its steps, my absences, my months."""
     at, enrolment = clock.now(), my_training(request.person)
+    if enrolment is None and gave_seat_back(request.person):
+        return seatless_page(request)
     context: dict[str, Any] = {"enrolment": enrolment}
     if enrolment is not None:
         standing = standing_of([enrolment], at)[enrolment.pk]
@@ -139,6 +142,7 @@ def overview(request: PersonRequest) -> HttpResponse:
             "steps": steps_of(standing),
             "absences": own.prefetch_related("proofs").order_by("-first_on", "-pk"),
             "months": sorted(months.current(), key=lambda one: one.month, reverse=True),
+            "is_over": enrolment.state not in RUNNING,
             "may_tell": enrolment.state == EnrolmentState.IN_TRAINING,
         }
     return render(request, "cohorts/my/absences.html", context)

@@ -13,7 +13,7 @@ from becode.portal.access import PersonRequest, person_required
 from cohorts.enums import AssessedBy
 from cohorts.evaluation_form import EvaluationForm
 from cohorts.models import Evaluation
-from cohorts.my.learner import latest_enrolment
+from cohorts.my.own import latest_enrolment
 from cohorts.progress import both_filed, rows_of
 from cohorts.workflow import evaluations
 

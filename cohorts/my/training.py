@@ -8,7 +8,7 @@ from becode.core import clock
 from becode.portal.access import PersonRequest, person_required
 from cohorts.enums import AssessedBy
 from cohorts.learner_cards import learner_cards_for
-from cohorts.my.learner import latest_enrolment
+from cohorts.my.own import latest_enrolment
 from cohorts.progress import progress_of
 from cohorts.training_page import training_page
 
