@@ -29,6 +29,7 @@ from becode.files import store
 from becode.files.enums import DOCUMENT_MOVES, OWED_DOCUMENT_STATES, DocumentState
 from becode.people.models import Person
 from cohorts.admin.cohorts import day
+from cohorts.admin.frame import cohort_home
 from cohorts.enums import RUNNING, FileKind
 from cohorts.models import Cohort, Enrolment, FileItem
 from cohorts.permissions.file import FILE_VIEWERS, KEEPERS, can_check_item, can_keep_file
@@ -257,6 +258,7 @@ def cohort_file(request: StaffRequest, key: int) -> HttpResponse:
         **staff_site.each_context(request),
         "title": gettext("Files of %(code)s") % {"code": cohort.code},
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "kinds": [kind.label for kind in FileKind],
         "lines": shown,
         "only_open": only_open,

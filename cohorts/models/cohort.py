@@ -68,7 +68,7 @@ class Track(models.Model):
 
     @property
     def slug(self) -> str:
-        """Its name in the address of its page; empty where the code has neither letter nor digit."""
+        """Its name in the address of its page; empty for a code without letters and digits."""
         return slugify(self.code)
 
 
@@ -180,6 +180,11 @@ class Cohort(models.Model):
     @property
     def seats_free(self) -> int:
         return self.seats - self.seats_taken
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the internship, or of the training where none follows."""
+        return self.internship_end_on or self.end_on
 
     @property
     def last_offer_day(self) -> date:
