@@ -19,7 +19,7 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.files.forms import UploadField
 from becode.people.models import Person
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page, is_fresh, person_required
 from cohorts.counting import standing_of
 from cohorts.counting_words import hours_and_minutes, number_of_absences, percent, steps_of
 from cohorts.enums import RUNNING, AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
@@ -120,7 +120,7 @@ def can_send(absence: Absence, *, at: datetime) -> bool:
     return absence.state == AbsenceState.PENDING and at < absence.proof_due_at
 
 
-@person_required
+@everyday_page
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
     """My count with its steps, my absences, my months."""
@@ -148,7 +148,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     return render(request, "cohorts/my/absences.html", context)
 
 
-@person_required
+@everyday_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Tell us of an absence, before or after it."""
@@ -163,7 +163,9 @@ def new(request: PersonRequest) -> HttpResponse:
             filed = _filed(request, enrolment, form, at=at)
             if filed is not None:
                 messages.success(request, _("Thank you for telling us. We wrote it down."))
-                return redirect("cohorts:my:absence", filed.pk)
+                if is_fresh(request, at=at):
+                    return redirect("cohorts:my:absence", filed.pk)
+                return redirect("cohorts:my:absences")
     return render(request, "cohorts/my/new_absence.html", {"form": form})
 
 

@@ -4,13 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page
 from cohorts.enums import RUNNING
 from cohorts.my.own import latest_enrolment, seatless_page
 from cohorts.requirements import standing_of
 
 
-@person_required
+@everyday_page
 @require_safe
 def requirements(request: PersonRequest) -> HttpResponse:
     enrolment = latest_enrolment(request.person)
