@@ -47,7 +47,10 @@ def until_in_words(moment: datetime) -> str:
 
 
 def _link_to_absences(enrolment: Enrolment, *, at: datetime) -> dict[str, str]:
-    path = reverse("cohorts:my:absences")
+    return _link_to(reverse("cohorts:my:absences"), enrolment, at=at)
+
+
+def _link_to(path: str, enrolment: Enrolment, *, at: datetime) -> dict[str, str]:
     return {"link": personal_link(enrolment.person, at=at, next_path=path)}
 
 
@@ -89,7 +92,6 @@ class AbsenceFiled(_ToLearner):
             facts=[
                 (_("What"), absence.get_kind_display()),
                 (_("When"), f"{days}, {absence.get_part_display().lower()}"),
-                (_("Proof"), absence.get_proof_kind_display()),
             ],
             button=(_("See my absences"), "[[link]]"),
             sms=" ".join(
@@ -100,6 +102,11 @@ class AbsenceFiled(_ToLearner):
 
 
 class AbsenceJudged(_ToLearner):
+    """The judgement; its reason stands on the learner's page alone.
+
+    Colleagues of admissions and placement read what was sent: neither why, nor the kind of proof.
+    """
+
     key = "cohorts.absence_judged"
     about = "cohorts.absence"
     subject: Absence
@@ -116,15 +123,17 @@ class AbsenceJudged(_ToLearner):
             subject = _("Your absence is not justified: %(days)s") % {"days": days}
             words = _("A colleague looked at your absence. It is not justified.")
         paragraphs = [words]
+        if absence.judgement:
+            paragraphs.append(_("Why: you read it on your page."))
         if absence.state == AbsenceState.REJECTED:
             paragraphs.append(_("Is this wrong, or do you have a proof? Talk with your coach."))
+        page = reverse("cohorts:my:absence", args=[absence.pk])
         return Content(
             subject=subject,
             paragraphs=paragraphs,
-            facts=[(_("Why"), absence.judgement)] if absence.judgement else [],
-            button=(_("See my absences"), "[[link]]"),
-            sms=f"{subject}. {absence.judgement}".strip(),
-            secrets=_link_to_absences(self.enrolment, at=at),
+            button=(_("See this absence"), "[[link]]"),
+            sms=" ".join([f"{subject}.", *paragraphs[1:2]]),
+            secrets=_link_to(page, self.enrolment, at=at),
         )
 
 
