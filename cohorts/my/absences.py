@@ -30,6 +30,8 @@ from cohorts.workflow import absences as workflow
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 WRONG_DAY = gettext_lazy("Please write the day like this: 31/12/2026.")
+# So many of one's own absences are shown, the earlier ones folded away.
+SHOWN = 5
 CHOICE_ERRORS = {"required": CHOOSE, "invalid_choice": CHOOSE}
 
 
@@ -131,6 +133,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     if enrolment is not None:
         standing = standing_of([enrolment], at)[enrolment.pk]
         own = Absence.objects.filter(enrolment__person=request.person)
+        absences = list(own.prefetch_related("proofs").order_by("-first_on", "-pk"))
         months = Attestation.objects.filter(
             enrolment__person=request.person, file__isnull=False
         ).select_related("enrolment__cohort")
@@ -140,7 +143,8 @@ def overview(request: PersonRequest) -> HttpResponse:
             "percent": percent(standing.permille),
             "open": hours_and_minutes(standing.open) if standing.open else "",
             "steps": steps_of(standing),
-            "absences": own.prefetch_related("proofs").order_by("-first_on", "-pk"),
+            "absences": absences,
+            "folds": [part for part in (absences[:SHOWN], absences[SHOWN:]) if part],
             "months": sorted(months.current(), key=lambda one: one.month, reverse=True),
             "is_over": enrolment.state not in RUNNING,
             "may_tell": enrolment.state == EnrolmentState.IN_TRAINING,
