@@ -78,6 +78,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "forget proofs of absences": {
+        "task": "cohorts.forget_absence_proofs",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
     "clear old sessions": {
         "task": "core.clear_sessions",
         "schedule": 86_400.0,

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from becode.core import clock
 from becode.core.forms import refuse_far_day
-from cohorts.enums import LabourStatus
+from cohorts.enums import Housing, LabourStatus, NationalityGroup, Schooling
 from cohorts.models import EntryRecord
 from cohorts.workflow.entry import QUESTIONS
 
@@ -21,7 +23,29 @@ LEARNERS_WORDS = {
     "parents_born_in": _("Where was one of your parents born?"),
     "housing": _("Where do you live?"),
 }
-LEARNERS_ANSWERS = {UNSAID: _("I prefer not to say"), UNKNOWN: _("I do not know")}
+LEARNERS_ANSWERS: dict[str, str | Promise] = {
+    UNSAID: _("I prefer not to say"),
+    UNKNOWN: _("I do not know"),
+}
+# Answers that speak of somebody else, as the learner says them.
+LEARNERS_OWN: dict[str, dict[str, str | Promise]] = {
+    "schooling": {Schooling.ISCED_0: pgettext_lazy("diploma", "I have none")},
+    "labour_status": {
+        LabourStatus.UNEMPLOYED: _("I was looking for work, registered or not"),
+        LabourStatus.INACTIVE: _("I was not looking for work"),
+        LabourStatus.EMPLOYED: _("I worked, for somebody or for myself"),
+    },
+    "nationality_group": {
+        NationalityGroup.BELGIAN: _("I am Belgian"),
+        NationalityGroup.EU: _("I am of another country of the European Union"),
+        NationalityGroup.THIRD: _("I am of a country outside the European Union, or of none"),
+    },
+    "housing": {
+        Housing.OWN: _("I have a home of my own, rented or bought"),
+        Housing.FAMILY: _("I live with family"),
+        Housing.INSECURE: _("I have no home, or one that is not sure or not fit"),
+    },
+}
 
 
 def _day_input(*, for_learner: bool) -> forms.DateInput:
@@ -50,7 +74,7 @@ class EntryForm(forms.Form):
             kept = getattr(entry, name, NOT_ASKED)
             if for_learner:
                 choices = [
-                    (value, LEARNERS_ANSWERS.get(value, label))
+                    (value, (LEARNERS_ANSWERS | LEARNERS_OWN.get(name, {})).get(value, label))
                     for value, label in choices
                     if value != NOT_ASKED
                 ]

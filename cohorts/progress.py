@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cohorts.enums import AssessedBy, AssessmentMoment
 from cohorts.models import Competence, Enrolment, Evaluation, Goal, LearnerNote
@@ -25,6 +26,12 @@ SELF_WORDS: dict[int, str | Promise] = {
     2: _("I can do it with help"),
     3: _("I can do it without help"),
     4: _("I can help others with it"),
+}
+
+# Who assessed, as the learner reads it.
+OWN_NAMES: dict[str, str | Promise] = {
+    AssessedBy.SELF: pgettext_lazy("who assessed", "You"),
+    AssessedBy.COACH: _("Your coach"),
 }
 
 # The picture of one competence: four columns for the levels, a line for each who assessed.
@@ -76,6 +83,7 @@ class Row:
 
     competence: Competence
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    is_own: bool = False
 
     @property
     def cells(self) -> list[Mark | None]:
@@ -85,7 +93,7 @@ class Row:
     @property
     def titled(self) -> list[tuple[Mark | None, str]]:
         """The cells with what their columns are called."""
-        return list(zip(self.cells, headings(), strict=True))
+        return list(zip(self.cells, headings(is_own=self.is_own), strict=True))
 
     @property
     def paths(self) -> list[tuple[Mark, Mark]]:
@@ -102,9 +110,12 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
 )
 
 
-def headings() -> list[str]:
-    """What the columns of a table of levels are called."""
-    return [f"{AssessmentMoment(moment).label} · {AssessedBy(by).label}" for moment, by in COLUMNS]
+def headings(*, is_own: bool = False) -> list[str]:
+    """What the columns of a table of levels are called; `is_own`: to the learner."""
+    names: dict[str, str | Promise] = {str(by): by.label for by in AssessedBy}
+    if is_own:
+        names = OWN_NAMES
+    return [f"{AssessmentMoment(moment).label} · {names[by]}" for moment, by in COLUMNS]
 
 
 @dataclass(slots=True)
@@ -116,11 +127,12 @@ class Progress:
     rows: list[Row]
     notes: list[LearnerNote]
     goals: list[Goal]
+    is_own: bool = False
 
     @property
     def headings(self) -> list[str]:
         """Of the columns after the picture, as `Row.cells`."""
-        return headings()
+        return headings(is_own=self.is_own)
 
     @property
     def levels(self) -> Iterator[tuple[int, int, str | Promise]]:
@@ -157,12 +169,14 @@ def visible(evaluations: Sequence[Evaluation], *, reader: str) -> list[Evaluatio
     ]
 
 
-def rows_of(evaluations: Iterable[Evaluation], competences: Iterable[Competence]) -> list[Row]:
+def rows_of(
+    evaluations: Iterable[Evaluation], competences: Iterable[Competence], *, is_own: bool = False
+) -> list[Row]:
     """The levels of these evaluations, by competence; those out of use only where they have any."""
     found = list(evaluations)
     rows = []
     for competence in competences:
-        row = Row(competence)
+        row = Row(competence, is_own=is_own)
         for one in found:
             level = one.marks.get(str(competence.pk))
             if level in LEVEL_WORDS:
@@ -186,6 +200,7 @@ def progress_of(enrolment: Enrolment, *, reader: str, with_private: bool = False
     found = Evaluation.objects.filter(here_or_before).order_by("due_on", "by")
     evaluations = [one for one in found if one.filed_at or one.enrolment_id == enrolment.pk]
     seen = visible(evaluations, reader=reader)
+    is_own = reader == AssessedBy.SELF
     competences = Competence.objects.filter(track=enrolment.cohort.track_id)
     notes = LearnerNote.objects.filter(here_or_before).select_related("author")
     if not with_private:
@@ -193,7 +208,8 @@ def progress_of(enrolment: Enrolment, *, reader: str, with_private: bool = False
     return Progress(
         evaluations=evaluations,
         seen=seen,
-        rows=rows_of(seen, competences.order_by("position", "pk")),
+        rows=rows_of(seen, competences.order_by("position", "pk"), is_own=is_own),
         notes=list(notes),
         goals=list(Goal.objects.filter(here_or_before).order_by("-ended_at", "until", "pk")),
+        is_own=is_own,
     )

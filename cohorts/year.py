@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from becode.campuses.models import Campus, Closure
+from becode.core.clock import local_day
 from cohorts.clashes import Clash, bookings, campus_items, clashes, too_small
 from cohorts.enums import CohortState
 from cohorts.models import AgendaItem, Cohort
@@ -81,8 +82,10 @@ def campus_year(campus: Campus, year: int, *, today: date) -> CampusYear:
         if closure.campus_id in (None, campus.pk)
     ]
     events = campus_items(campus.pk, first=first, last=last)
-    booked = bookings(cohorts, events, first=first, last=last)
-    small = [_small(cohort) for cohort in cohorts]
+    # What is over cannot be booked otherwise any more.
+    ahead = [item for item in events if local_day(item.ends_at) >= today]
+    booked = bookings(cohorts, ahead, first=max(first, today), last=last)
+    small = [_small(cohort) for cohort in cohorts if cohort.end_on >= today]
     return CampusYear(
         year=year,
         lines=[_line(cohort, first, last) for cohort in cohorts],

@@ -21,25 +21,19 @@ from applicants.permissions import DECIDERS, can_decide
 from applicants.workflow import documents
 from becode.accounts.enums import Role
 from becode.accounts.models import User
-from becode.backoffice.base import StaffAdmin
+from becode.backoffice.documents import DocumentAdmin, RemarkForm, can_go, document_tag
 from becode.backoffice.pages import staff_page
-from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
+from becode.backoffice.parts import Link, Section, table_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.backoffice.verbs import Verb
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.files import store
-from becode.files.enums import DOCUMENT_MOVES, DocumentState
+from becode.files.enums import DocumentState
 from becode.people.models import Person
 
 VIEWERS = (*DECIDERS, Role.DATA_PROTECTION)
-TONES: dict[str, Tone] = {
-    DocumentState.MISSING: "warning",
-    DocumentState.RECEIVED: "info",
-    DocumentState.VERIFIED: "good",
-    DocumentState.REFUSED: "bad",
-}
 
 
 class VerifyForm(forms.Form):
@@ -47,15 +41,6 @@ class VerifyForm(forms.Form):
         label=_("Valid until"),
         required=False,
         help_text=_("Where the document says so, for example on a permit."),
-    )
-
-
-class RefuseForm(forms.Form):
-    remark = PlainTextField(
-        label=_("What the person has to do"),
-        help_text=_("The person reads this. Simple words: “The photo is too dark.”"),
-        longest=300,
-        lines=3,
     )
 
 
@@ -73,12 +58,8 @@ def can_check(user: User, document: ApplicationDocument) -> bool:
     return can_decide(user, document.application)
 
 
-def _can_go(state: str) -> Any:
-    return lambda document: DOCUMENT_MOVES.allow(document.state, state)
-
-
 @admin.register(ApplicationDocument, site=staff_site)
-class DocumentAdmin(VerbsMixin, StaffAdmin):
+class ApplicationDocumentAdmin(DocumentAdmin):
     """Documents that were asked for; those that came in and nobody looked at come first."""
 
     view_roles = VIEWERS
@@ -93,7 +74,7 @@ class DocumentAdmin(VerbsMixin, StaffAdmin):
             icon="verified",
             form=VerifyForm,
             allowed=can_check,
-            possible=_can_go(DocumentState.VERIFIED),
+            possible=can_go(DocumentState.VERIFIED),
             run=lambda obj, data, actor, at: documents.verify_document(
                 document=obj, valid_until=data["valid_until"], actor=actor, at=at
             ),
@@ -102,11 +83,11 @@ class DocumentAdmin(VerbsMixin, StaffAdmin):
             "refuse",
             label=_("Not usable"),
             icon="block",
-            form=RefuseForm,
+            form=RemarkForm,
             danger=True,
             explain=_("The person gets a message with your remark and sends it again."),
             allowed=can_check,
-            possible=_can_go(DocumentState.REFUSED),
+            possible=can_go(DocumentState.REFUSED),
             run=lambda obj, data, actor, at: documents.refuse_document(
                 document=obj, remark=data["remark"], actor=actor, at=at
             ),
@@ -119,7 +100,7 @@ class DocumentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             explain=_("Nobody asks for this document any more."),
             allowed=can_check,
-            possible=_can_go(DocumentState.WAIVED),
+            possible=can_go(DocumentState.WAIVED),
             run=lambda obj, data, actor, at: documents.waive_document(
                 document=obj, actor=actor, at=at
             ),
@@ -144,13 +125,6 @@ class DocumentAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("Track"), ordering="application__track")
     def track(self, obj: ApplicationDocument) -> str:
         return str(obj.application.track)
-
-    @admin.display(description=_("State"), ordering="state")
-    def shown_state(self, obj: ApplicationDocument) -> Tag:
-        return self.state_tag(obj)
-
-    def state_tag(self, obj: ApplicationDocument) -> Tag:
-        return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
 
     def timeline_person(self, obj: ApplicationDocument) -> Person | None:
         return None
@@ -228,7 +202,7 @@ def document_section(application: Application) -> Section | None:
                 str(document),
                 reverse("admin:applicants_applicationdocument_change", args=[document.pk]),
             ),
-            Tag(document.get_state_display(), TONES.get(document.state, "neutral")),
+            document_tag(document),
             moment_in_words(document.received_at) if document.received_at else "",
             str(document.valid_until or ""),
         )

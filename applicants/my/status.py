@@ -13,7 +13,7 @@ from applicants.models import Application, SeatOffer, WaitlistEntry
 from applicants.notifications.words import moment_in_words
 from applicants.promises import answer_by
 from becode.core import clock
-from cohorts.enums import SEATED, LeavingReason
+from cohorts.enums import SEATED, EnrolmentState, LeavingReason
 from cohorts.models import Cohort, Enrolment
 
 DONE, NOW, NEXT, STOPPED = "done", "now", "next", "stopped"
@@ -43,6 +43,7 @@ class Status:
     """What the card of one application shows."""
 
     application: Application
+    label: str
     next_step: str
     marks: list[Mark]
     places: list[Place] = field(default_factory=list)
@@ -77,10 +78,11 @@ def status_of(
     cohort = _cohort_of(seat)
     return Status(
         application=application,
+        label=_label(application, seat),
         next_step=_next_step(
             application, places, live, seat, at=at, has_step=has_step, has_left=has_left
         ),
-        marks=_marks(application, places, live, accepted, cohort, has_left=has_left),
+        marks=_marks(application, places, live, accepted, seat, has_left=has_left),
         places=places,
         can_withdraw=APPLICATION_MOVES.allow(application.state, ApplicationState.WITHDRAWN)
         and not _has_begun(cohort, at=at),
@@ -111,7 +113,7 @@ def _next_step(
     has_left: bool,
 ) -> str:
     """What happens next, and by when."""
-    state, cohort = application.state, _cohort_of(seat)
+    state = application.state
     if state == ApplicationState.SUBMITTED:
         return _waiting_for_answer(application, at=at)
     if state == ApplicationState.IN_SELECTION and has_step:
@@ -127,11 +129,8 @@ def _next_step(
         return _("You are on no list now. You can come back, or stop your application.")
     if state == ApplicationState.ADMITTED:
         return _("We say yes to your application. We now put you on the list.")
-    if state == ApplicationState.ENROLLED and cohort:
-        day = date_format(cohort.start_on, "j F Y")
-        if _has_begun(cohort, at=at):
-            return _("Your training started on %(day)s.") % {"day": day}
-        return _("Your first day is %(day)s. We write to you a week before.") % {"day": day}
+    if state == ApplicationState.ENROLLED and seat:
+        return _with_seat(seat, at=at)
     if state == ApplicationState.REJECTED:
         return _("This time we could not say yes. You may apply again.")
     if state == ApplicationState.WITHDRAWN:
@@ -141,6 +140,34 @@ def _next_step(
     if state == ApplicationState.LAPSED:
         return _("We heard nothing from you for a long time. You may apply again.")
     return ""
+
+
+def _with_seat(seat: Enrolment, *, at: datetime) -> str:
+    """What became of the seat, or is to come."""
+    if seat.state == EnrolmentState.GRADUATED and seat.graduated_on:
+        return _("You graduated on %(day)s. Well done!") % {"day": _written(seat.graduated_on)}
+    if seat.state == EnrolmentState.LEFT and seat.left_on:
+        words = _("You stopped the training on %(day)s. You can always call us.")
+        return words % {"day": _written(seat.left_on)}
+    if seat.state not in SEATED:
+        return _("You gave your seat back. Would you like to come after all? Call us.")
+    if seat.state == EnrolmentState.ON_INTERNSHIP:
+        return _("You are on your internship now.")
+    day = {"day": _written(seat.cohort.start_on)}
+    if _has_begun(seat.cohort, at=at):
+        return _("Your training started on %(day)s.") % day
+    return _("Your first day is %(day)s. We write to you a week before.") % day
+
+
+def _written(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _label(application: Application, seat: Enrolment | None) -> str:
+    """The one word on the card: what became of the seat where there is one."""
+    if application.state != ApplicationState.ENROLLED or seat is None:
+        return application.get_state_display()
+    return seat.get_state_display() if seat.state in SEATED else _("Seat given back")
 
 
 def _waiting_for_answer(application: Application, *, at: datetime) -> str:
@@ -157,7 +184,7 @@ def _marks(
     places: list[Place],
     live: SeatOffer | None,
     accepted: SeatOffer | None,
-    cohort: Cohort | None,
+    seat: Enrolment | None,
     *,
     has_left: bool,
 ) -> list[Mark]:
@@ -182,15 +209,27 @@ def _marks(
         is_done = has_seat or bool(live)
         marks.append(_list_mark(places, is_now=is_read and not live, is_done=is_done))
     marks.append(_offer_mark(live, accepted, has_seat=has_seat))
-    marks.append(
-        Mark(
-            NOW if has_seat else NEXT,
-            _("You have a seat"),
-            text=cohort.track.name if has_seat and cohort else "",
-            at=cohort.start_on if has_seat and cohort else None,
-        )
-    )
-    return marks
+    return [*marks, *(_seat_marks(seat) if has_seat and seat else [_seat_mark(has_seat)])]
+
+
+def _seat_mark(has_seat: bool) -> Mark:
+    return Mark(NOW if has_seat else NEXT, _("You have a seat"))
+
+
+def _seat_marks(seat: Enrolment) -> list[Mark]:
+    """The seat, and what became of it."""
+    cohort = seat.cohort
+    if seat.state not in SEATED:
+        return [Mark(STOPPED, _("You gave your seat back"))]
+    ends = {
+        EnrolmentState.GRADUATED: Mark(DONE, _("You graduated"), at=seat.graduated_on),
+        EnrolmentState.LEFT: Mark(STOPPED, _("You stopped the training"), at=seat.left_on),
+    }
+    end = ends.get(EnrolmentState(seat.state))
+    if end is None:
+        return [Mark(NOW, _("You have a seat"), text=cohort.track.name, at=cohort.start_on)]
+    began = seat.started_on or cohort.start_on
+    return [Mark(DONE, _("You had a seat"), text=cohort.track.name, at=began), end]
 
 
 def _list_mark(places: list[Place], *, is_now: bool, is_done: bool) -> Mark:

@@ -101,7 +101,7 @@ def _show(
         "is_other": language in OTHER_LANGUAGES,
         "information_links": _links(slug, language),
         "alternates": _alternates(request, slug),
-        **_addresses(request, language),
+        **addresses(request, language),
         **more,
     }
     response = render(request, template, context)
@@ -128,7 +128,7 @@ def _alternates(request: HttpRequest, slug: PageSlug) -> list[tuple[str, str]]:
     ]
 
 
-def _addresses(request: HttpRequest, language: str) -> dict[str, Any]:
+def addresses(request: HttpRequest, language: str) -> dict[str, Any]:
     """Where the page leads. What exists in the site's languages alone is offered in the page's
     own, or else in the one of them that the browser likes best."""
     wish = language

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applicants.public import aside, information, still_waiting, views
+from applicants.public import aside, information, still_waiting, tracks, views
 
 app_name = "public"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("how-it-goes/", information.how_it_goes, name="how_it_goes"),
     path("questions/", information.questions, name="questions"),
     path("privacy/", information.privacy, name="privacy"),
+    path("tracks/<slug:slug>/", tracks.track_page, name="track"),
     path("waiting/<str:token>/", still_waiting.waiting, name="waiting"),
     path("apply/", views.step, name="apply"),
     path("apply/check/", views.check, name="check"),

@@ -26,8 +26,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Start the session, under a new key, once every step of the sign-in is done."""
+        """Start the session, under a new key, once every step of the sign-in is done.
+
+        A learner's wish to stay signed in lengthens no colleague's session.
+        """
         super().login(request, user)
+        request.session.set_expiry(None)
         record("account.signed_in", subject=user, actor=Actor.user(user), at=clock.now())
 
     def logout(self, request: HttpRequest) -> None:

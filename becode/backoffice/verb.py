@@ -28,6 +28,7 @@ class Verb:
     `goes_to(obj, result)`, the address of the next page (by default the record's own).
     IllegalMove becomes a message; a ValidationError is shown at the form.
     `form` is a Form; a `VerbForm` is given the record and the colleague too.
+    Before it is `timely(obj)` a verb is quiet: possible already, but not what one is here for.
     `danger` colours what cannot be undone; a `primary` verb is the button that stands
     out, a `quiet` one never is.
     A `bulk` verb with `undo(obj, note, actor, at)` can be taken back: `note` is what `run`
@@ -40,6 +41,7 @@ class Verb:
     run: Callable[[Any, dict[str, Any], Actor, datetime], Any]
     allowed: Callable[[User, Any], bool]
     possible: Callable[[Any], bool] = _always
+    timely: Callable[[Any], bool] = _always
     icon: str = ""
     form: type[forms.Form] | None = None
     explain: Text = ""

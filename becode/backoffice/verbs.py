@@ -166,8 +166,10 @@ class VerbsMixin(Base):
         The verb that stands out is the one that says so, else the first that is neither quiet
         nor a danger.
         """
-        verbs = sorted(self.verbs_for(request, obj), key=lambda verb: verb.quiet)
-        plain = [verb for verb in verbs if not (verb.danger or verb.quiet)]
+        found = self.verbs_for(request, obj)
+        quiet = {verb.key for verb in found if verb.quiet or not verb.timely(obj)}
+        verbs = sorted(found, key=lambda verb: verb.key in quiet)
+        plain = [verb for verb in verbs if not (verb.danger or verb.key in quiet)]
         first = next((verb for verb in verbs if verb.primary), plain[0] if plain else None)
         made = [
             Button(

@@ -20,7 +20,12 @@ NO_PROOF = {
     "fr": "Aucune preuve n’est arrivée.",
     "en": "No proof came.",
 }
-WORDS = ("", "", "Train was late", "Mon fils était malade", "Tandarts", "Interview at a company")
+# What learners say happened, each in the language they are written to; often they say nothing.
+WORDS = {
+    "nl": ("", "", "De trein had vertraging", "Mijn zoon was ziek", "Tandarts", "Sollicitatie"),
+    "fr": ("", "", "Train en retard", "Mon fils était malade", "Dentiste", "Entretien d’embauche"),
+    "en": ("", "", "Train was late", "My son was ill", "Dentist", "Interview at a company"),
+}
 
 
 def add_absences(world: World, at: datetime) -> int:
@@ -72,7 +77,7 @@ def _absence(
         last_on=day.on,
         part=missed[0].part if len(missed) == 1 else DayPart.DAY,
         proof_kind=chance.choice([ProofKind.MEDICAL, ProofKind.DECLARATION, ProofKind.EXCEPTIONAL]),
-        words=chance.choice(WORDS),
+        words=chance.choice(WORDS[language]),
         filed_at=filed_at,
         proof_due_at=proof_until(day.on),
         state=state,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from becode.accounts.enums import Role
+from becode.campuses.models import Campus
 from becode.core import clock
 from becode.demo.groups import GroupLife
 from becode.demo.world import World
@@ -27,11 +28,36 @@ PHASES = (
     ("Verdieping", "Approfondissement", "Going deeper", 12),
     ("Project", "Projet", "Project", 10),
 )
+# In how many days, at what hour, what; title and note by language of the campus.
 EVENTS = (
-    (3, 14, AgendaKind.WORKSHOP, "CV", "Bring your CV, on paper or on your laptop."),
-    (9, 10, AgendaKind.VISIT, "Company visit", ""),
-    (16, 9, AgendaKind.EVALUATION, "Evaluation", ""),
+    (
+        3,
+        14,
+        AgendaKind.WORKSHOP,
+        {
+            "nl": ("Workshop cv", "Breng je cv mee, op papier of op je laptop."),
+            "fr": ("Atelier CV", "Apportez votre CV, sur papier ou sur votre ordinateur."),
+            "en": ("CV workshop", "Bring your CV, on paper or on your laptop."),
+        },
+    ),
+    (
+        9,
+        10,
+        AgendaKind.VISIT,
+        {
+            "nl": ("Bedrijfsbezoek", ""),
+            "fr": ("Visite d’entreprise", ""),
+            "en": ("Company visit", ""),
+        },
+    ),
+    (
+        16,
+        9,
+        AgendaKind.EVALUATION,
+        {"nl": ("Evaluatie", ""), "fr": ("Évaluation", ""), "en": ("Evaluation", "")},
+    ),
 )
+OPEN_DOOR = {"nl": "Opendeurdag", "fr": "Portes ouvertes", "en": "Open door"}
 
 
 def add_calendar(world: World, lives: Mapping[str, GroupLife]) -> None:
@@ -80,14 +106,16 @@ def _settle(life: GroupLife, cohort: Cohort, room: Room, at: datetime) -> None:
         at=at,
     )
     first = max(clock.local_day(at), cohort.start_on)
-    for days, hour, kind, title, note in EVENTS:
+    campus = life.world.campuses[life.group.campus]
+    for days, hour, kind, words in EVENTS:
+        title, note = words[_language_of(campus)]
         day = first + timedelta(days=days)
         while not is_training_day(day):
             day += ONE_DAY
         begins = clock.at_local(day, hour)
         item = add_item(
             event=Event(
-                campus=life.world.campuses[life.group.campus],
+                campus=campus,
                 cohort=cohort,
                 kind=kind,
                 title=title,
@@ -104,18 +132,24 @@ def _settle(life: GroupLife, cohort: Cohort, room: Room, at: datetime) -> None:
             cancel_item(item=item, actor=life.coach, at=at)
 
 
+def _language_of(campus: Campus) -> str:
+    """The language of the campus that its agenda is written in, the best one first."""
+    return next((code for code in campus.languages if code in OPEN_DOOR), "en")
+
+
 def _campus_day(world: World, at: datetime) -> None:
     """Something for everybody at one campus."""
     day = clock.local_day(at) + timedelta(days=20)
     while not is_training_day(day):
         day += ONE_DAY
     begins = clock.at_local(day, 16)
+    campus = world.campuses["BXL"]
     add_item(
         event=Event(
-            campus=world.campuses["BXL"],
+            campus=campus,
             cohort=None,
             kind=AgendaKind.EVENT,
-            title="Open door",
+            title=OPEN_DOOR[_language_of(campus)],
             starts_at=begins,
             ends_at=begins + timedelta(hours=3),
         ),

@@ -16,12 +16,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 
 from becode.audit.record import record
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.sealing import keyed_digest, new_token, token_digest
 from becode.people.models import Person
+from becode.portal import staying
 from becode.portal.models import AccessLink, SignOut
 
 SESSION_KEY = "person"
@@ -98,8 +100,15 @@ def start_session(request: HttpRequest, link: AccessLink, *, at: datetime) -> No
     if link.first_used_at is None:
         AccessLink.objects.filter(pk=link.pk).update(first_used_at=at)
     AccessLink.objects.filter(pk=link.pk).update(code_digest="", code_expires_at=None)
+    was_here = signed_in_person(request, at=at, is_everyday=True) == link.person
+    seen = request.session[SESSION_KEY].get(staying.SEEN_KEY) if was_here else None
     request.session.cycle_key()
-    request.session[SESSION_KEY] = {"key": link.person_id, "at": at.isoformat()}
+    kept = {"key": link.person_id, "at": at.isoformat()}
+    if seen:
+        kept[staying.SEEN_KEY] = seen
+    else:
+        request.session.set_expiry(None)
+    request.session[SESSION_KEY] = kept
     record(
         "person.signed_in",
         subject=link.person,
@@ -112,8 +121,9 @@ def start_session(request: HttpRequest, link: AccessLink, *, at: datetime) -> No
 @transaction.atomic
 def end_session(request: HttpRequest, *, at: datetime) -> None:
     """Sign the person out here and on every other device; a colleague's own session stays."""
-    person = signed_in_person(request, at=at)
+    person = signed_in_person(request, at=at, is_everyday=True)
     request.session.pop(SESSION_KEY, None)
+    request.session.set_expiry(None)
     request.session.cycle_key()
     if person is not None:
         SignOut.objects.update_or_create(person=person, defaults={"at": at})
@@ -126,19 +136,31 @@ def end_session(request: HttpRequest, *, at: datetime) -> None:
         )
 
 
-def signed_in_person(request: HttpRequest, *, at: datetime) -> Person | None:
-    """The person whose session this is, or None; one query.
+def signed_in_person(
+    request: HttpRequest, *, at: datetime, is_everyday: bool = False
+) -> Person | None:
+    """The person whose session this is, or None; one query, for one that lasts another.
 
+    `is_everyday`: for a page that a session which lasts may open (docs/decisions/0024).
     A record that was merged into another has no session: the person signs in again.
     """
     kept = request.session.get(SESSION_KEY)
     if not kept:
         return None
     began_at = datetime.fromisoformat(kept["at"])
-    if began_at + SESSION_LIFE < at:
+    is_fresh = began_at + SESSION_LIFE >= at
+    if not is_fresh and not (is_everyday and staying.stays(kept, at=at)):
         return None
     people = Person.objects.current().filter(pk=kept["key"])
-    return people.exclude(sign_out__at__gte=began_at).first()
+    person = people.exclude(sign_out__at__gte=began_at).first()
+    if person is None or is_fresh:
+        return person
+    return person if staying.may_stay(person) else None
+
+
+def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the person of this session signed in within the last hours: every page is open."""
+    return signed_in_person(request, at=at) is not None
 
 
 class PersonRequest(HttpRequest):
@@ -151,16 +173,39 @@ View = Callable[..., HttpResponse]
 
 
 def person_required(view: View) -> View:
-    """Let in a signed-in person, as `request.person`; send everybody else to the sign-in page."""
+    """Let in a person who signed in today, as `request.person`; others go to the sign-in page."""
+    return _guarded(view, is_everyday=False)
 
+
+def everyday_page(view: View) -> View:
+    """As `person_required`, also for a session that lasts on a device of the person's own.
+
+    For what a learner needs each day. Pages that change contact details, show files or what
+    somebody wrote about themselves, and everything that is decided, keep `person_required`.
+    """
+    return _guarded(view, is_everyday=True)
+
+
+def _guarded(view: View, *, is_everyday: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        person = signed_in_person(request, at=clock.now())
+        at = clock.now()
+        person = signed_in_person(request, at=at, is_everyday=is_everyday)
         if person is None:
-            return redirect("portal:my:sign_in")
+            return _to_the_door(request, at=at)
+        staying.note_use(request, session_key=SESSION_KEY, at=at)
         request.person = person  # type: ignore[attr-defined]
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     return login_not_required(guarded)
+
+
+def _to_the_door(request: HttpRequest, *, at: datetime) -> HttpResponse:
+    """The sign-in page; who is known on this device comes back to the page they wanted."""
+    door = reverse("portal:my:sign_in")
+    is_known = signed_in_person(request, at=at, is_everyday=True) is not None
+    if is_known and request.method in ("GET", "HEAD"):
+        return redirect(f"{door}?{urlencode({'next': request.path})}")
+    return redirect(door)

@@ -6,15 +6,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from becode.core import clock, rate
 from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.portal import staying
 from becode.portal.access import (
+    SESSION_KEY,
     PersonRequest,
     end_session,
+    everyday_page,
     link_for,
     link_for_code,
     person_required,
@@ -34,10 +40,31 @@ ASKED_KEY = "asked_for_link"
 
 
 @require_safe
-@person_required
+@everyday_page
 def home(request: PersonRequest) -> HttpResponse:
-    cards = cards_for(request.person, at=clock.now())
-    return render(request, "portal/home.html", {"person": request.person, "cards": cards})
+    at, person = clock.now(), request.person
+    does_stay = staying.stays(request.session[SESSION_KEY], at=at)
+    context = {
+        "person": person,
+        "cards": cards_for(person, at=at),
+        "stays": does_stay,
+        "asks_to_stay": not does_stay
+        and not request.user.is_authenticated
+        and staying.may_stay(person),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_POST
+@person_required
+def stay_signed_in(request: PersonRequest) -> HttpResponse:
+    try:
+        staying.stay(request, request.person, session_key=SESSION_KEY, at=clock.now())
+    except IllegalMove as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("You stay signed in on this device."))
+    return redirect("portal:my:home")
 
 
 @login_not_required
@@ -46,8 +73,10 @@ def home(request: PersonRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Take an address or a number, and answer alike whether or not we know it."""
     at = clock.now()
-    if request.method != "POST" and signed_in_person(request, at=at):
-        return redirect("portal:my:home")
+    comes_back = bool(request.GET.get("next"))
+    is_known = signed_in_person(request, at=at, is_everyday=not comes_back) is not None
+    if request.method != "POST" and is_known:
+        return redirect(destination(request.GET.get("next", "")))
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not rate.allow("portal-link", request, limit=60, per=QUARTER):
@@ -58,8 +87,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if rate.allow("portal-link", request, limit=5, per=QUARTER, key=contact):
                 ask_for_link(contact_key=contact, at=at)
             request.session[ASKED_KEY] = contact
-            return redirect("portal:my:code")
-    return render(request, "portal/sign_in.html", {"form": form})
+            query = f"?{urlencode({'next': request.GET['next']})}" if comes_back else ""
+            return redirect(f"{reverse('portal:my:code')}{query}")
+    return render(request, "portal/sign_in.html", {"form": form, "comes_back": comes_back})
 
 
 @login_not_required

@@ -18,7 +18,9 @@ from cohorts.admin import (
     graduating,
     laptops,
     loans,
+    lock_learner,
     months,
+    months_page,
     progress,
     room_screen,
     rooms,
@@ -45,7 +47,9 @@ __all__ = [
     "graduating",
     "laptops",
     "loans",
+    "lock_learner",
     "months",
+    "months_page",
     "progress",
     "room_screen",
     "rooms",
@@ -53,6 +57,3 @@ __all__ = [
     "writing",
     "year_pages",
 ]
-from cohorts.admin import months_page
-
-__all__ = ["absences", "cohorts", "enrolments", "flags", "months", "months_page", "tracks"]

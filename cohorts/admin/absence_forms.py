@@ -33,7 +33,10 @@ class FileAbsenceForm(forms.Form):
 class AcceptForm(forms.Form):
     reason = PlainTextField(
         label=_("Why"),
-        help_text=_("The learner reads this. Needed where you change an earlier judgement."),
+        help_text=_(
+            "The learner reads this. Nothing about an illness. "
+            "Needed where you change an earlier judgement."
+        ),
         longest=300,
         lines=3,
         required=False,
@@ -43,7 +46,9 @@ class AcceptForm(forms.Form):
 class RejectForm(forms.Form):
     reason = PlainTextField(
         label=_("Why"),
-        help_text=_("The learner reads this: “The certificate is for another day.”"),
+        help_text=_(
+            "The learner reads this: “The paper is for another day.” Nothing about an illness."
+        ),
         longest=300,
         lines=3,
     )

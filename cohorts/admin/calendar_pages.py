@@ -23,6 +23,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove, Stale
 from cohorts.admin.calendar_forms import DayForm, HoursForm, NewDayForm, StartForm
+from cohorts.admin.frame import cohort_home
 from cohorts.clashes import too_small
 from cohorts.days import ordinary_day
 from cohorts.feeds.links import COACH, COHORT, Feed, urls_of
@@ -86,6 +87,7 @@ def cohort_calendar(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         gettext("Calendar of %(code)s") % {"code": cohort.code},
         cohort=cohort,
+        cohort_url=cohort_home(user, cohort),
         months=months(
             wanted,
             cohort=cohort,

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,7 @@ from becode.backoffice.site import staff_site
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from cohorts.admin.frame import cohort_home
 from cohorts.class_sheet import Sheet, all_in_time, sheet_of, take_in
 from cohorts.models import Cohort, TrainingDay
 from cohorts.permissions.check_in import SHEET_KEEPERS, can_keep_sheet
@@ -73,7 +73,7 @@ def frame(request: StaffRequest, cohort: Cohort, day: TrainingDay | None) -> dic
         "day": day,
         "when": when,
         "title": f"{cohort.code} · {when}" if day else cohort.code,
-        "cohort_url": reverse("admin:cohorts_cohort_change", args=[cohort.pk]),
+        "cohort_url": cohort_home(request.user, cohort),
     }
 
 

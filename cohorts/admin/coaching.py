@@ -21,7 +21,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.forms import refuse_far_day
 from becode.core.moves import IllegalMove
-from cohorts.admin.frame import cohort_or_404, staff_frame
+from cohorts.admin.frame import cohort_home, cohort_or_404, staff_frame
 from cohorts.coaching import double_bookings
 from cohorts.enums import CoachRole
 from cohorts.models import CoachAssignment, Cohort
@@ -84,6 +84,7 @@ def cohort_coaches(request: StaffRequest, pk: int) -> HttpResponse:
     roles = list(CoachRole)
     context = {
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "rows": sorted(rows, key=lambda one: roles.index(CoachRole(one.role))),
         "overlaps": double_bookings(cohort, since=on),
         "form": dress(form),

@@ -93,6 +93,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("The training is over. Everybody who is still in it goes on internship."),
             allowed=can_run,
             possible=lambda cohort: cohort.state == CohortState.RUNNING,
+            timely=lambda cohort: cohort.end_on <= clock.today(),
             run=lambda obj, data, actor, at: cohorts.send_cohort_on_internship(
                 cohort=obj, actor=actor, at=at
             ),
@@ -104,6 +105,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             explain=_("Everybody has graduated or left. The cohort is closed."),
             allowed=can_run,
             possible=lambda cohort: cohort.state in (CohortState.RUNNING, CohortState.INTERNSHIP),
+            timely=lambda cohort: cohort.last_on <= clock.today(),
             run=lambda obj, data, actor, at: cohorts.complete_cohort(
                 cohort=obj, actor=actor, at=at
             ),

@@ -21,6 +21,7 @@ from cohorts.admin.cohorts import ENROLMENT_TONES, day
 from cohorts.admin.correcting import CORRECT_CHECK_IN
 from cohorts.admin.file_items import AskForm
 from cohorts.admin.forms import GraduateForm, ProfileForm
+from cohorts.admin.frame import cohort_home
 from cohorts.admin.learner_parts import after_leaving, end_facts, learner_buttons, learner_sections
 from cohorts.admin.leaving_forms import ExitTalkForm, LeaveForm
 from cohorts.enums import RUNNING, SEATED, EnrolmentState, LeavingReason
@@ -103,6 +104,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state in BUSY,
+            timely=lambda enrolment: enrolment.cohort.last_on <= clock.today(),
             run=lambda obj, data, actor, at: enrolments.graduate(
                 enrolment=obj, on=data["on"], actor=actor, at=at
             ),
@@ -114,6 +116,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             bulk=True,
             allowed=can_guide,
             possible=lambda enrolment: enrolment.state == EnrolmentState.IN_TRAINING,
+            timely=lambda enrolment: enrolment.cohort.end_on <= clock.today(),
             run=lambda obj, data, actor, at: enrolments.send_on_internship(
                 enrolment=obj, actor=actor, at=at
             ),
@@ -128,6 +131,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
             possible=lambda enrolment: (
                 enrolment.state in SEATED and enrolment.state != EnrolmentState.LEFT
             ),
+            timely=lambda enrolment: not enrolment.profile,
             run=lambda obj, data, actor, at: enrolments.write_profile(
                 enrolment=obj, profile=data["profile"], skills=data["skills"], actor=actor, at=at
             ),
@@ -245,7 +249,7 @@ class EnrolmentAdmin(VerbsMixin, StaffAdmin):
         return Tag(obj.get_state_display(), ENROLMENT_TONES.get(obj.state, "neutral"))
 
     def facts(self, request: StaffRequest, obj: Enrolment) -> list[tuple[Any, Any]]:
-        cohort = Link(obj.cohort.code, reverse("admin:cohorts_cohort_change", args=[obj.cohort_id]))
+        cohort = Link(obj.cohort.code, cohort_home(request.user, obj.cohort))
         person = reverse("admin:people_person_change", args=[obj.person_id])
         return [
             (_("Person"), Link(obj.person.full_name, person)),

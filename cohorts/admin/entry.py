@@ -20,6 +20,7 @@ from becode.backoffice.site import staff_site
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from cohorts.admin.frame import cohort_home
 from cohorts.entry_form import EntryForm
 from cohorts.models import Cohort, Enrolment, EntryRecord, IntentSurvey
 from cohorts.permissions.cohorts import GUIDES
@@ -121,6 +122,7 @@ def entry_records(request: StaffRequest, key: int) -> HttpResponse:
         **staff_site.each_context(request),
         "title": gettext("First week of %(code)s") % {"code": cohort.code},
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "lines": lines,
         "silent": sum(not line.has_said_why for line in lines),
     }

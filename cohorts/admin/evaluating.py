@@ -12,7 +12,7 @@ from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from cohorts.admin.frame import cohort_or_404, staff_frame
+from cohorts.admin.frame import cohort_home, cohort_or_404, staff_frame
 from cohorts.enums import AssessedBy
 from cohorts.evaluation_form import EvaluationForm
 from cohorts.models import Competence, Enrolment, Evaluation
@@ -39,6 +39,7 @@ def cohort_evaluations(request: StaffRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "lines": lines,
         "headings": headings(),
         "on": clock.today(),
@@ -98,6 +99,7 @@ def evaluate(request: StaffRequest, key: int) -> HttpResponse:
         "evaluation": evaluation,
         "learner": learner,
         "cohort": learner.cohort,
+        "cohort_url": cohort_home(request.user, learner.cohort),
         "form": dress(form),
         "following": following,
     }

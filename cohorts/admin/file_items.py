@@ -15,31 +15,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from becode.accounts.enums import Role
-from becode.backoffice.base import StaffAdmin
+from becode.backoffice.documents import DocumentAdmin, RemarkForm, can_go, document_tag
 from becode.backoffice.pages import staff_page
-from becode.backoffice.parts import Link, Tag, Tone
+from becode.backoffice.parts import Link, Tag
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Button, Verb, VerbForm, VerbsMixin
+from becode.backoffice.verbs import Button, Verb, VerbForm
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField, refuse_far_day
 from becode.core.moves import IllegalMove
 from becode.files import store
-from becode.files.enums import DOCUMENT_MOVES, OWED_DOCUMENT_STATES, DocumentState
+from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from becode.people.models import Person
 from cohorts.admin.cohorts import day
+from cohorts.admin.frame import cohort_home
 from cohorts.enums import RUNNING, FileKind
 from cohorts.models import Cohort, Enrolment, FileItem
 from cohorts.permissions.file import FILE_VIEWERS, KEEPERS, can_check_item, can_keep_file
 from cohorts.workflow import file as learner_file
-
-TONES: dict[str, Tone] = {
-    DocumentState.MISSING: "warning",
-    DocumentState.RECEIVED: "info",
-    DocumentState.VERIFIED: "good",
-    DocumentState.REFUSED: "bad",
-}
 
 
 class EndForm(VerbForm):
@@ -60,15 +54,6 @@ class EndForm(VerbForm):
             self.fields["valid_until"].initial = self.obj.valid_until
 
 
-class RemarkForm(forms.Form):
-    remark = PlainTextField(
-        label=_("What the learner has to do"),
-        help_text=_("The learner reads this. Simple words: “The photo is too dark.”"),
-        longest=300,
-        lines=3,
-    )
-
-
 class WhyForm(forms.Form):
     reason = PlainTextField(label=_("Why it is not needed"), longest=300, lines=2)
 
@@ -83,12 +68,8 @@ class AskForm(forms.Form):
     )
 
 
-def _can_go(*states: str) -> Any:
-    return lambda item: any(DOCUMENT_MOVES.allow(item.state, state) for state in states)
-
-
 @admin.register(FileItem, site=staff_site)
-class FileItemAdmin(VerbsMixin, StaffAdmin):
+class FileItemAdmin(DocumentAdmin):
     """Every part of every file; what came in and nobody looked at comes first."""
 
     view_roles = FILE_VIEWERS
@@ -126,7 +107,7 @@ class FileItemAdmin(VerbsMixin, StaffAdmin):
             danger=True,
             explain=_("The learner gets a message with your remark and brings it again."),
             allowed=can_check_item,
-            possible=_can_go(DocumentState.REFUSED),
+            possible=can_go(DocumentState.REFUSED),
             run=lambda obj, data, actor, at: learner_file.refuse(
                 item=obj, remark=data["remark"], actor=actor, at=at
             ),
@@ -151,7 +132,7 @@ class FileItemAdmin(VerbsMixin, StaffAdmin):
             quiet=True,
             explain=_("Nobody asks this learner for it any more."),
             allowed=can_check_item,
-            possible=_can_go(DocumentState.WAIVED),
+            possible=can_go(DocumentState.WAIVED),
             run=lambda obj, data, actor, at: learner_file.waive(
                 item=obj, reason=data["reason"], actor=actor, at=at
             ),
@@ -162,7 +143,7 @@ class FileItemAdmin(VerbsMixin, StaffAdmin):
             icon="replay",
             explain=_("It is missing again, and the learner is reminded."),
             allowed=can_check_item,
-            possible=_can_go(DocumentState.MISSING),
+            possible=can_go(DocumentState.MISSING),
             run=lambda obj, data, actor, at: learner_file.ask_again(item=obj, actor=actor, at=at),
         ),
     ]
@@ -182,13 +163,6 @@ class FileItemAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("Cohort"), ordering="enrolment__cohort__code")
     def cohort(self, item: FileItem) -> str:
         return str(item.enrolment.cohort)
-
-    @admin.display(description=_("State"), ordering="state")
-    def shown_state(self, item: FileItem) -> Tag:
-        return self.state_tag(item)
-
-    def state_tag(self, obj: FileItem) -> Tag:
-        return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))
 
     def timeline_person(self, obj: FileItem) -> Person | None:
         person: Person = obj.enrolment.person
@@ -257,6 +231,7 @@ def cohort_file(request: StaffRequest, key: int) -> HttpResponse:
         **staff_site.each_context(request),
         "title": gettext("Files of %(code)s") % {"code": cohort.code},
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "kinds": [kind.label for kind in FileKind],
         "lines": shown,
         "only_open": only_open,
@@ -285,7 +260,7 @@ def _lines(request: StaffRequest, cohort: Cohort) -> list[Line]:
 def _cell(item: FileItem | None, *, may: bool) -> Cell:
     if item is None:
         return Cell(None, None, can_verify=False)
-    tag = Tag(item.get_state_display(), TONES.get(item.state, "neutral"))
+    tag = document_tag(item)
     is_open = item.state not in (DocumentState.VERIFIED, DocumentState.WAIVED)
     return Cell(item, tag, can_verify=may and is_open)
 

@@ -16,12 +16,12 @@ from becode.core import clock
 from cohorts.admin.absence_forms import CloseFlagForm
 from cohorts.admin.absences import count_section, moment
 from cohorts.admin.cohorts import day
-from cohorts.enums import FlagState
+from cohorts.enums import RUNNING, FlagState
 from cohorts.models import AttendanceFlag
 from cohorts.notifications.absences import counted_in_words
 from cohorts.permissions.absences import can_look_after
 from cohorts.permissions.cohorts import GUIDES
-from cohorts.workflow.flags import close_flag
+from cohorts.workflow.flags import close_flag, reopen_flag
 
 
 @admin.register(AttendanceFlag, site=staff_site)
@@ -45,7 +45,20 @@ class FlagAdmin(VerbsMixin, StaffAdmin):
             allowed=can_look_after,
             possible=lambda flag: flag.state == FlagState.OPEN,
             run=lambda obj, data, actor, at: close_flag(flag=obj, actor=actor, at=at, **data),
-        )
+        ),
+        Verb(
+            "reopen",
+            label=_("Open it again"),
+            icon="undo",
+            quiet=True,
+            explain=_("Another talk is needed. What was agreed before stays until then."),
+            done=_("The flag is open again."),
+            allowed=can_look_after,
+            possible=lambda flag: (
+                flag.state == FlagState.CLOSED and flag.enrolment.state in RUNNING
+            ),
+            run=lambda obj, data, actor, at: reopen_flag(flag=obj, actor=actor, at=at),
+        ),
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 
+from becode.accounts.models import User
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from cohorts.models import Cohort, Enrolment
+from cohorts.permissions.progress import can_see_day
 
 
 def cohort_or_404(request: StaffRequest, pk: int) -> Cohort:
@@ -29,6 +32,12 @@ def learner_or_404(request: StaffRequest, pk: int) -> Enrolment:
     if enrolment is None:
         raise Http404
     return enrolment
+
+
+def cohort_home(user: User, cohort: Cohort) -> str:
+    """Where a page about a cohort leads back to: its day, for who may read that."""
+    page = "admin:cohort_page" if can_see_day(user, cohort) else "admin:cohorts_cohort_change"
+    return reverse(page, args=[cohort.pk])
 
 
 def staff_frame(

@@ -22,6 +22,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
+from cohorts.admin.frame import cohort_home
 from cohorts.models import Cohort, Enrolment, Requirement
 from cohorts.permissions.cohorts import GUIDES, can_guide
 from cohorts.requirements import Standing, can_be_said, standing_of, standings_of
@@ -144,6 +145,7 @@ def cohort_graduation(request: StaffRequest, key: int) -> HttpResponse:
         **staff_site.each_context(request),
         "title": gettext("Graduation of %(code)s") % {"code": cohort.code},
         "cohort": cohort,
+        "cohort_url": cohort_home(request.user, cohort),
         "lines": lines,
         "names": names,
         "ready": sum(line.is_ready for line in lines),

@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.backoffice.documents import document_tag
 from becode.backoffice.parts import Link, Section, Tag, table_section, text_section
 from becode.backoffice.verbs import Button
 from becode.core import clock
 from cohorts.admin.cohorts import day
-from cohorts.admin.file_items import TONES
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment, Exit, LaptopLoan
 from cohorts.permissions.cohorts import GUIDES
@@ -79,7 +79,7 @@ def _file(enrolment: Enrolment) -> Section:
     rows = [
         (
             Link(item.get_kind_display(), reverse("admin:cohorts_fileitem_change", args=[item.pk])),
-            Tag(item.get_state_display(), TONES.get(item.state, "neutral")),
+            document_tag(item),
             day(item.valid_until),
             item.remark,
         )

@@ -29,6 +29,7 @@ from becode.files import store
 from becode.formats.xlsx import Cell, workbook
 from cohorts.admin.absence_forms import LockForm, month_of
 from cohorts.admin.absences import moment
+from cohorts.admin.frame import cohort_home
 from cohorts.counting_words import hours_and_minutes
 from cohorts.models import Attestation, Cohort
 from cohorts.months import AMOUNTS, MonthLine, cohort_month, last_of
@@ -150,7 +151,7 @@ def month_page(request: StaffRequest, pk: int, month: str) -> HttpResponse:
         "form": dress(form),
         "before": _address(cohort, first.replace(day=1), -1),
         "after": _address(cohort, last_of(first), 1),
-        "cohort_url": reverse("admin:cohorts_cohort_change", args=[cohort.pk]),
+        "cohort_url": cohort_home(request.user, cohort),
         "sheet_url": reverse("admin:cohort_month_sheet", args=[cohort.pk, month]),
     }
     return TemplateResponse(request, "cohorts/staff/month.html", context)

@@ -18,7 +18,7 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.forms import PlainTextField, refuse_far_day
 from becode.core.moves import IllegalMove
-from cohorts.admin.frame import learner_or_404, staff_frame
+from cohorts.admin.frame import cohort_home, learner_or_404, staff_frame
 from cohorts.enums import GOAL_MOVES, AssessedBy, GoalState
 from cohorts.learner_cards import learner_cards_for
 from cohorts.models import Cohort, Enrolment, Goal, LearnerNote
@@ -77,6 +77,7 @@ def learner_progress(request: StaffRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "learner": learner,
         "cohort": learner.cohort,
+        "cohort_url": cohort_home(request.user, learner.cohort),
         "progress": progress_of(
             learner,
             reader=AssessedBy.COACH,

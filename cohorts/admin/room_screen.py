@@ -14,6 +14,7 @@ from becode.core import clock
 from becode.people.models import Person
 from cohorts.admin.class_sheet import frame, own_cohort
 from cohorts.class_sheet import sheet_of
+from cohorts.enums import LessonPlace
 from cohorts.models import Cohort, TrainingDay
 from cohorts.permissions.check_in import SHEET_KEEPERS
 from cohorts.room_code import room_code, seconds_left
@@ -25,7 +26,10 @@ REFRESH_SECONDS = 15
 @staff_page("cohorts/<int:pk>/room/", name="room_screen", roles=SHEET_KEEPERS)
 @require_safe
 def room_screen(request: StaffRequest, pk: int) -> HttpResponse:
-    """The code of this minute; `initials` in the address shows who is there as well."""
+    """The code of this minute; `initials` in the address shows who is there as well.
+
+    No code on a day at home: there none is asked.
+    """
     cohort = own_cohort(request, pk)
     at = clock.now()
     day = TrainingDay.objects.filter(cohort=cohort, on=clock.local_day(at)).first()
@@ -34,17 +38,19 @@ def room_screen(request: StaffRequest, pk: int) -> HttpResponse:
         day.cohort = cohort
         sheet = sheet_of(day)
         left = seconds_left(at)
+        is_at_home = day.place == LessonPlace.HOME
         shows_initials = "initials" in request.GET
         here = [row for row in sheet.rows if any(place.known for place in row.places)]
         context |= {
-            "code": room_code(cohort.pk, at=at),
+            "is_at_home": is_at_home,
+            "code": "" if is_at_home else room_code(cohort.pk, at=at),
             "left": left,
             "refresh": min(left, REFRESH_SECONDS),
             "sheet": sheet,
             "expected": len(sheet.rows),
             "shows_initials": shows_initials,
             "initials": [initials(row.enrolment.person) for row in here] if shows_initials else [],
-            "qr": _picture(_address(cohort)),
+            "qr": "" if is_at_home else _picture(_address(cohort)),
         }
     return TemplateResponse(request, "cohorts/staff/room_screen.html", context)
 

@@ -5,8 +5,15 @@ from datetime import datetime
 from becode.core.clock import local_day
 from becode.people.models import Person
 from becode.portal.cards import Card, card
+from becode.portal.staying import lets_stay
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
+
+
+@lets_stay
+def _comes_each_day(person: Person) -> bool:
+    """Whoever has a seat, until the training is over or they leave."""
+    return Enrolment.objects.running().filter(person=person).exists()
 
 
 @card

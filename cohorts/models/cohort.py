@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,11 @@ class Track(models.Model):
     def summary(self) -> str:
         """The summary in the active language."""
         return self._in_language("summary")
+
+    @property
+    def slug(self) -> str:
+        """Its name in the address of its page; empty for a code without letters and digits."""
+        return slugify(self.code)
 
 
 @pghistory.track()
@@ -174,6 +180,11 @@ class Cohort(models.Model):
     @property
     def seats_free(self) -> int:
         return self.seats - self.seats_taken
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the internship, or of the training where none follows."""
+        return self.internship_end_on or self.end_on
 
     @property
     def last_offer_day(self) -> date:

@@ -19,16 +19,19 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.files.forms import UploadField
 from becode.people.models import Person
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page, is_fresh, person_required
 from cohorts.counting import standing_of
 from cohorts.counting_words import hours_and_minutes, number_of_absences, percent, steps_of
-from cohorts.enums import AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
+from cohorts.enums import RUNNING, AbsenceKind, AbsenceState, DayPart, EnrolmentState, ProofKind
 from cohorts.models import Absence, AbsenceProof, Attestation, Enrolment
+from cohorts.my.own import gave_seat_back, seatless_page
 from cohorts.notifications.absences import until_in_words
 from cohorts.workflow import absences as workflow
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 WRONG_DAY = gettext_lazy("Please write the day like this: 31/12/2026.")
+# So many of one's own absences are shown, the earlier ones folded away.
+SHOWN = 5
 CHOICE_ERRORS = {"required": CHOOSE, "invalid_choice": CHOOSE}
 
 
@@ -119,15 +122,18 @@ def can_send(absence: Absence, *, at: datetime) -> bool:
     return absence.state == AbsenceState.PENDING and at < absence.proof_due_at
 
 
-@person_required
+@everyday_page
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
     """My count with its steps, my absences, my months."""
     at, enrolment = clock.now(), my_training(request.person)
+    if enrolment is None and gave_seat_back(request.person):
+        return seatless_page(request)
     context: dict[str, Any] = {"enrolment": enrolment}
     if enrolment is not None:
         standing = standing_of([enrolment], at)[enrolment.pk]
         own = Absence.objects.filter(enrolment__person=request.person)
+        absences = list(own.prefetch_related("proofs").order_by("-first_on", "-pk"))
         months = Attestation.objects.filter(
             enrolment__person=request.person, file__isnull=False
         ).select_related("enrolment__cohort")
@@ -137,14 +143,16 @@ def overview(request: PersonRequest) -> HttpResponse:
             "percent": percent(standing.permille),
             "open": hours_and_minutes(standing.open) if standing.open else "",
             "steps": steps_of(standing),
-            "absences": own.prefetch_related("proofs").order_by("-first_on", "-pk"),
+            "absences": absences,
+            "folds": [part for part in (absences[:SHOWN], absences[SHOWN:]) if part],
             "months": sorted(months.current(), key=lambda one: one.month, reverse=True),
+            "is_over": enrolment.state not in RUNNING,
             "may_tell": enrolment.state == EnrolmentState.IN_TRAINING,
         }
     return render(request, "cohorts/my/absences.html", context)
 
 
-@person_required
+@everyday_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Tell us of an absence, before or after it."""
@@ -159,7 +167,9 @@ def new(request: PersonRequest) -> HttpResponse:
             filed = _filed(request, enrolment, form, at=at)
             if filed is not None:
                 messages.success(request, _("Thank you for telling us. We wrote it down."))
-                return redirect("cohorts:my:absence", filed.pk)
+                if is_fresh(request, at=at):
+                    return redirect("cohorts:my:absence", filed.pk)
+                return redirect("cohorts:my:absences")
     return render(request, "cohorts/my/new_absence.html", {"form": form})
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from becode.campuses.models import Closure
 from becode.core import clock
 from becode.core.actors import Actor
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page, person_required
 from cohorts.calendar import ONE_DAY
 from cohorts.feeds.building import agenda_for, learner_windows
 from cohorts.feeds.entries import Window
@@ -40,7 +40,7 @@ class MyMonth:
     days: list[MyDay]
 
 
-@person_required
+@everyday_page
 @require_safe
 def page(request: PersonRequest) -> HttpResponse:
     """Today and what follows; a constant number of queries."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from becode.core import clock, rate
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page
 from cohorts.enums import LessonPlace, Moment
 from cohorts.models import Enrolment
 from cohorts.my_day import enrolment_today, my_day
@@ -50,7 +50,7 @@ def pressed_at(token: str, waited: str, enrolment: Enrolment, *, at: datetime) -
     return pressed
 
 
-@person_required
+@everyday_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: PersonRequest) -> HttpResponse:
     """Where I stand today, and the button; `early` in the address asks whether I leave early."""

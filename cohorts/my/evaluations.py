@@ -9,18 +9,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page, person_required
 from cohorts.enums import AssessedBy
 from cohorts.evaluation_form import EvaluationForm
 from cohorts.models import Evaluation
-from cohorts.my.learner import latest_enrolment
+from cohorts.my.own import latest_enrolment
 from cohorts.progress import both_filed, rows_of
 from cohorts.workflow import evaluations
 
 ASKS_OR_ACTS = ["GET", "HEAD", "POST"]
 
 
-@person_required
+@everyday_page
 @require_safe
 def listing(request: PersonRequest) -> HttpResponse:
     """My evaluations, with the day until when; nothing for who has none."""

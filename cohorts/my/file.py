@@ -18,7 +18,7 @@ from becode.files.forms import UploadField
 from becode.portal.access import PersonRequest, person_required
 from cohorts.enums import RUNNING, FileKind
 from cohorts.models import FileItem
-from cohorts.my.own import latest_enrolment
+from cohorts.my.own import latest_enrolment, seatless_page
 from cohorts.workflow.file import in_order, receive
 
 # What a learner may send or replace; what was verified, colleagues open again.
@@ -46,6 +46,8 @@ class SendForm(forms.Form):
 def file(request: PersonRequest) -> HttpResponse:
     """Everything that the file needs, what is missing first."""
     enrolment = latest_enrolment(request.person)
+    if enrolment is None:
+        return seatless_page(request)
     items = in_order(FileItem.objects.filter(enrolment=enrolment))
     lines = [
         {
@@ -57,7 +59,12 @@ def file(request: PersonRequest) -> HttpResponse:
         for one in items
     ]
     lines.sort(key=lambda line: not line["is_owed"])
-    context = {"lines": lines, "owed": sum(bool(line["is_owed"]) for line in lines)}
+    context = {
+        "lines": lines,
+        "owed": sum(bool(line["is_owed"]) for line in lines),
+        "enrolment": enrolment,
+        "is_over": enrolment.state not in RUNNING,
+    }
     return render(request, "cohorts/my/file.html", context)
 
 

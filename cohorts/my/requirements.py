@@ -4,14 +4,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from becode.portal.access import PersonRequest, person_required
-from cohorts.my.own import latest_enrolment
+from becode.portal.access import PersonRequest, everyday_page
+from cohorts.enums import RUNNING
+from cohorts.my.own import latest_enrolment, seatless_page
 from cohorts.requirements import standing_of
 
 
-@person_required
+@everyday_page
 @require_safe
 def requirements(request: PersonRequest) -> HttpResponse:
     enrolment = latest_enrolment(request.person)
-    context = {"lines": standing_of(enrolment), "track": enrolment.cohort.track}
+    if enrolment is None:
+        return seatless_page(request)
+    context = {
+        "lines": standing_of(enrolment),
+        "track": enrolment.cohort.track,
+        "enrolment": enrolment,
+        "is_over": enrolment.state not in RUNNING,
+    }
     return render(request, "cohorts/my/requirements.html", context)

@@ -18,7 +18,7 @@ from becode.portal.access import PersonRequest, person_required
 from cohorts.entry_form import EntryForm
 from cohorts.enums import EnrolmentState, Intent
 from cohorts.models import EntryRecord, IntentSurvey
-from cohorts.my.own import latest_enrolment
+from cohorts.my.own import own_enrolment
 from cohorts.workflow.entry import answer_intent, in_first_week, may_answer, write_entry
 
 
@@ -35,7 +35,7 @@ class WhyForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: PersonRequest) -> HttpResponse:
     """The entry record in plain words, in the first week."""
-    enrolment, at = latest_enrolment(request.person), clock.now()
+    enrolment, at = own_enrolment(request.person), clock.now()
     entry = EntryRecord.objects.filter(enrolment=enrolment).first()
     is_fixed = entry is not None and entry.fixed_at is not None
     is_open = in_first_week(enrolment, on=clock.local_day(at)) and not is_fixed
@@ -63,7 +63,7 @@ def start(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def why(request: PersonRequest) -> HttpResponse:
     """One question, asked once."""
-    enrolment, at = latest_enrolment(request.person), clock.now()
+    enrolment, at = own_enrolment(request.person), clock.now()
     said = IntentSurvey.objects.filter(enrolment=enrolment).first()
     is_open = said is None and may_answer(enrolment, on=clock.local_day(at))
     form = WhyForm(request.POST or None)

@@ -5,15 +5,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from becode.core import clock
-from becode.portal.access import PersonRequest, person_required
+from becode.portal.access import PersonRequest, everyday_page
 from cohorts.enums import AssessedBy
 from cohorts.learner_cards import learner_cards_for
-from cohorts.my.learner import latest_enrolment
+from cohorts.my.own import latest_enrolment
 from cohorts.progress import progress_of
 from cohorts.training_page import training_page
 
 
-@person_required
+@everyday_page
 @require_safe
 def training(request: PersonRequest) -> HttpResponse:
     """Today, what comes, and whom to reach; quiet for who has finished or left."""
@@ -24,7 +24,7 @@ def training(request: PersonRequest) -> HttpResponse:
     return render(request, "cohorts/my/training.html", {"page": page, "cohort": enrolment.cohort})
 
 
-@person_required
+@everyday_page
 @require_safe
 def progress(request: PersonRequest) -> HttpResponse:
     """My levels over time, shared notes and goals."""

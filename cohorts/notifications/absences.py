@@ -1,6 +1,7 @@
 """Messages about absences, flags and months. docs/domain.md, "Reminders"."""
 
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -47,7 +48,10 @@ def until_in_words(moment: datetime) -> str:
 
 
 def _link_to_absences(enrolment: Enrolment, *, at: datetime) -> dict[str, str]:
-    path = reverse("cohorts:my:absences")
+    return _link_to(reverse("cohorts:my:absences"), enrolment, at=at)
+
+
+def _link_to(path: str, enrolment: Enrolment, *, at: datetime) -> dict[str, str]:
     return {"link": personal_link(enrolment.person, at=at, next_path=path)}
 
 
@@ -70,6 +74,34 @@ class _ToLearner(Notification):
         return self.enrolment.cohort.campus_id
 
 
+class _ToStaff(Notification):
+    """A message to colleagues about one record of a learner; `page` is the name of its page."""
+
+    page: ClassVar[str]
+
+    @property
+    def enrolment(self) -> Enrolment:
+        found: Enrolment = self.subject.enrolment  # type: ignore[attr-defined]
+        return found
+
+    def campus_key(self) -> int | None:
+        return self.enrolment.cohort.campus_id
+
+    def told(self, subject: str, words: str, *, fact: tuple[str, str], button: str) -> Content:
+        """Who it is about and one fact more; the subject has the name of the learner in it."""
+        person = self.enrolment.person
+        return Content(
+            subject=subject % {"name": person},
+            paragraphs=[words],
+            facts=[
+                (_("Learner"), str(person)),
+                (_("Cohort"), self.enrolment.cohort.code),
+                fact,
+            ],
+            button=(button, _staff_address(self.page, self.subject.pk)),
+        )
+
+
 class AbsenceFiled(_ToLearner):
     key = "cohorts.absence_filed"
     about = "cohorts.absence"
@@ -89,7 +121,6 @@ class AbsenceFiled(_ToLearner):
             facts=[
                 (_("What"), absence.get_kind_display()),
                 (_("When"), f"{days}, {absence.get_part_display().lower()}"),
-                (_("Proof"), absence.get_proof_kind_display()),
             ],
             button=(_("See my absences"), "[[link]]"),
             sms=" ".join(
@@ -100,6 +131,11 @@ class AbsenceFiled(_ToLearner):
 
 
 class AbsenceJudged(_ToLearner):
+    """The judgement; its reason stands on the learner's page alone.
+
+    Colleagues of admissions and placement read what was sent: neither why, nor the kind of proof.
+    """
+
     key = "cohorts.absence_judged"
     about = "cohorts.absence"
     subject: Absence
@@ -116,15 +152,17 @@ class AbsenceJudged(_ToLearner):
             subject = _("Your absence is not justified: %(days)s") % {"days": days}
             words = _("A colleague looked at your absence. It is not justified.")
         paragraphs = [words]
+        if absence.judgement:
+            paragraphs.append(_("Why: you read it on your page."))
         if absence.state == AbsenceState.REJECTED:
             paragraphs.append(_("Is this wrong, or do you have a proof? Talk with your coach."))
+        page = reverse("cohorts:my:absence", args=[absence.pk])
         return Content(
             subject=subject,
             paragraphs=paragraphs,
-            facts=[(_("Why"), absence.judgement)] if absence.judgement else [],
-            button=(_("See my absences"), "[[link]]"),
-            sms=f"{subject}. {absence.judgement}".strip(),
-            secrets=_link_to_absences(self.enrolment, at=at),
+            button=(_("See this absence"), "[[link]]"),
+            sms=" ".join([f"{subject}.", *paragraphs[1:2]]),
+            secrets=_link_to(page, self.enrolment, at=at),
         )
 
 
@@ -155,12 +193,13 @@ class ProofMissing(_ToLearner):
         )
 
 
-class ProofMissingToCoach(Notification):
+class ProofMissingToCoach(_ToStaff):
     """48 hours went by without a proof: a talk may help. "Reminders", 17."""
 
     key = "cohorts.proof_missing_coach"
     about = "cohorts.absence"
     useful_for = timedelta(days=2)
+    page = "admin:cohorts_absence_change"
     subject: Absence
 
     def recipients(self) -> list[Recipient]:
@@ -169,23 +208,12 @@ class ProofMissingToCoach(Notification):
     def is_still_wanted(self, *, at: datetime) -> bool:
         return _lacks_proof(self.subject)
 
-    def campus_key(self) -> int | None:
-        return self.subject.enrolment.cohort.campus_id
-
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        enrolment = self.subject.enrolment
-        return Content(
-            subject=_("No proof came: %(name)s") % {"name": enrolment.person},
-            paragraphs=[_("48 hours after this absence there is no proof. Ask what happened.")],
-            facts=[
-                (_("Learner"), str(enrolment.person)),
-                (_("Cohort"), enrolment.cohort.code),
-                (_("When"), days_in_words(self.subject)),
-            ],
-            button=(
-                _("Open the absence"),
-                _staff_address("admin:cohorts_absence_change", self.subject.pk),
-            ),
+        return self.told(
+            _("No proof came: %(name)s"),
+            _("48 hours after this absence there is no proof. Ask what happened."),
+            fact=(_("When"), days_in_words(self.subject)),
+            button=_("Open the absence"),
         )
 
 
@@ -198,12 +226,13 @@ def _lacks_proof(absence: Absence) -> bool:
     )
 
 
-class AbsenceUndecided(Notification):
+class AbsenceUndecided(_ToStaff):
     """An absence waits for three days to be judged. "Reminders", 18."""
 
     key = "cohorts.absence_undecided"
     about = "cohorts.absence"
     useful_for = timedelta(days=3)
+    page = "admin:cohorts_absence_change"
     subject: Absence
 
     def recipients(self) -> list[Recipient]:
@@ -212,23 +241,12 @@ class AbsenceUndecided(Notification):
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == AbsenceState.PENDING
 
-    def campus_key(self) -> int | None:
-        return self.subject.enrolment.cohort.campus_id
-
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        enrolment = self.subject.enrolment
-        return Content(
-            subject=_("An absence waits for a judgement: %(name)s") % {"name": enrolment.person},
-            paragraphs=[_("Somebody who does not coach this group says whether it is justified.")],
-            facts=[
-                (_("Learner"), str(enrolment.person)),
-                (_("Cohort"), enrolment.cohort.code),
-                (_("When"), days_in_words(self.subject)),
-            ],
-            button=(
-                _("Open the absence"),
-                _staff_address("admin:cohorts_absence_change", self.subject.pk),
-            ),
+        return self.told(
+            _("An absence waits for a judgement: %(name)s"),
+            _("Somebody who does not coach this group says whether it is justified."),
+            fact=(_("When"), days_in_words(self.subject)),
+            button=_("Open the absence"),
         )
 
 
@@ -266,12 +284,13 @@ class FlagRaised(_ToLearner):
         )
 
 
-class FlagToCoach(Notification):
+class FlagToCoach(_ToStaff):
     """A threshold is reached: the coaches hear it at once. "Reminders", 19."""
 
     key = "cohorts.flag_to_coach"
     about = "cohorts.attendanceflag"
     useful_for = timedelta(days=5)
+    page = "admin:cohorts_attendanceflag_change"
     subject: AttendanceFlag
 
     def recipients(self) -> list[Recipient]:
@@ -280,25 +299,12 @@ class FlagToCoach(Notification):
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == FlagState.OPEN and self.subject.enrolment.state in RUNNING
 
-    def campus_key(self) -> int | None:
-        return self.subject.enrolment.cohort.campus_id
-
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        enrolment = self.subject.enrolment
-        return Content(
-            subject=_("Please talk with %(name)s about absences") % {"name": enrolment.person},
-            paragraphs=[
-                _("A flag asks for a talk. It excludes nobody. Write down what you agreed.")
-            ],
-            facts=[
-                (_("Learner"), str(enrolment.person)),
-                (_("Cohort"), enrolment.cohort.code),
-                (_("Counted"), counted_in_words(self.subject)),
-            ],
-            button=(
-                _("Open the flag"),
-                _staff_address("admin:cohorts_attendanceflag_change", self.subject.pk),
-            ),
+        return self.told(
+            _("Please talk with %(name)s about absences"),
+            _("A flag asks for a talk. It excludes nobody. Write down what you agreed."),
+            fact=(_("Counted"), counted_in_words(self.subject)),
+            button=_("Open the flag"),
         )
 
 

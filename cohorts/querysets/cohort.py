@@ -76,6 +76,10 @@ class CohortQuerySet(models.QuerySet):
             .distinct("campus_id", "track_id")
         )
 
+    def starting_from(self, day: date) -> Self:
+        """Planned cohorts that start on this day or later, the first one first."""
+        return self.planned().filter(start_on__gte=day).order_by("start_on", "pk")
+
     def taking(self, day: date) -> Self:
         """Those for which seats can still be offered on this day, the next one first."""
         before_start = Q(offers_until__isnull=True, start_on__gt=day)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from becode.files.enums import DocumentState
+from becode.messages.notification import Notification
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import RUNNING, CohortState, EnrolmentState, FileKind
@@ -51,22 +52,62 @@ def _out() -> "QuerySet[Any]":
     )
 
 
+def _learner_and_coaches(
+    *,
+    number: int,
+    names: tuple[str, str],
+    learners: tuple[EnrolmentState, tuple[FileKind, ...], str],
+    cohorts: CohortState,
+    offsets: tuple[Offset, ...],
+    to_learner: type[Notification],
+    to_coaches: type[Notification],
+) -> tuple[Rule, Rule]:
+    """A learner is reminded of what is owed, and the coaches once of their whole cohort.
+
+    `names`: the keys of the two rules; `learners`: in which state, what they owe, and from which
+    of their days on; `cohorts`: in which state, from the first day on.
+    """
+    state, kinds, anchor = learners
+    return (
+        Rule(
+            key=names[0],
+            number=number,
+            records=lambda: _owing(state, kinds),
+            anchor=anchor,
+            offsets=offsets,
+            notification=lambda enrolment, offset: to_learner(enrolment),
+        ),
+        Rule(
+            key=names[1],
+            number=number,
+            records=lambda: Cohort.objects.filter(state=cohorts).select_related("campus"),
+            anchor="start_on",
+            offsets=offsets,
+            notification=lambda cohort, offset: to_coaches(cohort),
+        ),
+    )
+
+
+def _laptop_is_out(name: str, *, anchor: str) -> Rule:
+    return Rule(
+        key=name,
+        number=38,
+        records=_out,
+        anchor=anchor,
+        offsets=_BACK,
+        notification=lambda loan, offset: LaptopOut(loan),
+    )
+
+
 declare(
-    Rule(
-        key="file_incomplete",
+    *_learner_and_coaches(
         number=12,
-        records=lambda: _owing(EnrolmentState.ENROLLED, BEFORE_START),
-        anchor="cohort__start_on",
+        names=("file_incomplete", "cohort_files_incomplete"),
+        learners=(EnrolmentState.ENROLLED, BEFORE_START, "cohort__start_on"),
+        cohorts=CohortState.PLANNED,
         offsets=_BEFORE,
-        notification=lambda enrolment, offset: FileIncomplete(enrolment),
-    ),
-    Rule(
-        key="cohort_files_incomplete",
-        number=12,
-        records=lambda: Cohort.objects.filter(state=CohortState.PLANNED).select_related("campus"),
-        anchor="start_on",
-        offsets=_BEFORE,
-        notification=lambda cohort, offset: CohortFilesBefore(cohort),
+        to_learner=FileIncomplete,
+        to_coaches=CohortFilesBefore,
     ),
     Rule(
         key="file_ends",
@@ -76,36 +117,15 @@ declare(
         offsets=(Offset(days=-60), Offset(days=-30), Offset(days=-14)),
         notification=lambda item, offset: EndsTooEarly(item),
     ),
-    Rule(
-        key="file_unsigned",
+    *_learner_and_coaches(
         number=15,
-        records=lambda: _owing(EnrolmentState.IN_TRAINING, AFTER_START),
-        anchor="started_on",
+        names=("file_unsigned", "cohort_files_unsigned"),
+        learners=(EnrolmentState.IN_TRAINING, AFTER_START, "started_on"),
+        cohorts=CohortState.RUNNING,
         offsets=_AFTER,
-        notification=lambda enrolment, offset: Unsigned(enrolment),
+        to_learner=Unsigned,
+        to_coaches=CohortFilesAfter,
     ),
-    Rule(
-        key="cohort_files_unsigned",
-        number=15,
-        records=lambda: Cohort.objects.filter(state=CohortState.RUNNING).select_related("campus"),
-        anchor="start_on",
-        offsets=_AFTER,
-        notification=lambda cohort, offset: CohortFilesAfter(cohort),
-    ),
-    Rule(
-        key="laptop_out_left",
-        number=38,
-        records=_out,
-        anchor="enrolment__left_on",
-        offsets=_BACK,
-        notification=lambda loan, offset: LaptopOut(loan),
-    ),
-    Rule(
-        key="laptop_out_graduated",
-        number=38,
-        records=_out,
-        anchor="enrolment__graduated_on",
-        offsets=_BACK,
-        notification=lambda loan, offset: LaptopOut(loan),
-    ),
+    _laptop_is_out("laptop_out_left", anchor="enrolment__left_on"),
+    _laptop_is_out("laptop_out_graduated", anchor="enrolment__graduated_on"),
 )

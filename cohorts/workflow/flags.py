@@ -13,7 +13,7 @@ from becode.core.clock import local_day
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
 from cohorts.counting import Standing, standing_of
-from cohorts.enums import FLAG_MOVES, EnrolmentState, FlagState, Threshold
+from cohorts.enums import FLAG_MOVES, RUNNING, EnrolmentState, FlagState, Threshold
 from cohorts.models import AttendanceFlag, Cohort, Enrolment
 from cohorts.notifications.absences import FlagRaised, FlagToCoach
 
@@ -133,6 +133,29 @@ def close_flag(
             closed_at=at,
             closed_by_id=actor.key if actor.kind == ActorKind.USER else None,
         )
+
+
+@transaction.atomic
+def reopen_flag(*, flag: AttendanceFlag, actor: Actor, at: datetime) -> None:
+    """A talk is needed after all: the flag is open again. Raises IllegalMove.
+
+    What was agreed before stays until the next talk is written down. Only for who still follows
+    the training.
+    """
+    flag.refresh_from_db()
+    if flag.enrolment.state not in RUNNING:
+        raise IllegalMove(_("This learner does not follow the training any more."))
+    move(
+        flag,
+        moves=FLAG_MOVES,
+        to=FlagState.OPEN,
+        label="flag.reopened",
+        actor=actor,
+        at=at,
+        person_key=flag.enrolment.person_id,
+        closed_at=None,
+        closed_by_id=None,
+    )
 
 
 def _below(flag: AttendanceFlag) -> list[AttendanceFlag]:

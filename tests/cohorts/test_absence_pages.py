@@ -85,6 +85,16 @@ def test_a_day_without_lessons_is_said_at_the_form(anna, phone, at):
     assert "There are no lessons then" in text(answer)
 
 
+def test_only_the_latest_absences_stand_open(anna, phone, at):
+    for number in range(7):
+        AbsenceFactory(enrolment=anna, first_on=date(2026, 3, 2 + number))
+    page = phone.get("/en/my/training/absences/")
+    first, _open, folded = text(page).partition("2 earlier ones")
+    assert (first.count("March 2026") >= 5, folded.count("March 2026")) == (True, 2)
+    assert "8 March 2026" in first
+    assert "2 March 2026" in folded
+
+
 def test_a_proof_is_sent_later_and_what_is_pending_taken_back(anna, phone, at):
     absence = AbsenceFactory(
         enrolment=anna, first_on=TUESDAY, proof_due_at=local(date(2026, 3, 6), time(0))

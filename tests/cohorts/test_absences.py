@@ -3,13 +3,16 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from becode.audit.models import AuditEntry
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.messages.models import Message
+from cohorts.admin.absence_forms import AcceptForm, RejectForm
 from cohorts.models import AttendanceFlag
+from cohorts.notifications.absences import AbsenceJudged
 from cohorts.permissions.absences import can_judge, can_read_proofs
 from cohorts.workflow import absences
 from tests.factories import UserFactory
@@ -161,12 +164,38 @@ def test_a_no_and_a_change_need_a_reason_and_can_be_turned_round(anna, at, mieke
     assert kinds(absence).count("cohorts.absence_judged") == 2
 
 
-def test_the_learner_reads_the_reason(anna, at, mieke):
+def test_the_learner_reads_the_reason_on_their_page_and_nobody_in_the_messages(
+    anna, at, mieke, brussels, signed_in, as_person
+):
+    """Admissions and placement read what was sent to a learner; an absence is none of theirs."""
     absence = tell(anna, at)
-    absences.judge(
-        absence=absence, accepted=False, reason="The date is wrong", actor=Actor.user(mieke), at=at
-    )
-    assert "The date is wrong" in Message.objects.get(kind="cohorts.absence_judged").text
+    why = "The letter of the clinic is of March"
+    absences.judge(absence=absence, accepted=False, reason=why, actor=Actor.user(mieke), at=at)
+    own = as_person(anna.person).get(f"/en/my/training/absences/{absence.pk}/")
+    assert why in own.content.decode()
+    sent = Message.objects.filter(kind__startswith="cohorts.absence")
+    assert sent.count() >= 2
+    for role in ("admissions", "placement"):
+        client = signed_in(UserFactory(roles=[role], campuses=[brussels]))
+        for message in sent:
+            page = client.get(reverse("admin:messaging_message_change", args=[message.pk]))
+            assert page.status_code == 200
+            for secret in (why, "clinic", "Medical certificate"):
+                assert secret not in page.content.decode()
+    judged = sent.get(kind="cohorts.absence_judged", channel="email")
+    assert "Why: you read it on your page." in judged.text
+
+
+def test_the_link_in_the_judgement_leads_to_the_absence(anna, at, mieke):
+    absence = tell(anna, at)
+    absences.judge(absence=absence, accepted=True, reason="", actor=Actor.user(mieke), at=at)
+    content = AbsenceJudged(absence).content(None, at=at)
+    assert content.secrets["link"].endswith(f"?next=/en/my/training/absences/{absence.pk}/")
+
+
+@pytest.mark.parametrize("form", [AcceptForm, RejectForm])
+def test_the_judge_is_warned_of_health_beside_the_field(form):
+    assert "Nothing about an illness." in str(form().fields["reason"].help_text)
 
 
 def test_what_is_judged_is_taken_back_by_nobody(anna, at, mieke):

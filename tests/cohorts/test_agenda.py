@@ -153,6 +153,20 @@ def test_the_year_tells_rooms_and_coaches_that_are_double_booked(plan, brussels,
     assert page.small_rooms == ["BXL-1: Blue has 30 places for 40 people."]
 
 
+def test_what_is_over_is_no_warning(plan, brussels, room):
+    coach = UserFactory(name="Carla", roles=["coach"])
+    one, two = plan("BXL-1", room=room, seats=40), plan("BXL-2", room=room)
+    for cohort in (one, two):
+        CoachAssignmentFactory(cohort=cohort, user=coach)
+    for _number in range(2):
+        AgendaItemFactory(campus=brussels, room=room, starts_at=clock.at_local(START, 18))
+    last = max(one.end_on, two.end_on)
+    (clash,) = campus_year(brussels, 2026, today=last).room_clashes
+    assert clash.first == last
+    page = campus_year(brussels, 2026, today=last + timedelta(days=1))
+    assert (page.room_clashes, page.coach_clashes, page.small_rooms) == ([], [], [])
+
+
 def test_days_at_home_need_no_room(plan, brussels, room):
     one = plan("BXL-1", room=room)
     plan("BXL-2", room=room)

@@ -6,9 +6,11 @@ from datetime import date, time
 import pytest
 from openpyxl import load_workbook
 
+from becode.core import clock
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
+from cohorts.admin.lock_learner import months_of
 from cohorts.models import Attestation, CheckIn
 from cohorts.months import cohort_month
 from cohorts.workflow.attestations import lock_cohort_month, lock_month
@@ -143,3 +145,38 @@ def test_a_month_asks_a_constant_number_of_queries(cohort, learners, django_asse
         check_in_whole_day(LearnerFactory(cohort=cohort), date(2026, 3, 2))
     with django_assert_num_queries(5):
         assert len(cohort_month(cohort, MARCH, AFTER)) == learners
+
+
+def address_of(learner, *rest):
+    return "/".join(["/staff/cohorts/enrolment", str(learner.pk), *rest, ""])
+
+
+def test_one_learner_is_locked_from_their_own_page(anna, cohort, carla, signed_in):
+    other = LearnerFactory(cohort=cohort)
+    check_in_whole_day(other, date(2026, 3, 2))
+    client, verb = signed_in(carla), address_of(anna, "do", "lock-month")
+    with clock.set_to(AFTER):
+        assert verb in client.get(address_of(anna, "change")).content.decode()
+        form = client.get(verb).context["form"]
+        assert form.fields["month"].choices == [("2026-03", "March 2026")]
+        assert form.fields["month"].initial == "2026-03"
+        done = client.post(verb, {"month": "2026-03", "reason": ""})
+        made = Attestation.objects.get()
+        assert done.url == f"/staff/cohorts/attestation/{made.pk}/change/"
+        assert (made.enrolment, made.month, made.locked_by) == (anna, MARCH, carla)
+        again = client.post(verb, {"month": "2026-03", "reason": ""}, follow=True)
+        assert "locked already" in again.content.decode()
+        labels = [
+            str(words) for _value, words in client.get(verb).context["form"]["month"].field.choices
+        ]
+        assert labels == ["March 2026 (locked)"]
+        assert client.post(verb, {"month": "2026-13", "reason": ""}).status_code == 200
+    assert Attestation.objects.count() == 1
+
+
+def test_months_to_lock_end_with_the_training(anna):
+    anna.cohort.end_on = date(2026, 5, 29)
+    assert [f"{one:%m}" for one in months_of(anna, until=date(2026, 9, 1))] == ["03", "04", "05"]
+    anna.left_on = date(2026, 4, 2)
+    assert [f"{one:%m}" for one in months_of(anna, until=date(2026, 9, 1))] == ["03", "04"]
+    assert [f"{one:%m}" for one in months_of(anna, until=date(2026, 3, 9))] == ["03"]

@@ -344,6 +344,21 @@ def test_the_screen_shows_the_code_and_counts_without_names(coach, anna, cohort)
     assert "no-store" in response["Cache-Control"]
 
 
+def test_on_a_day_at_home_the_screen_shows_no_code(coach, anna, cohort, day):
+    day.place = "home"
+    day.save()
+    CheckInFactory(enrolment=anna, on=LESSONS_ON)
+    at = at_hour(9)
+    with clock.set_to(at):
+        response = coach.get(reverse("admin:room_screen", args=[cohort.pk]))
+    page = words_of(response)
+    assert "Lessons are at home today" in page
+    assert "Arrival 1 / 1" in page
+    assert room_code(cohort.pk, at=at) not in page
+    assert "data-code" not in response.content.decode()
+    assert "data:image" not in response.content.decode()
+
+
 def test_a_cohort_leads_to_its_sheet_and_its_screen(coach, cohort):
     page = coach.get(reverse("admin:cohorts_cohort_change", args=[cohort.pk])).content.decode()
     for name_of_page in ("class_sheet", "room_screen"):

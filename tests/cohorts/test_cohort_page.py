@@ -5,12 +5,13 @@ from datetime import time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from becode.core import clock
 from becode.core.actors import SYSTEM
 from cohorts.admin.cohort_page import PAGES
-from cohorts.models import AttendanceFlag, TrainingDay
+from cohorts.enums import CohortState
+from cohorts.models import AttendanceFlag, Cohort, TrainingDay
 from cohorts.morning import morning
 from cohorts.workflow.evaluations import plan_evaluations
 from tests.factories import PositionFactory, ProposalFactory, UserFactory
@@ -244,13 +245,76 @@ def test_it_shows_what_a_coach_needs(group, carla, signed_in, at, on):
     assert "15% of the hours missed: talk with them" in text
 
 
-def test_links_lead_only_to_pages_that_are_there(group, carla, signed_in, at):
-    links = signed_in(carla).get(address(group)).context["links"]
-    assert {url for _words, _icon, url in links} >= {
-        reverse("admin:cohort_coaches", args=[group.pk]),
-        reverse("admin:cohort_evaluations", args=[group.pk]),
-    }
-    assert len(links) <= len(PAGES)
+def names(page, part="links"):
+    """The pages that a page of the day leads to, by URL name."""
+    return [resolve(url.partition("?")[0]).url_name for _words, _icon, url in page.context[part]]
+
+
+@pytest.mark.parametrize("state", CohortState.values)
+def test_every_page_of_a_cohort_is_named_once_at_most(group, carla, signed_in, state):
+    Cohort.objects.filter(pk=group.pk).update(state=state)
+    page = signed_in(carla).get(address(group))
+    found = names(page) + names(page, "more_links")
+    assert found
+    assert len(found) == len(set(found))
+    assert set(found) <= set(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "third"), [(1, "entry_records"), (3, "cohorts_absence_changelist")]
+)
+def test_in_training_the_sheet_and_the_code_come_first(group, carla, signed_in, at, weeks, third):
+    Cohort.objects.filter(pk=group.pk).update(start_on=at.date() - timedelta(weeks=weeks))
+    page = signed_in(carla).get(address(group))
+    assert names(page)[:3] == ["class_sheet", "room_screen", third]
+    assert "cohort_graduation" in names(page, "more_links")
+
+
+def test_on_a_day_at_home_there_is_no_code_to_show(group, carla, signed_in, on):
+    TrainingDay.objects.filter(cohort=group, on=on).update(place="home")
+    assert "room_screen" not in names(signed_in(carla).get(address(group)))
+
+
+def test_before_the_start_nothing_of_the_training_is_offered(group, carla, signed_in):
+    Cohort.objects.filter(pk=group.pk).update(state="planned")
+    page = signed_in(carla).get(address(group))
+    assert names(page)[0] == "cohorts_cohort_change"
+    found = {*names(page), *names(page, "more_links")}
+    assert not found & {"class_sheet", "room_screen", "cohort_graduation", "cohort_evaluations"}
+
+
+def test_on_internship_graduation_comes_first(group, carla, signed_in):
+    Cohort.objects.filter(pk=group.pk).update(state="internship")
+    assert names(signed_in(carla).get(address(group)))[0] == "cohort_graduation"
+
+
+SUB_PAGES = (
+    "class_sheet",
+    "class_sheet_paper",
+    "room_screen",
+    "entry_records",
+    "cohort_file",
+    "cohort_evaluations",
+    "cohort_calendar",
+    "cohort_coaches",
+    "cohort_graduation",
+    "cohort_month",
+)
+
+
+@pytest.mark.parametrize("name", SUB_PAGES)
+def test_pages_of_a_cohort_lead_back_to_its_day(group, carla, signed_in, at, name):
+    month = [f"{at:%Y-%m}"] if name == "cohort_month" else []
+    page = signed_in(carla).get(reverse(f"admin:{name}", args=[group.pk, *month]))
+    html = page.content.decode()
+    kicker = html.partition('<p class="staff-kicker">')[2].partition("</p>")[0]
+    assert f'href="{address(group)}"' in kicker
+
+
+def test_who_may_not_read_the_day_is_led_back_to_the_cohort(group, brussels, signed_in):
+    reporter = UserFactory(roles=["reporting"], campuses=[brussels])
+    page = signed_in(reporter).get(reverse("admin:cohort_coaches", args=[group.pk]))
+    assert page.context["cohort_url"] == reverse("admin:cohorts_cohort_change", args=[group.pk])
 
 
 def test_who_has_gone_stands_apart(group, anna, at):

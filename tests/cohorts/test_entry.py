@@ -117,6 +117,10 @@ def test_the_learner_answers_in_their_own_words(learner, as_person, at):
     page = client.get("/en/my/training/start/").content.decode()
     assert page.count("I prefer not to say") >= 6
     assert "Not asked" not in page
+    for words in ("I live with family", "I am Belgian", "I was looking for work", "for myself"):
+        assert words in page
+    assert "themself" not in page
+    assert "their own" not in page
     client.post(
         "/en/my/training/start/",
         {"schooling": "6", "labour_status": "unemployed", "unemployed_since": "2025-06-01"},

@@ -4,12 +4,14 @@ from datetime import date, time
 
 import pytest
 
+from becode.audit.models import AuditEntry
+from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.models import Message
 from cohorts.models import AttendanceFlag, Enrolment
 from cohorts.risks import risks_of
-from cohorts.workflow.flags import close_flag, raise_all
+from cohorts.workflow.flags import close_flag, raise_all, reopen_flag
 from tests.factories_absences import running_cohort
 from tests.factories_training import (
     CoachAssignmentFactory,
@@ -136,3 +138,56 @@ def test_of_each_kind_the_highest_flag_is_read(cohort):
         "4 unjustified absences",
         "15% of the hours missed",
     ]
+
+
+@pytest.fixture
+def closed(cohort, carla):
+    """A flag that was talked about."""
+    flag = AttendanceFlag.objects.create(
+        enrolment=away_on_two_days(cohort),
+        threshold="unjustified_2",
+        raised_at=evening(6),
+        counted=4,
+    )
+    close_flag(
+        flag=flag,
+        met_on=date(2026, 3, 9),
+        met_with="Anna",
+        agreed="Bus of 8:10",
+        actor=Actor.user(carla),
+        at=evening(9),
+    )
+    return flag
+
+
+def do(client, flag, verb, **fields):
+    return client.post(f"/staff/cohorts/attendanceflag/{flag.pk}/do/{verb}/", fields)
+
+
+def test_a_flag_is_opened_again_by_a_page_and_talked_about_once_more(closed, carla, signed_in, at):
+    client = signed_in(carla)
+    page = client.get(f"/staff/cohorts/attendanceflag/{closed.pk}/change/").content.decode()
+    assert "/do/reopen/" in page
+    assert client.get(f"/staff/cohorts/attendanceflag/{closed.pk}/do/reopen/").status_code == 200
+    do(client, closed, "reopen")
+    closed.refresh_from_db()
+    assert (closed.state, closed.closed_at, closed.agreed) == ("open", None, "Bus of 8:10")
+    with clock.set_to(evening(16)):
+        talk = {"met_on": "2026-03-16", "met_with": "Anna", "agreed": "Bus of 7:50"}
+        do(client, closed, "close", **talk)
+    closed.refresh_from_db()
+    assert (closed.state, closed.agreed) == ("closed", "Bus of 7:50")
+    found = AuditEntry.objects.about(closed).order_by("pk").values_list("label", flat=True)
+    assert list(found) == ["flag.closed", "flag.reopened", "flag.closed"]
+
+
+def test_an_open_flag_and_that_of_who_left_are_not_opened(closed, carla):
+    actor = Actor.user(carla)
+    reopen_flag(flag=closed, actor=actor, at=evening(10))
+    with pytest.raises(IllegalMove):
+        reopen_flag(flag=closed, actor=actor, at=evening(10))
+    closed.refresh_from_db()
+    Enrolment.objects.update(state="left", left_on=date(2026, 3, 10))
+    AttendanceFlag.objects.update(state="closed", closed_at=evening(10))
+    with pytest.raises(IllegalMove, match="does not follow"):
+        reopen_flag(flag=AttendanceFlag.objects.get(), actor=actor, at=evening(10))

@@ -232,3 +232,33 @@ def test_the_preview_costs_the_same_for_one_and_for_thirty(cohort, web, carla, s
     with CaptureQueriesContext(connection) as thirty:
         client.get(path)
     assert len(thirty) == len(one) <= 25
+
+
+def standing_out(client, learner):
+    """The words of the button that stands out on a learner's page."""
+    page = client.get(f"/staff/cohorts/enrolment/{learner.pk}/change/")
+    return [str(one.label) for one in page.context["buttons"] if one.primary]
+
+
+@pytest.mark.parametrize(
+    ("state", "end_on", "profile", "stands_out"),
+    [
+        ("in_training", date(2026, 3, 20), "", ["Write the profile"]),
+        ("in_training", date(2026, 3, 20), "Builds", ["Write down an absence"]),
+        ("in_training", date(2026, 2, 27), "Builds", ["Send on internship"]),
+        ("on_internship", date(2026, 3, 2), "Builds", ["Graduate"]),
+    ],
+)
+def test_what_stands_out_is_what_is_done_now(
+    cohort, learner, carla, signed_in, at, state, end_on, profile, stands_out
+):
+    """On 2 March 2026. What is possible long before stays there, quietly."""
+    ends = {"end_on": end_on, "internship_end_on": None}
+    if state == "in_training":
+        ends |= {"internship_start_on": end_on, "internship_end_on": date(2026, 6, 26)}
+    type(cohort).objects.filter(pk=cohort.pk).update(**ends)
+    type(learner).objects.filter(pk=learner.pk).update(state=state, profile=profile)
+    client = signed_in(carla)
+    assert standing_out(client, learner) == stands_out
+    page = client.get(f"/staff/cohorts/enrolment/{learner.pk}/change/")
+    assert "Graduate" in [str(one.label) for one in page.context["buttons"]]

@@ -146,6 +146,19 @@ def test_levels_are_drawn_and_told(anna, carla, signed_in, at):
     assert "4 · Helps others" in text
 
 
+def test_the_learner_is_spoken_to(anna, carla, signed_in, as_person, at):
+    first = Competence.objects.filter(track=anna.cohort.track).first()
+    for by in ("self", "coach"):
+        EvaluationFactory(enrolment=anna, by=by, filed_at=at, marks={str(first.pk): 2})
+    own = text_of(as_person(anna.person), "/en/my/training/progress/")
+    for words in ("You, half-way", "Your coach, at the end", "Half-way · You", "· Your coach"):
+        assert words in own
+    assert "The learner" not in own
+    staff = text_of(signed_in(carla), staff_page(anna))
+    assert "The learner, half-way" in staff
+    assert "Half-way · The learner" in staff
+
+
 def test_the_pages_ask_a_constant_number_of_queries(anna, carla, signed_in, as_person, at):
     staff, own = signed_in(carla), as_person(anna.person)
     pages = [

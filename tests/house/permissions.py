@@ -101,6 +101,7 @@ PAGES: dict[str, Page] = {
     "portal:my:code": Page(OPEN, get=302, post=302),
     "portal:my:link": Page(OPEN, post=302, record="link"),
     "portal:my:sign_out": Page(OPEN, post=302),
+    "portal:my:stay": Page(PERSON, get=405, post=302),
     "applicants:my:offer": Page(PERSON, get=302),
     "applicants:my:offer pk": Page(PERSON, record="offer"),
     "applicants:my:accept": Page(PERSON, get=405, post=302, record="offer"),

@@ -201,6 +201,8 @@ def build() -> World:
     )
     world.keys |= jobs.KEYS | outcomes.KEYS
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | portal.KEYS | calendar.keys(records)
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
+    world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}

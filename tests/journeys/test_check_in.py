@@ -50,6 +50,13 @@ from cohorts.models import CheckIn
 print("COUNT", CheckIn.objects.filter(enrolment__cohort=%d, moment=1).count())
 """
 
+PRESSES = """
+import json
+from cohorts.models import CheckIn
+print("PRESSES " + json.dumps([[one.moment, one.at.timestamp(), one.received_at.timestamp()]
+    for one in CheckIn.objects.filter(enrolment__cohort=%d).order_by("pk")]))
+"""
+
 
 def lessons(site, name, learners):
     out = site.command("shell", "-v0", "-c", LESSONS % {"name": name, "learners": learners})
@@ -59,6 +66,12 @@ def lessons(site, name, learners):
 def count(site, cohort):
     out = site.command("shell", "-v0", "-c", COUNT % cohort)
     return int(out.partition("COUNT ")[2].split()[0])
+
+
+def presses(site, cohort):
+    """(moment, when it counts, when it reached us) of each check-in, in seconds."""
+    out = site.command("shell", "-v0", "-c", PRESSES % cohort)
+    return json.loads(out.partition("PRESSES ")[2].splitlines()[0])
 
 
 def path_of(link):
@@ -117,6 +130,38 @@ def test_a_learner_and_a_coach_in_two_browsers(school, visitor):
     assert count(school, found["cohort"]) == 3
     coach.goto(f"/staff/cohorts/{found['cohort']}/sheet/paper/")
     check_page(coach)
+
+
+def test_a_press_without_network_keeps_its_time(school, visitor):
+    """The phone tries again and again; what counts is when the button was pressed."""
+    found = lessons(school, "lost", 1)
+    coach = visitor()
+    sign_in(coach, school, "ada@becode.example")
+    phone = visitor(viewport=PHONE, language="nl")
+    phone.goto(path_of(found["links"][0]))
+    follow(phone, phone.locator("main .button--go").last)
+    tries = []
+    phone.on("requestfailed", lambda request: tries.append(request.method))
+    coach.goto(f"/staff/cohorts/{found['cohort']}/room/")
+    phone.locator("[name=code]").fill(coach.locator("[data-code]").inner_text().strip())
+    phone.context.set_offline(True)
+    before = phone.evaluate("Date.now() / 1000")
+    phone.locator("[name=place][value=on_site]").click()
+    phone.locator("[data-waits]").wait_for(state="visible")
+    after = phone.evaluate("Date.now() / 1000")
+    with phone.expect_event("requestfailed"):
+        assert presses(school, found["cohort"]) == []
+    assert set(tries) == {"POST"}
+    assert phone.locator("[name=place]:enabled").count() == 0
+    back = phone.evaluate("Date.now() / 1000")
+    phone.context.set_offline(False)
+    phone.locator(".day-dot.is-done").wait_for()
+    ((moment, counts, received),) = presses(school, found["cohort"])
+    assert moment == 1
+    # The wait is counted on the phone, in whole milliseconds, the way to us comes on top.
+    assert before - 0.1 <= counts <= after + 2
+    assert received >= back
+    assert received - counts >= 2
 
 
 def test_a_press_without_javascript(school, visitor):

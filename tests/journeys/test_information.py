@@ -18,6 +18,7 @@ PAGES = (
     "/info/uk/for-whom/",
     "/info/ar/how-it-goes/",
 )
+TRACK_LINK = "#tracks a"
 # What a right-to-left page says of itself.
 RIGHT_TO_LEFT = "/info/ar/"
 
@@ -29,6 +30,16 @@ def test_every_language_reads_well_on_a_phone(school, visitor):
         check_page(page)
         direction = page.locator("html").get_attribute("dir") or "ltr"
         assert (direction == "rtl") == address.startswith(RIGHT_TO_LEFT), address
+
+
+def test_from_the_front_page_to_a_track_to_the_form(school, visitor):
+    page = visitor(viewport=PHONE, javascript=False)
+    page.goto("/nl/")
+    follow(page, page.locator(TRACK_LINK).first)
+    assert "/nl/tracks/" in page.url
+    check_page(page)
+    follow(page, page.locator("a.button--go").first)
+    assert page.url.split("?")[0].endswith("/nl/apply/")
 
 
 def test_from_a_page_in_arabic_to_the_form(school, visitor):

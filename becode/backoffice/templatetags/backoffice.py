@@ -36,3 +36,12 @@ def search_text(request: HttpRequest) -> str:
     """What the search over people was asked, to be seen again in its box; `q` elsewhere is not."""
     on_search = request.path == reverse("admin:search_people")
     return request.GET.get("q", "") if on_search else ""
+
+
+CONTENT = '<div id="content"'
+
+
+@register.simple_block_tag(end_name="end_main_landmark")
+def main_landmark(content: str) -> SafeString:
+    """The frame of the theme, its content named as the main part of the page for screen readers."""
+    return SafeString(content.replace(CONTENT, f'{CONTENT} role="main"', 1))

@@ -1,6 +1,6 @@
 """What a person reads on their page: where they are, what is next, by when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
@@ -114,6 +114,54 @@ def test_enrolled(web, brussels, at):
     assert status.can_withdraw
     [later] = application_cards(application.person, at + timedelta(days=64))
     assert not later.context["status"].can_withdraw
+
+
+@pytest.mark.parametrize(
+    ("seat", "label", "words", "last"),
+    [
+        (
+            {"state": "graduated", "graduated_on": date(2026, 3, 1)},
+            "Graduated",
+            "You graduated on 1 March 2026. Well done!",
+            [("done", "You had a seat"), ("done", "You graduated")],
+        ),
+        (
+            {"state": "left", "left_on": date(2026, 2, 9), "leaving_reason": "found_job"},
+            "Left early",
+            "You stopped the training on 9 February 2026. You can always call us.",
+            [("done", "You had a seat"), ("stopped", "You stopped the training")],
+        ),
+        (
+            {"state": "on_internship"},
+            "On internship",
+            "You are on your internship now.",
+            [("done", "You said yes to a seat"), ("now", "You have a seat")],
+        ),
+        (
+            {"state": "withdrawn"},
+            "Seat given back",
+            "You gave your seat back. Would you like to come after all? Call us.",
+            [("done", "You said yes to a seat"), ("stopped", "You gave your seat back")],
+        ),
+    ],
+)
+def test_what_became_of_the_seat(web, brussels, at, seat, label, words, last):
+    cohort = CohortFactory(track=web, campus=brussels, start_on=date(2025, 9, 1))
+    application = ApplicationFactory(track=web, campus=brussels, state="enrolled", eligible_at=at)
+    started = None if seat["state"] == "withdrawn" else cohort.start_on
+    SeatOfferFactory(
+        entry=WaitlistEntryFactory(application=application, state="enrolled"),
+        cohort=cohort,
+        state="accepted",
+        answered_at=at,
+        enrolment=EnrolmentFactory(
+            person=application.person, cohort=cohort, started_on=started, **seat
+        ),
+    )
+    [card] = application_cards(application.person, at)
+    status = card.context["status"]
+    assert (status.label, status.next_step) == (label, words)
+    assert marks(card)[-2:] == last
 
 
 @pytest.mark.parametrize(

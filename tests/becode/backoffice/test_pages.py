@@ -92,3 +92,14 @@ def test_the_list_asks_the_same_few_queries_for_1_and_30_texts(writer, at):
     one = queries(writer)
     PageText.objects.bulk_create(wanted[1:])
     assert queries(writer) == one
+
+
+@pytest.mark.parametrize(
+    "address", ["/staff/", "/staff/people/person/", "/staff/calendar/", "/staff/search-people/"]
+)
+def test_every_page_has_one_main_part(address, mieke, brussels, signed_in):
+    """For screen readers: the theme's own frame names none."""
+    page = signed_in(mieke).get(address, follow=True)
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert html.count('role="main"') + html.count("<main") == 1

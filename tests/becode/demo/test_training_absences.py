@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from becode.core.actors import Actor
-from becode.demo.training_absences import add_absences
+from becode.demo.training_absences import WORDS, add_absences
 from becode.messages.compose import recording_only
 from cohorts.counting import counts_of
 from cohorts.models import Absence, Attestation
@@ -37,6 +37,13 @@ def test_what_was_missed_is_told_and_judged(web, brussels, mieke):
         for day in days
         if day.missed
     }
+    said = {
+        (one.enrolment.person.contact_language, one.words)
+        for one in Absence.objects.select_related("enrolment__person")
+        if one.words
+    }
+    assert said
+    assert all(words in WORDS[language] for language, words in said)
     told = Absence.objects.values_list("enrolment_id", "first_on")
     assert set(told) <= missed
     assert Absence.objects.filter(judged_at__gt=at).count() == 0

@@ -1,9 +1,12 @@
 """Writing into the outbox: invariants 1 and 2 of docs/messages.md, and text of every kind."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from becode.messages import compose
 from becode.messages.compose import send
@@ -107,6 +110,18 @@ def test_nobody_to_reach_leaves_a_failed_row():
         "no_address",
         person.pk,
     )
+
+
+def test_a_colon_in_french_has_its_space():
+    content = Content(
+        "Objet", ["Bonjour."], facts=[("Où", "Liège")], button=("Ouvrir", "https://a")
+    )
+    names = ("organisation_name", "organisation_email", "organisation_phone", "subject")
+    context = dict.fromkeys(names, "") | {"content": content, "recipient": SimpleNamespace(name="")}
+    for language, words in (("fr", ("Où : Liège", "Ouvrir :")), ("nl", ("Où: Liège", "Ouvrir:"))):
+        with translation.override(language):
+            drawn = render_to_string("messages/email.txt", context)
+        assert all(one in drawn.replace("\xa0", " ") for one in words)
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b", "a\r\nBcc: eve@evil.example", "😀" * 300])

@@ -32,6 +32,6 @@ RECORDS: dict[str, Records] = {
 }
 VERBS: dict[str, tuple[str, ...]] = {
     **verbs("cohorts_absence", GUIDES, "accept reject proof withdraw"),
-    **verbs("cohorts_attendanceflag", GUIDES, "close"),
-    **verbs("cohorts_enrolment", GUIDES, "absence"),
+    **verbs("cohorts_attendanceflag", GUIDES, "close reopen"),
+    **verbs("cohorts_enrolment", GUIDES, "absence lock-month"),
 }

@@ -6,6 +6,7 @@ PAGES: dict[str, Page] = {
     "applicants:public:for_whom": Page(OPEN),
     "applicants:public:how_it_goes": Page(OPEN),
     "applicants:public:questions": Page(OPEN),
+    "applicants:public:track": Page(OPEN, record="track"),
     "information:home": Page(OPEN),
     "information:for_whom": Page(OPEN),
     "information:how_it_goes": Page(OPEN),
