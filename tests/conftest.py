@@ -22,6 +22,11 @@ from becode.reminders.registry import rules
 from tests import factories
 from tests.databases import migrated
 from tests.factories import MOMENT
+from tests.spreading import scheduler
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return scheduler(config, log)
 
 
 @pytest.fixture(scope="session")
