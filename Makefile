@@ -1,7 +1,8 @@
 # Every step runs on a bare machine with Python 3.11 or newer and make; see docs/operations.md.
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
-WORKERS ?= 2
+# Two that compute, and one that mostly waits for its browser.
+WORKERS ?= 3
 
 # Packages are compiled when first used; a shell that forbids it makes every start slow.
 unexport PYTHONDONTWRITEBYTECODE

@@ -6,7 +6,9 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from becode.launch.browser import BrowserError, find_browser
@@ -21,7 +23,7 @@ def main(arguments: list[str]) -> int:
     """Answer the exit code: 0 when everything passed."""
     parser = argparse.ArgumentParser(prog="python -m becode.check", description=__doc__)
     parser.add_argument("what", choices=["lint", "test", "drill", "bench"])
-    parser.add_argument("--workers", default="2", help="processes for the tests, or 'auto'")
+    parser.add_argument("--workers", default="3", help="processes for the tests, or 'auto'")
     options = parser.parse_args(arguments)
     try:
         compile_catalogues()
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> int:
             return _report(_lint())
         if options.what == "test":
             os.environ["CHROMIUM"] = find_browser()
-            return _report([*_lint(), *_test(options.workers)])
+            return _report(_lint_and_test(options.workers))
         if options.what == "drill":
             os.environ["CHROMIUM"] = find_browser()
             return _report(_drill())
@@ -41,8 +43,31 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def _lint() -> list[str]:
-    """Run every linter, whatever the others found; answer the names of those that complained."""
+def _lint_and_test(workers: str) -> list[str]:
+    """Lint while the tests run, as those wait for browsers and, at first, for their database.
+
+    A complaint is shown at once; which linters were content, after the tests.
+    """
+    complaining = ["linters"]  # until all of them were run
+    content: list[str] = []
+
+    def lint() -> None:
+        complaining[:] = _lint(content.append)
+
+    # A daemon, so that whoever interrupts the tests need not wait for the linters.
+    linting = threading.Thread(target=lint, daemon=True)
+    linting.start()
+    failed = _test(workers)
+    linting.join()
+    print("\n".join(content), flush=True)
+    return [*complaining, *failed]
+
+
+def _lint(content: Callable[[str], None] = print) -> list[str]:
+    """Run every linter, whatever the others found; answer the names of those that complained.
+
+    `content` gets a line for each of the others.
+    """
     python = [sys.executable, "-m"]
     djade = str(Path(sys.executable).with_name("djade"))  # a program, not a module
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
@@ -57,28 +82,30 @@ def _lint() -> list[str]:
         "templates": [djade, "--target-version", DJANGO_VERSION, "--check", *templates],
         "types": [*python, "mypy", *OUR_CODE],
     }
-    return [name for name, command in steps.items() if not _passes(name, command)]
+    return [name for name, command in steps.items() if not _passes(name, command, content)]
 
 
-def _passes(name: str, command: list[str]) -> bool:
+def _passes(name: str, command: list[str], content: Callable[[str], None]) -> bool:
     """Run one linter; print what it says only when it complains."""
     started = time.monotonic()
     done = subprocess.run(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-    good = done.returncode == 0
-    print(
-        f"  {name}: {'good' if good else 'NOT GOOD'} ({time.monotonic() - started:.1f} s)",
-        flush=True,
-    )
-    if not good:
-        print(done.stdout, flush=True)
-    return good
+    seconds = time.monotonic() - started
+    if done.returncode == 0:
+        content(f"  {name}: good ({seconds:.1f} s)")
+        return True
+    print(f"\n  {name}: NOT GOOD ({seconds:.1f} s)\n{done.stdout}", flush=True)
+    return False
 
 
 def _test(workers: str) -> list[str]:
-    """Run all tests but the drills; `auto` takes at most two processes, as each has a database."""
-    command = ["-n", workers, "--maxprocesses", "2", "--dist", "worksteal", "-m", "not drill"]
+    """Run all tests but the drills; `auto` takes at most three processes, each with a database.
+
+    One of them runs all journeys first (tests/spreading.py): a whole site and a browser, for
+    which it waits half of the time. The others take test by test, so that all end together.
+    """
+    command = ["-n", workers, "--maxprocesses", "3", "--dist", "loadgroup", "-m", "not drill"]
     return [] if _pytest(command) == 0 else ["tests"]
 
 

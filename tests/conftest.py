@@ -18,9 +18,15 @@ from becode.accounts.enums import Role
 from becode.core import clock
 from becode.messages.mail import MemoryBackend as MemoryMail
 from becode.messages.sms import MemoryBackend as MemorySms
+from becode.reminders.registry import rules
 from tests import factories
 from tests.databases import migrated
 from tests.factories import MOMENT
+from tests.spreading import scheduler
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return scheduler(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +54,21 @@ def at() -> datetime:
     """The moment of a test: Monday 2 March 2026, 10:00 in Brussels; the clock stands there."""
     with clock.set_to(MOMENT):
         yield MOMENT
+
+
+@pytest.fixture
+def only_rules(monkeypatch):
+    """A function that keeps sweeps to the reminder rules of these keys.
+
+    For tests that sweep through weeks: all rules ask some forty queries each time.
+    """
+
+    def keep(*keys: str) -> None:
+        kept = [rule for rule in rules() if rule.key in keys]
+        assert sorted(rule.key for rule in kept) == sorted(keys)
+        monkeypatch.setattr("becode.reminders.sweep.rules", lambda: kept)
+
+    return keep
 
 
 @pytest.fixture

@@ -81,9 +81,10 @@ def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, model
     """
     latest: dict[int, tuple[datetime, Offset, models.Model]] = {}
     anchor_of = attrgetter(rule.anchor.replace("__", "."))
-    for offset in rule.offsets:
-        for record in _candidates(rule, offset, at=at):
-            due_at = offset.due_at(anchor_of(record))
+    for record in _candidates(rule, at=at):
+        anchor = anchor_of(record)
+        for offset in rule.offsets:
+            due_at = offset.due_at(anchor)
             if not at - rule.grace < due_at <= at:
                 continue
             known = latest.get(record.pk)
@@ -92,15 +93,21 @@ def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, model
     return latest
 
 
-def _candidates(rule: Rule, offset: Offset, *, at: datetime) -> list[Any]:
-    """Records whose anchor may make this offset due now: a range on an indexed column."""
-    earliest, latest = at - rule.grace - offset.delta - _SLACK, at - offset.delta + _SLACK
+def _candidates(rule: Rule, *, at: datetime) -> list[Any]:
+    """Records whose anchor may make an offset due now: ranges on an indexed column, one query."""
     records = rule.records()
     field = get_fields_from_path(records.model, rule.anchor)[-1]
-    bounds: tuple[Any, Any] = (earliest, latest)
-    if field.get_internal_type() == "DateField":
-        bounds = (clock.local_day(earliest), clock.local_day(latest))
-    return list(records.filter(**{f"{rule.anchor}__range": bounds}).order_by("pk"))
+    is_date = field.get_internal_type() == "DateField"
+    may_be_due = models.Q(pk__in=[])
+    for offset in rule.offsets:
+        bounds: tuple[Any, Any] = (
+            at - rule.grace - offset.delta - _SLACK,
+            at - offset.delta + _SLACK,
+        )
+        if is_date:
+            bounds = (clock.local_day(bounds[0]), clock.local_day(bounds[1]))
+        may_be_due |= models.Q(**{f"{rule.anchor}__range": bounds})
+    return list(records.filter(may_be_due).order_by("pk"))
 
 
 def _plan_all(rule: Rule | Watch, *, at: datetime) -> tuple[int, int]:

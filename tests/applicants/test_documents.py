@@ -171,7 +171,10 @@ def reminders(kind):
     return list(rows.values_list("due_at", flat=True))
 
 
-def test_the_person_is_reminded_after_2_5_10_days_and_staff_after_12(document, amina, at):
+def test_the_person_is_reminded_after_2_5_10_days_and_staff_after_12(
+    document, amina, only_rules, at
+):
+    only_rules("document_missing", "document_overdue")
     for day in range(20):
         sweep(at=at + day * DAY)
     assert [(due - at).days + 1 for due in reminders("document_missing")] == [2, 5, 10]
@@ -180,7 +183,8 @@ def test_the_person_is_reminded_after_2_5_10_days_and_staff_after_12(document, a
 
 
 @pytest.mark.parametrize("end", ["received", "waived", "withdrawn"])
-def test_reminders_stop(document, application, at, end):
+def test_reminders_stop(document, application, only_rules, at, end):
+    only_rules("document_missing", "document_overdue")
     if end == "received":
         received(document, at)
     elif end == "waived":

@@ -26,7 +26,8 @@ def offer(waiting, cohort, at):
     return offers.offer_seat(entry=waiting(), cohort=cohort, actor=SYSTEM, at=at)
 
 
-def test_24_and_6_hours_before_the_end_once_each(offer, at):
+def test_24_and_6_hours_before_the_end_once_each(offer, only_rules, at):
+    only_rules("offer_ends", "offer_unanswered")
     for hour in (0, 20, 24, 24, 25, 41, 42, 43, 47):
         sweep(at=at + hour * HOURS)
     assert [due for due, _state in messages("offer_ends")] == [at + 24 * HOURS, at + 42 * HOURS]

@@ -18,12 +18,15 @@ from tests.factories_steps import (
 )
 
 pytestmark = pytest.mark.django_db
+RULES = ("appointment_soon", "selection_day", "selection_day_tomorrow")
+RULES += ("no_show", "challenge_open", "challenge_due")
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _at(at):
-    """The clock stands at the moment of the factories."""
+def _at(at, only_rules):
+    """The clock stands at the moment of the factories; weeks go by with these rules alone."""
+    only_rules(*RULES)
 
 
 def messages(kind):

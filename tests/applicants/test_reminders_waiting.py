@@ -38,7 +38,8 @@ class TestMonthlyPlace:
             WaitlistEntryFactory(application=application, campus=campus)
         return application
 
-    def test_each_month_but_the_twelfth_once(self, application, at):
+    def test_each_month_but_the_twelfth_once(self, application, only_rules, at):
+        only_rules("monthly_place")
         for day in range(0, 400, 5):
             for _twice in range(2):
                 sweep(at=at + day * DAY)

@@ -29,7 +29,8 @@ def enrolment(web, brussels, at):
     return EnrolmentFactory(cohort=CohortFactory(track=web, campus=brussels, start_on=start_on))
 
 
-def test_two_weeks_a_week_two_days_and_the_evening_before_once_each(enrolment, at):
+def test_two_weeks_a_week_two_days_and_the_evening_before_once_each(enrolment, only_rules, at):
+    only_rules("cohort_starts")
     sweep(at=at - timedelta(days=8))
     assert len(sent()) == 0
     for days, count in ((-7, 1), (-1, 1), (0, 2), (5, 3)):

@@ -1,6 +1,6 @@
 """Browser tests run against a whole site: web, worker, beat, PostgreSQL, Redis, a mail sink.
 
-Each test process has a site of its own, which its journeys share: none relies on another.
+One test process runs them all (tests/spreading.py) and has the site: none relies on another.
 """
 
 import os

@@ -20,6 +20,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 
 from becode.embedded.redis import Redis
 from tests.databases import address_of, drop, maintenance, migrated
+from tests.journeys.commands import Commands
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
@@ -68,23 +69,14 @@ class Site:
 
     base: str
     mailbox: Mailbox
+    commands: Commands
     environment: dict[str, str]
     processes: list[subprocess.Popen] = field(default_factory=list)
     signed_in: dict[str, list] = field(default_factory=dict)  # address → cookies
 
     def command(self, *arguments: str) -> str:
         """Run a management command against this site; answers what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return self.commands.run(*arguments)
 
 
 def free_port() -> int:
@@ -115,12 +107,13 @@ def running_site(name: str) -> Iterator[Site]:
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "",
         }
-        site = Site(f"http://localhost:{port}", mailbox, environment)
+        site = Site(f"http://localhost:{port}", mailbox, Commands(environment), environment)
         try:
             site.command("collectstatic", "--noinput", "-v0")
             _start(site, port, Path(folder))
             yield site
         finally:
+            site.commands.close()
             _stop(site)
             redis.stop()
             sink.stop()

@@ -32,7 +32,8 @@ def proposal(yasmin, position, chloe, by_pia, at):
     return proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
 
 
-def test_unanswered_after_three_and_seven_days(proposal, chloe, at):
+def test_unanswered_after_three_and_seven_days(proposal, chloe, only_rules, at):
+    only_rules("placements.proposal_unanswered")
     for day in range(12):
         sweep(at=at + timedelta(days=day))
         sweep(at=at + timedelta(days=day))

@@ -107,7 +107,8 @@ def reminders():
     return [row.due_at for row in rows]
 
 
-def test_a_draft_is_remembered_after_2_7_21_and_80_days(client, at):
+def test_a_draft_is_remembered_after_2_7_21_and_80_days(client, only_rules, at):
+    only_rules("draft_untouched")
     answer(client, "you")
     save(client)
     for day in range(92):
@@ -129,7 +130,8 @@ def test_a_draft_without_a_contact_is_not_remembered(client, at):
     assert reminders() == []
 
 
-def test_who_goes_on_or_sends_is_not_remembered(client, at):
+def test_who_goes_on_or_sends_is_not_remembered(client, only_rules, at):
+    only_rules("draft_untouched")
     answer(client, "you")
     save(client)
     sweep(at=at + 2 * DAY)
