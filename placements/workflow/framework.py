@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -142,7 +142,7 @@ def renew(
 
 @transaction.atomic
 def keep_document(
-    *, agreement: FrameworkAgreement, upload: "File[bytes]", actor: Actor, at: datetime
+    *, agreement: FrameworkAgreement, upload: "UploadedFile[Any]", actor: Actor, at: datetime
 ) -> None:
     """The signed paper; an earlier one stays in the history. Raises ValidationError for files
     that we do not take.
