@@ -90,7 +90,8 @@ def candidates(learners: EnrolmentQuerySet) -> EnrolmentQuerySet:
 def offered(positions: "QuerySet[Position]") -> "QuerySet[Position]":
     """Internships with room, with how many learners wait for an answer there; newest first."""
     return (
-        positions.with_room()  # type: ignore[attr-defined]
+        positions.internships()  # type: ignore[attr-defined]
+        .with_room()
         .internships()
         .select_related("company", "campus", "track", "establishment")
         .annotate(
