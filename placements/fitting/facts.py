@@ -90,8 +90,7 @@ def candidates(learners: EnrolmentQuerySet) -> EnrolmentQuerySet:
 def offered(positions: "QuerySet[Position]") -> "QuerySet[Position]":
     """Internships with room, with how many learners wait for an answer there; newest first."""
     return (
-        positions.internships()  # type: ignore[attr-defined]
-        .with_room()
+        positions.with_room()  # type: ignore[attr-defined]
         .internships()
         .select_related("company", "campus", "track", "establishment")
         .annotate(

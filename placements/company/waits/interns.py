@@ -86,7 +86,7 @@ def evaluations(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
         if can_mentor(contact, one.internship):
             yield Waiting(
                 text=_("How does %(learner)s do?")
-                % {"learner": one.apart(internship.enrolment.person.called)},
+                % {"learner": apart(one.internship.enrolment.person.called)},
                 hint=one.get_moment_display(),
                 action=_("Fill it in"),
                 url=reverse("placements:company:intern_evaluation", args=[one.pk]),
