@@ -1,7 +1,7 @@
 """Staff pages around an agreement: made, corrected, amended, signed, scans, files."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -289,7 +289,7 @@ def agreement_file(request: StaffRequest, key: int, which: str) -> HttpResponse:
 @staff_page("agreement-scan-file/<int:key>/", name="scan_file")
 @require_safe
 def scan_file(request: StaffRequest, key: int) -> HttpResponse:
-    return store.serve(_scan(request, key).file)
+    return cast(HttpResponse, store.serve(_scan(request, key).file))
 
 
 def _posted(request: StaffRequest) -> Any:

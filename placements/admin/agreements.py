@@ -16,6 +16,7 @@ from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbForm, VerbsMixin
 from becode.core.forms import CHOOSE
 from becode.people.models import Person
+from placements import agreement_timeline  # noqa: F401  it registers itself
 from placements.admin.agreement_forms import ReasonForm
 from placements.admin.words import day, page_of, person_page
 from placements.enums import PaperKind, PaperState, Party, ScanState
@@ -43,6 +44,22 @@ class MissingForm(VerbForm):
         missing = self.obj.signatures.filter(signed_at__isnull=True).order_by("pk")
         field: Any = self.fields["signature"]
         field.queryset = missing
+
+
+class SignerForm(VerbForm):
+    """One of those who signed."""
+
+    signature = forms.ModelChoiceField(
+        Signature.objects.none(),
+        label=_("Who?"),
+        empty_label=None,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["signature"]
+        field.queryset = self.obj.signatures.order_by("pk")
 
 
 class WaitsForFilter(admin.SimpleListFilter):
@@ -90,6 +107,19 @@ class InternshipAgreementAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
         Verb(
+            "send_signed",
+            label=_("Send the signed file again"),
+            icon="forward_to_inbox",
+            form=SignerForm,
+            explain=_("They get a message with a new link. The file stays the same."),
+            done=_("The message is on its way."),
+            allowed=can_change_agreement,
+            possible=lambda agreement: agreement.state == PaperState.SIGNED,
+            run=lambda agreement, data, actor, at: agreements.send_signed(
+                signature=data["signature"], actor=actor, at=at
+            ),
+        ),
+        Verb(
             "cancel",
             label=_("Cancel the agreement"),
             icon="cancel",
@@ -106,8 +136,8 @@ class InternshipAgreementAdmin(VerbsMixin, StaffAdmin):
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[InternshipAgreement]:
-        rows = super().get_queryset(request).with_all()
-        return rows.prefetch_related("signatures")
+        rows: Any = super().get_queryset(request)
+        return rows.with_all().prefetch_related("signatures")
 
     @admin.display(description=_("Learner"), ordering="internship__enrolment__person__sort_name")
     def learner(self, agreement: InternshipAgreement) -> str:

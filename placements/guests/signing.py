@@ -110,8 +110,8 @@ def file(request: GuestRequest, which: str) -> HttpResponse:
 
 def _mine(request: GuestRequest) -> Signature | None:
     """The signature that this link is for, in the version that counts now."""
-    first = Signature.objects.with_agreement().get(pk=request.link.signature_id)
-    return newest(first)
+    rows = Signature.objects.with_agreement().filter(links=request.link)
+    return newest(rows.get())
 
 
 def _whole(mine: Signature) -> InternshipAgreement:

@@ -25,6 +25,12 @@ from placements.papers.words.shape import Section
 
 SOURCE: Final = Path(__file__).with_suffix(".typ")
 Paper = dict[str, Any]
+_ONE_LINE: Final = """
+#set document(title: "-")
+#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
+= -
+#sys.inputs.text
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,14 @@ def signed(paper: Paper, signatures: Sequence[Any], *, at: datetime) -> bytes:
     `signatures` are rows of Signature, all of them given.
     """
     return _pdf(paper, [_signature(one, paper["language"]) for one in signatures], at=at)
+
+
+def check_printable(*texts: str) -> None:
+    """Raise NoLetters where the paper could not show what somebody typed with a signature.
+
+    Asked when they sign: else the last one to sign would meet the fault of another.
+    """
+    pdf(_ONE_LINE, {"text": " ".join(texts)})
 
 
 def _pdf(paper: Paper, signatures: list[dict[str, Any]], *, at: datetime) -> bytes:

@@ -25,6 +25,16 @@ from placements.papers.words import TEMPLATE_VERSION, WORDS
 
 Facts = dict[str, Any]
 LANGUAGES: Final = ("nl", "fr")
+_OF_SHEET: Final = (
+    "task",
+    "place",
+    "screen_work",
+    "risks",
+    "protection",
+    "instruction",
+    "health_check",
+    "prevention_adviser",
+)
 _WALLONIA: Final = ((1300, 1499), (4000, 7999))
 
 
@@ -240,6 +250,4 @@ def _sheet(internship: Internship) -> dict[str, Any]:
     sheet = getattr(internship, "workstation_sheet", None)
     if sheet is None:
         return {}
-    names = ("task", "place", "screen_work", "risks", "protection", "instruction")
-    names += ("health_check", "prevention_adviser")
-    return {name: getattr(sheet, name) for name in names}
+    return {name: getattr(sheet, name) for name in _OF_SHEET}

@@ -99,7 +99,7 @@ class TestPrinted:
         assert "0123.456.749" in text
 
     def test_the_courtesy_copy_is_english_and_not_to_be_signed(self, agreement, at):
-        content = b"".join(courtesy_copy(agreement, at=at).streaming_content)
+        content = courtesy_copy(agreement, at=at).content
         text = text_of(content)
         assert "Courtesy translation. Only the signed text in Dutch counts." in text
         assert "1. Parties" in text
