@@ -122,13 +122,13 @@ def send_scan(
     return form, True
 
 
-def serve_file(agreement: InternshipAgreement, which: str, *, at: datetime) -> HttpResponse:
+def serve_file(agreement: InternshipAgreement, which: str) -> HttpResponse:
     """One of the files of an agreement: paper, signed, or the courtesy copy in English.
 
     The caller has asked whether this visitor may have it. Raises Http404.
     """
     if which == "english" and agreement.language != "en":
-        return courtesy_copy(agreement, at=at)
+        return courtesy_copy(agreement)
     files: dict[str, StoredFile | None] = {
         "paper": agreement.file,
         "signed": agreement.signed_file,
@@ -139,7 +139,7 @@ def serve_file(agreement: InternshipAgreement, which: str, *, at: datetime) -> H
     return cast(HttpResponse, store.serve(file))  # guards only set headers of it
 
 
-def courtesy_copy(agreement: InternshipAgreement, *, at: datetime) -> HttpResponse:
+def courtesy_copy(agreement: InternshipAgreement) -> HttpResponse:
     """The same facts in English words, not to be signed; made when somebody asks for it."""
     facts = agreement.data["facts"]
     signers = [

@@ -65,6 +65,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Positions"), "work_outline", "admin:placements_position_changelist"),
             (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
             (_("Internships"), "badge", "admin:placements_internship_changelist"),
+            (_("Agreements"), "contract", "admin:placements_internshipagreement_changelist"),
             (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),
             (_("Follow-ups"), "contact_phone", "admin:placements_followup_changelist"),
         ],

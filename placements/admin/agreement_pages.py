@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,13 +89,14 @@ def correct_agreement(request: StaffRequest, key: int) -> HttpResponse:
     agreement = _agreement(request, key)
     signatories = _signatories(request, agreement)
     reason = dress(ReasonForm(_posted(request)))
-    shown, lacks = None, []
+    shown, lacks, language = None, [], (get_language() or "en")[:2]
     if signatories.is_valid():
         try:
             shown = correcting.preview(
                 agreement,
                 list(signatories.cleaned_data["contact"]),
                 signatories.cleaned_data["school"],
+                language=language,
             )
         except agreements.NotComplete as error:
             lacks = list(error.lacks)
@@ -123,8 +125,8 @@ def correct_agreement(request: StaffRequest, key: int) -> HttpResponse:
         "signatories": signatories,
         "form": reason,
         "shown": shown if is_open else None,
-        "lines": _lines(shown, agreement.language) if shown else [],
-        "changes": _changes(shown.differences, agreement.language) if shown else [],
+        "lines": _lines(shown, language) if shown else [],
+        "changes": _changes(shown.differences, language) if shown else [],
         "lacks": lacks,
         "back_url": _page_of(agreement),
     }
@@ -145,7 +147,9 @@ def amend_agreement(request: StaffRequest, key: int) -> HttpResponse:
     if signed is not None:
         facts = correcting.amended_facts(internship, signed)
         seen = digest(facts["substance"]["changes"])
-        changes = _changes(correcting.preview_amendment(internship), signed.language)
+        language = (get_language() or "en")[:2]
+        found = correcting.preview_amendment(internship, language=language)
+        changes = _changes(found, language)
     if request.method == "POST" and signatories.is_valid() and reason.is_valid():
         try:
             made = correcting.amend(
@@ -283,7 +287,7 @@ def check_scan(request: StaffRequest, key: int) -> HttpResponse:
 @staff_page("agreement-file/<int:key>/<slug:which>/", name="agreement_file")
 @require_safe
 def agreement_file(request: StaffRequest, key: int, which: str) -> HttpResponse:
-    return agreement_pages.serve_file(_seen(request, key), which, at=clock.now())
+    return agreement_pages.serve_file(_seen(request, key), which)
 
 
 @staff_page("agreement-scan-file/<int:key>/", name="scan_file")

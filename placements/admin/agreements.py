@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
@@ -21,6 +21,7 @@ from placements.admin.agreement_forms import ReasonForm
 from placements.admin.words import day, page_of, person_page
 from placements.enums import PaperKind, PaperState, Party, ScanState
 from placements.models import InternshipAgreement, Signature
+from placements.papers.words import WORDS
 from placements.permissions import can_change_internship
 from placements.permissions.agreements import can_change_agreement
 from placements.workflow import agreements
@@ -98,6 +99,7 @@ class InternshipAgreementAdmin(VerbsMixin, StaffAdmin):
             label=_("Ask again"),
             icon="send",
             form=MissingForm,
+            quiet=True,
             explain=_("They get a new message, with a new link."),
             done=_("The message is on its way."),
             allowed=can_change_agreement,
@@ -287,7 +289,7 @@ def _evidence(agreement: InternshipAgreement) -> Section | None:
     rows = [
         (
             one.name,
-            f"{one.evidence.get('through', '')} {one.evidence.get('key', '')}",
+            _way_in(one),
             one.evidence.get("file_sha256", "")[:16] + "…",
             one.sha256[:16] + "…",
             Tag(_("Intact"), "good") if is_intact(one) else Tag(_("Does not fit"), "bad"),
@@ -297,6 +299,13 @@ def _evidence(agreement: InternshipAgreement) -> Section | None:
     ]
     headers = [_("Name"), _("From link or account"), _("File (SHA-256)"), _("Seal"), _("Check")]
     return table_section(_("Evidence"), headers, rows) if rows else None
+
+
+def _way_in(signature: Signature) -> str:
+    """From which link or account, in the words of the page of signatures."""
+    words = WORDS[(get_language() or "en")[:2]].through
+    evidence = signature.evidence
+    return words[evidence["through"]].format(key=evidence["key"])
 
 
 def agreements_of(internship: Any, user: Any) -> list[Button]:

@@ -19,7 +19,7 @@ from becode.core.clock import BRUSSELS
 from becode.formats.pdf import pdf
 from cohorts.signing import strokes_of, typed_name_of
 from placements.papers.facts import Facts, weekly_minutes
-from placements.papers.show import day, euro, hours_of, shown, spell_unit, weekday
+from placements.papers.show import day, euro, hours_of, shown, spell_unit, weekly
 from placements.papers.words import WORDS, Words
 from placements.papers.words.shape import Section
 
@@ -114,7 +114,7 @@ def _values(facts: Facts, words: Words) -> dict[str, str]:
         "frame": words.frames.get(substance["frame"], substance["frame"]),
         "reference": substance["reference"],
         "site": substance["site"],
-        "telework": str(substance["telework_days"] or ""),
+        "telework": _days(substance["telework_days"], words),
         "no_telework": "" if substance["telework_days"] else "x",
         "start": day(substance["start_on"]),
         "end": day(substance["end_on"]),
@@ -134,6 +134,13 @@ def _values(facts: Facts, words: Words) -> dict[str, str]:
         "email": facts["school"]["email"],
         "signed": day(signed_at),
     }
+
+
+def _days(number: int, words: Words) -> str:
+    """So many days in words; empty for none."""
+    if number == 1:
+        return words.terms["one_day"]
+    return words.terms["days"].format(number=number) if number else ""
 
 
 def _blocks(
@@ -220,8 +227,8 @@ def _schedule(facts: Facts, signers: Sequence[Signer], words: Words) -> dict[str
         "kind": "table",
         "columns": [terms["day"], terms["from"], terms["until"], terms["break"]],
         "rows": [
-            [weekday(key), hours[0], hours[1], terms["minutes"].format(minutes=hours[2])]
-            for key, hours in facts["substance"]["schedule"].items()
+            [days, hours[0], hours[1], terms["minutes"].format(minutes=hours[2])]
+            for days, hours in weekly(facts["substance"]["schedule"])
         ],
     }
 

@@ -19,7 +19,7 @@ from becode.accounts.models import User
 from becode.campuses.enums import Region
 from becode.people.models import Person
 from cohorts.calendar import closed_days, public_holidays
-from cohorts.team import team_of
+from cohorts.models import CoachAssignment
 from placements.models import Company, CompanyContact, Establishment, Internship
 from placements.papers.words import TEMPLATE_VERSION, WORDS
 
@@ -148,7 +148,8 @@ def facts_of(internship: Internship, *, language: str) -> Facts:
     person, campus = enrolment.person, enrolment.cohort.campus
     site: Establishment | Company = internship.establishment or company
     mentor = internship.mentor
-    coaches = team_of(enrolment.cohort, on=internship.start_on)
+    named = CoachAssignment.objects.on(internship.start_on).filter(cohort=enrolment.cohort)
+    coaches = User.objects.active().filter(pk__in=named.values("user_id")).order_by("pk")
     return {
         "learner": {
             "name": legal_name(person),
@@ -162,7 +163,7 @@ def facts_of(internship: Internship, *, language: str) -> Facts:
             "postcode": campus.postcode,
             "municipality": campus.city(language),
             "email": settings.ORGANISATION_EMAIL,
-            "coach": ", ".join(str(coach) for coach in coaches),
+            "coach": ", ".join(map(str, coaches)) or settings.ORGANISATION_NAME,
         },
         "mentor": {
             "name": str(mentor.user) if mentor else "",

@@ -461,7 +461,7 @@ def test_amending_shows_before_and_after(signed_in, pia, agreement, internship, 
     internship.save()
     response = client.get(path)
     assert response.context["changes"] == [
-        {"label": "Dagen per week thuis", "before": "0", "after": "2"}
+        {"label": "Days a week at home", "before": "0", "after": "2"}
     ]
     values = {
         "contact": [signatory.pk],
