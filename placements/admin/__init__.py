@@ -9,4 +9,5 @@ from placements.admin import (  # noqa: F401  each registers itself
     jobs,
     positions,
     proposals,
+    scan_pages,
 )
