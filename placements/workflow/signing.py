@@ -21,7 +21,7 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.messages.compose import send
 from cohorts.signing import typed_name_of
-from placements.enums import PAPER_MOVES, PaperState, Party, SignMethod
+from placements.enums import PAPER_MOVES, InternshipState, PaperState, Party, SignMethod
 from placements.models import GuestLink, InternshipAgreement, Signature
 from placements.notifications.agreements import AgreementSigned
 from placements.papers.agreement import check_printable, signed
@@ -192,3 +192,5 @@ def _check_open(held: InternshipAgreement) -> None:
         raise IllegalMove(_("This agreement was cancelled. You do not have to do anything."))
     if held.state == PaperState.SIGNED:
         raise IllegalMove(ALREADY)
+    if held.internship.state in (InternshipState.CANCELLED, InternshipState.BROKEN_OFF):
+        raise IllegalMove(_("This internship does not take place any more."))
