@@ -14,4 +14,5 @@ from placements.admin import (  # noqa: F401  each registers itself
     positions,
     proposals,
     visits,
+    scan_pages,
 )
