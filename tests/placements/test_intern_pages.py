@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from becode.backoffice.today import tasks_for
 from becode.core import clock
+from cohorts.models import FileItem
 from placements.company.waiting import waiting_for
 from placements.models import GuestLink, InternshipMonth, WorkstationSheet
 from placements.workflow import internships, workstation
@@ -37,7 +38,7 @@ def company(name, *args):
 
 
 def link(purpose, mentor, at, **about):
-    return make_link(purpose=purpose, at=at, days=30, contact=mentor, **about)
+    return make_link(purpose=purpose, at=at, days=120, contact=mentor, **about)
 
 
 # By link --------------------------------------------------------------------------------
@@ -187,6 +188,16 @@ def test_the_companys_page_says_what_is_missing_and_what_waits(
     assert [item.url for item in waiting_for(mentor, at=at)] == [
         company("workstation", to_start.pk)
     ]
+
+
+def test_what_the_learner_has_to_bring_is_no_companys_business(
+    signed_in, chloe, mentor, to_start, yasmin, at
+):
+    in_order(to_start, at=at)
+    FileItem.objects.create(enrolment=yasmin, kind="permit", state="missing")
+    page = signed_in(chloe).get(company("internship", to_start.pk)).content.decode()
+    assert "right to work" not in page
+    assert "The school still arranges something with the learner." in page
 
 
 def test_in_the_portal_a_mentor_does_it_all(signed_in, chloe, mentor, running, at):
