@@ -14,6 +14,7 @@ from becode.core.forms import CHOOSE, REQUIRED, PlainTextField
 from placements.enums import EarlyEnd, InternshipState, LegalFrame, Responsible
 from placements.forms import DayField
 from placements.hours import week_on
+from placements.models import Establishment
 from placements.objectives import LEVELS, USUAL_LEVEL
 from placements.workflow.papers import default_since
 
@@ -26,7 +27,7 @@ class HoursWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "from": forms.TimeInput(attrs={"type": "time", "aria-label": _("From")}),
             "until": forms.TimeInput(attrs={"type": "time", "aria-label": _("Until")}),
             "break": forms.NumberInput(
@@ -103,7 +104,7 @@ class ObjectiveWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         levels = [(level, str(level)) for level in LEVELS]
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "competence": forms.TextInput(attrs={"aria-label": _("Competence")}),
             "task": forms.TextInput(attrs={"aria-label": _("Task")}),
             "level": forms.Select(attrs={"aria-label": _("Level to reach")}, choices=levels),
@@ -129,7 +130,7 @@ class ObjectiveField(forms.MultiValueField):
                 choices=[(level, str(level)) for level in LEVELS],
                 coerce=int,
                 required=False,
-                empty_value=USUAL_LEVEL,
+                empty_value=str(USUAL_LEVEL),
             ),
         )
         super().__init__(fields=parts, require_all_fields=False, required=False, **kwargs)
@@ -139,7 +140,7 @@ class ObjectiveField(forms.MultiValueField):
             if data_list and data_list[1]:
                 raise ValidationError(_("Name the competence of this task."))
             return None
-        return {"competence": data_list[0], "task": data_list[1], "level": data_list[2]}
+        return {"competence": data_list[0], "task": data_list[1], "level": int(data_list[2])}
 
 
 class ObjectivesForm(VerbForm):
@@ -176,7 +177,7 @@ class AgreedFactsForm(_FactsForm):
     """What stands in the agreement beside period and hours."""
 
     establishment = forms.ModelChoiceField(
-        None,
+        Establishment.objects.none(),
         label=_("Establishment"),
         required=False,
         empty_label=_("The place of the position"),

@@ -385,7 +385,7 @@ def test_staff_write_down_what_a_mentor_says_on_the_phone(signed_in, pia, runnin
 def test_every_verb_and_page_opens_while_it_runs(signed_in, pia, running, at):
     client = signed_in(pia)
     client.post(
-        do(running, "absence"), {"first_on": "2026-03-03", "reason": "ill", "by_company": "1"}
+        do(running, "absence"), {"first_on": "2026-03-03", "reason": "ill", "by_company": "company"}
     )
     client.post(
         do(running, "visit"), {"by": pia.pk, "planned_at": "2026-03-20T14:00", "kind": "visit"}
