@@ -363,6 +363,17 @@ def test_staff_arrange_the_papers_in_few_clicks_and_it_starts(signed_in, pia, to
     assert to_start.state == "planned"
 
 
+def test_the_company_signs_the_sheet_on_a_colleagues_screen(signed_in, pia, to_start, at):
+    client = signed_in(pia)
+    page = reverse("admin:sign_workstation", args=[to_start.pk])
+    assert client.get(page).status_code == 302, "there is none yet"
+    client.post(reverse("admin:fill_workstation", args=[to_start.pk]), SHEET)
+    seen = client.get(page).context["form"].initial["seen"]
+    client.post(page, {"name": "Chloé", "seen": seen, "strokes": "M1 1 L20 20"})
+    sheet = WorkstationSheet.objects.get()
+    assert (sheet.signed_by, sheet.signature) == ("Chloé", "M1 1 L20 20")
+
+
 def test_staff_write_down_what_a_mentor_says_on_the_phone(signed_in, pia, running, at):
     client = signed_in(pia)
     one = running.evaluations.get(moment="week_1", by="mentor")
