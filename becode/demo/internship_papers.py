@@ -147,12 +147,16 @@ def plan_what_follows(
 def _evaluate(
     at: datetime, evaluation: InternshipEvaluation, who: Paperwork, chance: random.Random
 ) -> None:
-    """Not where the moment fell away because the internship ended before."""
-    found = InternshipEvaluation.objects.filter(pk=evaluation.pk, filed_at__isnull=True)
-    due = found.select_related("internship__enrolment__person").first()
-    if due is None or not is_asked(due.internship):
+    found = InternshipEvaluation.objects.filter(pk=evaluation.pk).first()
+    if found is None:
+        return  # the internship ended before it was asked
+    evaluation = found
+    internship = Internship.objects.select_related("enrolment__person").get(
+        pk=evaluation.internship_id
+    )
+    evaluation.internship = internship
+    if evaluation.filed_at is not None or not is_asked(internship):
         return
-    evaluation, internship = due, due.internship
     by = EvaluatedBy(evaluation.by)
     person = internship.enrolment.person
     is_mentor = by == EvaluatedBy.MENTOR
