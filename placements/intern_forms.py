@@ -55,7 +55,7 @@ class InternEvaluationForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 required=asks_all,
-                widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+                widget=forms.RadioSelect(attrs={"class": "choices--marks"}),
                 initial=evaluation.marks.get(skill.value),
                 error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
             )

@@ -34,7 +34,7 @@ class HoursWidget(forms.MultiWidget):
                 attrs={"aria-label": _("Minutes of break"), "min": 0, "step": 5}
             ),
         }
-        super().__init__(parts)
+        super().__init__(parts, attrs={"class": "staff-part"})
 
     def decompress(self, value: Any) -> list[Any]:
         return list(value) if value else [None, None, None]
@@ -105,11 +105,13 @@ class ObjectiveWidget(forms.MultiWidget):
     def __init__(self) -> None:
         levels = [(level, str(level)) for level in LEVELS]
         parts: dict[str, forms.Widget | type[forms.Widget]] = {
-            "competence": forms.TextInput(attrs={"aria-label": _("Competence")}),
-            "task": forms.TextInput(attrs={"aria-label": _("Task")}),
+            "competence": forms.TextInput(
+                attrs={"aria-label": _("Competence"), "placeholder": _("Competence")}
+            ),
+            "task": forms.TextInput(attrs={"aria-label": _("Task"), "placeholder": _("Task")}),
             "level": forms.Select(attrs={"aria-label": _("Level to reach")}, choices=levels),
         }
-        super().__init__(parts)
+        super().__init__(parts, attrs={"class": "staff-part"})
 
     def decompress(self, value: Any) -> list[Any]:
         if not value:
