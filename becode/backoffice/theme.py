@@ -73,6 +73,8 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
             (_("Internships"), "badge", "admin:placements_internship_changelist"),
             (_("Agreements"), "contract", "admin:placements_internshipagreement_changelist"),
+            (_("Hours of interns"), "pending_actions", "admin:intern_months"),
+            (_("Visits to interns"), "directions_walk", "admin:placements_visit_changelist"),
             (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),
             (_("Follow-ups"), "contact_phone", "admin:placements_followup_changelist"),
             (_("Calls after leaving"), "phone_in_talk", "admin:follow_up_calls"),
