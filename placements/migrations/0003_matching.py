@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='learnerprofile',
+            name='shows_levels',
+            field=models.BooleanField(default=False, verbose_name='companies see the levels of the coach'),
+        ),
         migrations.AddIndex(
             model_name='proposal',
             index=models.Index(condition=models.Q(('learner_agreed_at__isnull', True), ('state', 'accepted')), fields=['answered_at'], name='proposal_to_agree'),

@@ -22,7 +22,7 @@ from placements.workflow.proposals import stop_sharing_profile
 
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 # The words of the consent on the page; raise it when they change.
-CONSENT_TEXT_VERSION = "2026-2"
+CONSENT_TEXT_VERSION = "2026-1"
 
 
 @person_required
