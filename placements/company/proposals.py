@@ -130,7 +130,9 @@ def offer_moments(request: ContactRequest, key: int) -> HttpResponse:
     if not _may_meet(shown):
         messages.error(request, _("There is nobody to meet here any more."))
         return redirect("placements:company:proposal", shown.pk)
-    form = MomentsForm(request.POST or None, place=shown.position.site)
+    form = MomentsForm(
+        request.POST if request.method == "POST" else None, place=shown.position.site
+    )
     if request.method == "POST" and form.is_valid():
         try:
             interviews.offer(

@@ -62,7 +62,9 @@ def profile(request: PersonRequest) -> HttpResponse:
 def edit_profile(request: PersonRequest) -> HttpResponse:
     learner = own_learner(request.person)
     page = getattr(learner, "profile_page", None)
-    form = ProfileForm(request.POST or None, person=request.person, profile=page)
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, person=request.person, profile=page
+    )
     if request.method == "POST" and form.is_valid():
         wishes.save_profile(
             enrolment=learner,
