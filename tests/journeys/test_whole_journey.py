@@ -159,7 +159,9 @@ def propose_and_accept(school, ada, yara, visitor, position_url: str):
     key = re.search(r"/(\d+)/$", position_url)[1]
     ada.goto(f"/staff/propose/?position={key}")
     check_page(ada)
-    follow(ada, ada.locator("button[name=choice]").first)
+    # Learners of other journeys may stand before her.
+    hers = ada.locator("tr", has_text="Haddad-Peeters")
+    follow(ada, hers.locator("button[name=choice]"))
     school.mailbox.wait_for(GRIET, "Yara")
     # Three days later, had nobody answered, the company would be reminded.
     # Days are counted to nine in the morning, whatever the hour at which this runs.
