@@ -13,6 +13,6 @@ from placements.admin import (  # noqa: F401  each registers itself
     matching,
     positions,
     proposals,
-    visits,
     scan_pages,
+    visits,
 )
