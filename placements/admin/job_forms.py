@@ -61,7 +61,7 @@ class IscoField(forms.CharField):
         super().__init__(widget=widget, **kwargs)
 
 
-class JobForm(forms.Form):
+class JobForm(VerbForm):
     """A job of somebody: at a partner company, or an employer by name."""
 
     company = forms.ModelChoiceField(
@@ -103,9 +103,8 @@ class JobForm(forms.Form):
         label=_("The person agrees that we ask the employer"), required=False
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
         field: Any = self.fields["company"]
         field.queryset = self.companies()
 
@@ -144,7 +143,7 @@ class NewJobForm(JobForm):
         return cleaned
 
 
-class _OwnFacts(JobForm, VerbForm):
+class _OwnFacts(JobForm):
     """Begins with what is known; the employer as the person wrote it stays readable."""
 
     def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:
