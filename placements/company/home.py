@@ -28,12 +28,17 @@ def home(request: ContactRequest) -> HttpResponse:
     offered = Position.objects.of_company(contact.company_id).filter(
         state__in=[PositionState.OPEN, PositionState.FILLED]
     )
-    to_plan = proposals_seen_by(contact).to_plan().select_related("position", "enrolment__person")
+    said_yes = (
+        proposals_seen_by(contact)
+        .select_related("position", "enrolment__person")
+        .order_by("answered_at", "pk")
+    )
     interns, positions = list(seen), list(offered[: SHOWN + 1])
     context = {
         "company": request.company,
         "waiting": waiting_for(contact, at=clock.now()),
-        "to_plan": to_plan.order_by("answered_at", "pk")[:SHOWN],
+        "to_agree": said_yes.to_agree()[:SHOWN],
+        "to_plan": said_yes.to_plan()[:SHOWN],
         "interns": interns[:SHOWN],
         "more_interns": len(interns) > SHOWN,
         "positions": positions[:SHOWN],
