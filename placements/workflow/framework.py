@@ -160,7 +160,7 @@ def pay_seat(
     """Count a learner's seat among those the company pays for.
 
     Raises IllegalMove when it is not in force, all promised seats are used, the learner began
-    outside its period, or the seat is paid already.
+    outside its period or at another campus, or the seat is paid already.
     """
     locked = _locked(agreement)
     first_on = enrolment.started_on or enrolment.cohort.start_on
@@ -168,6 +168,9 @@ def pay_seat(
         raise IllegalMove(_("This agreement is not in force."))
     if not locked.start_on <= first_on <= locked.end_on:
         raise IllegalMove(_("This learner began outside the period of the agreement."))
+    campuses = set(locked.campuses.values_list("pk", flat=True))
+    if campuses and enrolment.cohort.campus_id not in campuses:
+        raise IllegalMove(_("This agreement is not for the campus of this learner."))
     if locked.paid_seats.count() >= locked.seats:
         raise IllegalMove(_("All promised seats are used."))
     try:

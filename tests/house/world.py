@@ -22,6 +22,7 @@ from tests.house.worlds import (
     agreements,
     calendar,
     check_in,
+    companies,
     deciding,
     ending,
     filling,
@@ -187,6 +188,7 @@ def build() -> World:
     parts += (internships, agreements, jobs, outcomes)
     parts += (calendar, check_in, absences, ending, progress, matching)
     parts += (calendar, check_in, absences, ending, progress, portal)
+    parts += (companies,)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
@@ -199,7 +201,7 @@ def build() -> World:
         | calendar.keys(records)
         | agreements.keys(records)
     )
-    world.keys |= jobs.KEYS | outcomes.KEYS
+    world.keys |= jobs.KEYS | outcomes.KEYS | companies.keys(records)
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | portal.KEYS | calendar.keys(records)
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
     world.keys["track"]["slug"] = track.slug
