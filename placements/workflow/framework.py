@@ -117,6 +117,7 @@ def renew(
     It is in force at once, or a draft where it is still to be agreed. By default as long as this
     one. Raises IllegalMove when this one is not in force.
     """
+    _move(agreement, AgreementState.RENEWED, "framework.renewed", actor=actor, at=at)
     start_on = agreement.end_on + timedelta(days=1)
     made = draft(
         company=agreement.company,
@@ -134,7 +135,6 @@ def renew(
         actor=actor,
         at=at,
     )
-    _move(agreement, AgreementState.RENEWED, "framework.renewed", actor=actor, at=at)
     if is_agreed:
         activate(agreement=made, actor=actor, at=at)
     return made

@@ -30,16 +30,16 @@ def fresh(record):
 
 def test_an_establishment_with_its_number_in_any_spelling(zenith, by_pia, at):
     made = establishments.add_establishment(
-        company=zenith, number="2.123.456.725", actor=by_pia, at=at, **ADDRESS
+        company=zenith, number="2.123.456.791", actor=by_pia, at=at, **ADDRESS
     )
-    assert made.number == "2123456725"
+    assert made.number == "2123456791"
     with pytest.raises(IllegalMove, match="this number"):
         establishments.add_establishment(
-            company=zenith, number="2123456725", actor=by_pia, at=at, **ADDRESS
+            company=zenith, number="2123456791", actor=by_pia, at=at, **ADDRESS
         )
 
 
-@pytest.mark.parametrize("number", ["2123456726", "0123456749", "9123456700", "2", "x"])
+@pytest.mark.parametrize("number", ["2123456792", "0123456749", "9123456700", "2", "x"])
 def test_what_is_no_establishment_unit(zenith, by_pia, at, number):
     with pytest.raises(ValidationError):
         establishments.add_establishment(

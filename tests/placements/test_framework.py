@@ -134,7 +134,7 @@ def intern(company, campus, start_on, state="running", **facts):
 
 def hire(company, campus, start_on, **facts):
     enrolment = factories.EnrolmentFactory(
-        cohort=factories.CohortFactory(campus=campus), state="graduated"
+        cohort=factories.CohortFactory(campus=campus), state="graduated", graduated_on=START
     )
     return JobPlacement.objects.create(
         person=enrolment.person, enrolment=enrolment, company=company, start_on=start_on,
