@@ -35,7 +35,11 @@ def pairs(user, company=None):
         ({"name": "Zenith", "postcode": "1000"}, {"name": "Zenith", "postcode": "9000"}, False),
         ({"name": "Zenith", "postcode": "1000"}, {"name": "Zenith"}, True),
         ({"name": "Hill", "postcode": "1000"}, {"name": "Mill", "postcode": "1000"}, False),
-        ({"name": "A", "website": "https://www.z.be"}, {"name": "B", "website": "http://z.be"}, True),
+        (
+            {"name": "A", "website": "https://www.z.be"},
+            {"name": "B", "website": "http://z.be"},
+            True,
+        ),
         ({"name": "Z", "number": "0123456749"}, {"name": "Z", "number": "0403170701"}, False),
     ],
 )  # fmt: skip
