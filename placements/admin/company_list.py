@@ -6,7 +6,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.contrib import admin
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ def silent_since(today: date) -> Any:
     return clock.at_local(today - relativedelta(months=SILENT_MONTHS), 0)
 
 
-def silent(companies: "QuerySet[Company]", today: date) -> "QuerySet[Company]":
+def silent(companies: Any, today: date) -> "QuerySet[Company]":
     """Active companies with which nobody spoke for six months; new ones have as long."""
     since = silent_since(today)
     spoken = CompanyNote.objects.filter(company=OuterRef("pk"), at__gte=since)

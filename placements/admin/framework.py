@@ -219,6 +219,6 @@ def framework_file(request: StaffRequest, key: int) -> FileResponse:
     """The signed paper, for colleagues who see the agreement."""
     found = FrameworkAgreement.objects.visible_to(request.user).select_related("file")
     agreement = found.filter(pk=key, file__isnull=False).first()
-    if agreement is None:
+    if agreement is None or agreement.file is None:
         raise Http404
     return store.serve(agreement.file)

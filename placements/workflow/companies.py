@@ -168,7 +168,7 @@ def hand_to(*, company: Company, owner: User | None, actor: Actor, at: datetime)
         subject=company,
         actor=actor,
         at=at,
-        keys={"owner": owner.pk if owner else None},
+        keys={"owner": owner.pk if owner else ""},
     )
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.core.files.base import File
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -142,13 +144,16 @@ def renew(
 
 @transaction.atomic
 def keep_document(
-    *, agreement: FrameworkAgreement, upload: "File[bytes]", actor: Actor, at: datetime
+    *, agreement: FrameworkAgreement, upload: UploadedFile | ContentFile, actor: Actor, at: datetime
 ) -> None:
     """The signed paper; an earlier one stays in the history. Raises ValidationError for files
     that we do not take.
     """
     locked = _locked(agreement)
-    locked.file = agreement.file = store.keep(upload, at=at)
+    try:
+        locked.file = agreement.file = store.keep(upload, at=at)
+    except store.Unusable as error:
+        raise ValidationError(str(error.sentence)) from error
     locked.save(update_fields=["file"])
     _record("framework.document", locked, actor=actor, at=at)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -118,6 +119,15 @@ def test_the_signed_paper_is_kept(agreement, by_pia, at):
     upload = ContentFile(b"%PDF-1.7 signed", name="signed.pdf")
     framework.keep_document(agreement=agreement, upload=upload, actor=by_pia, at=at)
     assert fresh(agreement).file.name == "signed.pdf"
+
+
+def test_a_file_that_we_do_not_take_is_told_at_the_form(agreement, pia, signed_in):
+    path = reverse("admin:placements_frameworkagreement_do", args=[agreement.pk, "document"])
+    upload = SimpleUploadedFile("x.pdf", b"MZ a program")
+    page = signed_in(pia).post(path, {"upload": upload})
+    assert page.status_code == 200
+    assert "PDF" in page.content.decode()
+    assert fresh(agreement).file is None
 
 
 # Used against promised
