@@ -5,11 +5,11 @@ Every page shows the text that is signed and nothing else of the records behind 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django.core.files.base import ContentFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from becode.core.actors import Actor
@@ -17,7 +17,7 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.files.models import StoredFile
 from placements.agreement_forms import ScanForm, SignForm
-from placements.enums import PaperState, Party
+from placements.enums import PaperState
 from placements.models import GuestLink, InternshipAgreement, Signature
 from placements.papers.agreement import Signer, printed, to_sign
 from placements.papers.parts import Difference, differences
@@ -122,13 +122,13 @@ def send_scan(
     return form, True
 
 
-def serve_file(agreement: InternshipAgreement, which: str, *, at: datetime) -> HttpResponse:
+def serve_file(agreement: InternshipAgreement, which: str) -> HttpResponse:
     """One of the files of an agreement: paper, signed, or the courtesy copy in English.
 
     The caller has asked whether this visitor may have it. Raises Http404.
     """
     if which == "english" and agreement.language != "en":
-        return courtesy_copy(agreement, at=at)
+        return courtesy_copy(agreement)
     files: dict[str, StoredFile | None] = {
         "paper": agreement.file,
         "signed": agreement.signed_file,
@@ -136,10 +136,10 @@ def serve_file(agreement: InternshipAgreement, which: str, *, at: datetime) -> H
     file = files.get(which)
     if file is None:
         raise Http404
-    return store.serve(file)
+    return cast(HttpResponse, store.serve(file))  # guards only set headers of it
 
 
-def courtesy_copy(agreement: InternshipAgreement, *, at: datetime) -> FileResponse:
+def courtesy_copy(agreement: InternshipAgreement) -> HttpResponse:
     """The same facts in English words, not to be signed; made when somebody asks for it."""
     facts = agreement.data["facts"]
     signers = [
@@ -155,19 +155,13 @@ def courtesy_copy(agreement: InternshipAgreement, *, at: datetime) -> FileRespon
     paper["sections"][-1]["blocks"] = [
         block for block in paper["sections"][-1]["blocks"] if block["kind"] != "signers"
     ]
-    content = ContentFile(to_sign(paper, at=agreement.made_at))
     name = f"{WORDS['en'].title} {agreement.internship_id}-{agreement.number} (English).pdf"
-    response = FileResponse(
-        content, as_attachment=True, filename=name, content_type="application/pdf"
-    )
+    response = HttpResponse(to_sign(paper, at=agreement.made_at), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def party_of(mine: Signature) -> str:
-    return Party(mine.party).label
 
 
 def _corrections(agreement: InternshipAgreement) -> list[dict[str, str]]:

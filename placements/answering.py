@@ -62,7 +62,7 @@ def _context(request: HttpRequest, question: FollowUp, *, form: Any) -> dict[str
     answered = question.state == FollowUpState.ANSWERED
     if answered and form is None and question.told_at is None:
         form = MORE[question.answer]()
-    stands = "closed"
+    stands, told_at = "closed", question.answered_at
     if is_open or asks_again:
         stands = "asks"
     elif answered:
@@ -74,5 +74,5 @@ def _context(request: HttpRequest, question: FollowUp, *, form: Any) -> dict[str
         "form": form,
         "correctable": correctable,
         "asks_again": asks_again,
-        "until": question.answered_at + follow_ups.CORRECTABLE_FOR if answered else None,
+        "until": told_at + follow_ups.CORRECTABLE_FOR if told_at else None,
     }

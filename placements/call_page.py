@@ -34,7 +34,7 @@ OPT_OUT, LATER = "opt_out", "later"
 RESULTS = [(result.value, result.label) for result in FAILED]
 OUTCOMES = {*(value for value, _label in RESULTS), *FollowUpAnswer.values, OPT_OUT}
 # The access keys of the buttons: with the browser's own Alt or Ctrl, so that typing presses none.
-KEYS = {
+KEYS: dict[str, str] = {
     ContactResult.NOT_REACHED: "n",
     ContactResult.LEFT_MESSAGE: "m",
     ContactResult.WRONG_NUMBER: "w",
@@ -45,16 +45,20 @@ KEYS = {
 }
 
 
-class CallForm(forms.Form):
-    """What was said; how the call went is the button that was pressed."""
+class NoteForm(forms.Form):
+    """How the call went is the button that was pressed; a word with it, if any."""
 
     note = PlainTextField(
         label=gettext_lazy("Note"),
         help_text=gettext_lazy("Facts only. No diagnoses, please."),
         longest=300,
-        lines=2,
         required=False,
     )
+
+
+class CallForm(forms.Form):
+    """What somebody said whom we reached; each may stay empty."""
+
     detail = PlainTextField(label=gettext_lazy("What?"), longest=150, required=False)
     place = PlainTextField(
         label=gettext_lazy("Where? The employer or the school"), longest=150, required=False
@@ -71,7 +75,7 @@ def follow_up_calls(request: StaffRequest) -> HttpResponse:
     """The next person to call. `?skip=` names questions that are for later today."""
     at = clock.now()
     skipped = _skipped(request)
-    form = dress(CallForm(request.POST or None))
+    note, form = dress(NoteForm(request.POST or None)), dress(CallForm(request.POST or None))
     shown: FollowUp | None = None
     if request.method == "POST":
         shown, outcome = _question(request), request.POST.get("outcome", "")
@@ -79,8 +83,8 @@ def follow_up_calls(request: StaffRequest) -> HttpResponse:
             return redirect(_address([*skipped, shown.pk]))
         if outcome not in OUTCOMES:
             messages.error(request, _("Choose how the call went."))
-        elif form.is_valid():
-            _note(request, shown, outcome, form.cleaned_data, at=at)
+        elif note.is_valid() and form.is_valid():
+            _note(request, shown, outcome, note.cleaned_data | form.cleaned_data, at=at)
             return redirect(_address(skipped))
     rows = _rows(request, at)
     waiting = rows.count()
@@ -90,6 +94,7 @@ def follow_up_calls(request: StaffRequest) -> HttpResponse:
         "title": _("Calls after leaving"),
         "question": shown,
         "waiting": waiting,
+        "note": note,
         "form": form,
         "results": [(value, label, KEYS[value]) for value, label in RESULTS],
         "answers": [(value, label, KEYS[value]) for value, label in FollowUpAnswer.choices],

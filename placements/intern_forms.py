@@ -55,7 +55,7 @@ class InternEvaluationForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 required=asks_all,
-                widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+                widget=forms.RadioSelect(attrs={"class": "choices--marks"}),
                 initial=evaluation.marks.get(skill.value),
                 error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
             )
@@ -242,9 +242,11 @@ class MonthForm(forms.Form):
 
     @property
     def said(self) -> dict[date, Said]:
-        """What the form says of each day that is open; after `is_valid`."""
+        """What was sent about each day that is open; after `is_valid`."""
         found = {}
         for day in self._open_days():
+            if _said(day) not in self.data:
+                continue
             hours = self.cleaned_data.get(_hours(day))
             minutes = None if hours is None else round(float(hours) * 60)
             found[day.on] = Said(self.cleaned_data.get(_said(day), ""), minutes)

@@ -37,7 +37,7 @@ asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 def record_job(request: StaffRequest, key: int) -> HttpResponse:
     """A job of one person, from their enrolment."""
     enrolment = _enrolment(request, key, can_place)
-    form = dress(NewJobForm(request.POST or None, user=request.user))
+    form = dress(NewJobForm(request.POST or None, obj=enrolment, user=request.user))
     return _ask(
         request,
         enrolment,

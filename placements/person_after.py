@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
@@ -11,7 +12,7 @@ from becode.backoffice.parts import Section, Tag, table_section
 from becode.core import clock
 from becode.people.models import Person
 from placements.admin.words import day, page_of
-from placements.enums import JobState
+from placements.enums import EvidenceLevel, JobState
 from placements.follow_up_states import standing_tag, with_standing
 from placements.models import ExitForm, FollowUp, FurtherStudy, JobPlacement, OutcomeExclusion
 
@@ -56,13 +57,17 @@ def _questions(person: Person, user: User) -> list[Line]:
     return [
         (
             question.due_on,
-            page_of(question, str(_("Question after %(months)d months")
-                                  % {"months": question.months})),
+            page_of(question, _after(question.months)),
             " · ".join(filter(None, [question.detail, question.place])),
             standing_tag(question.standing),  # type: ignore[attr-defined]
         )
         for question in with_standing(rows, on=clock.today())
     ]  # fmt: skip
+
+
+def _after(months: int) -> str:
+    words = ngettext("Question after %(months)d month", "Question after %(months)d months", months)
+    return words % {"months": months}
 
 
 def _jobs(person: Person, user: User) -> list[Line]:
@@ -75,7 +80,9 @@ def _jobs(person: Person, user: User) -> list[Line]:
             str(_("until %(day)s") % {"day": day(job.ended_on or job.end_on)})
             if job.ended_on or job.end_on
             else "",
-            job.get_evidence_level_display(),
+            job.get_evidence_level_display()
+            if job.evidence_level != EvidenceLevel.NONE
+            else str(_("No evidence yet.")),
         ]
         tones: Any = {JobState.REPORTED: "warning", JobState.CONFIRMED: "good"}
         state: Any = _("Told twice") if job.same_as_id else job.get_state_display()

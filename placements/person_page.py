@@ -1,5 +1,6 @@
 """Proposals, internships, jobs and follow-ups on the staff page of a person."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -8,7 +9,7 @@ from becode.backoffice.person_page import person_section
 from becode.people.models import Person
 from cohorts.models import Enrolment
 from placements.admin.words import day, page_of, state_tag
-from placements.models import Internship, Proposal
+from placements.models import Internship, Proposal, Wish
 from placements.person_after import after_leaving
 from placements.staff_links import after_leaving_buttons, propose_button
 
@@ -27,6 +28,7 @@ def _work(person: Person, user: User) -> list[Section]:
         section
         for section in (
             _next_steps(enrolments, user),
+            _wishes(person, user),
             _proposals(person, user),
             _internships(person, user),
             after_leaving(person, user),
@@ -47,6 +49,24 @@ def _next_steps(enrolments: list[Enrolment], user: User) -> Section | None:
     if not rows:
         return None
     return table_section(_("What you can do for a place or a job"), [_("Cohort"), _("Do")], rows)
+
+
+def _wishes(person: Person, user: User) -> Section | None:
+    """What the learner ranked, and what they do not want with their words."""
+    wishes = Wish.objects.visible_to(user).filter(enrolment__person=person)
+    rows = [
+        (
+            wish.rank or _("Does not want this."),
+            page_of(wish.position, wish.position.title),
+            wish.position.company.name,
+            wish.why_not,
+        )
+        for wish in wishes.select_related("position__company").order_by(
+            F("rank").asc(nulls_last=True), "pk"
+        )
+    ]
+    headers = [_("Wish"), _("Position"), _("Company"), _("Why not?")]
+    return table_section(_("Which places they like"), headers, rows) if rows else None
 
 
 def _proposals(person: Person, user: User) -> Section | None:

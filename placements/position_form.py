@@ -242,7 +242,6 @@ class VacancyForm(PositionForm):
             "title": _("What do you call the job?"),
             "tasks": _("What will the new colleague do?"),
             "places": _("How many people do you look for?"),
-            "mentor": _("Who do they work with?"),
             "start_on": _("From when?"),
         }
         for name, label in words.items():

@@ -9,7 +9,7 @@ from becode.demo.chronicle import office_hours
 from becode.demo.placing import Placing
 from becode.demo.words import wishes as words
 from placements.models import Position
-from placements.workflow import positions, wishes
+from placements.workflow import positions, silence, wishes
 
 
 def speak_up(placing: Placing) -> None:
@@ -21,6 +21,15 @@ def speak_up(placing: Placing) -> None:
         if number % 4 != 3:
             moment = office_hours(chance, world.days_ago(31))
             plan(moment, partial(_wish, placing, number=number, story=story))
+    # A company that never answered: its proposal ended by itself.
+    story, partner = placing.life.stayers[3], placing.partners[4 % len(placing.partners)]
+    asked_at = office_hours(chance, world.days_ago(32))
+    plan(asked_at, partial(placing.propose, story=story, partner=partner))
+    plan(office_hours(chance, world.days_ago(13)), _end_silent)
+
+
+def _end_silent(at: datetime) -> None:
+    silence.end_silent(at=at)
 
 
 def _ask_skills(placing: Placing, at: datetime) -> None:

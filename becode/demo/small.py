@@ -9,6 +9,7 @@ from functools import partial
 
 from applicants.enums import Priority
 from becode.core.forms import Birth
+from becode.demo.after_leaving import add_after_leaving
 from becode.demo.contacts import add_contacts
 from becode.demo.crowd import Crowd, born
 from becode.demo.deciding import add_decisions
@@ -141,6 +142,7 @@ def populate(world: World) -> None:
     world.chronicle.plan(world.at, lambda at: add_check_ins(chance=world.chance, at=at))
     world.chronicle.plan(world.at, partial(add_absences, world))
     add_papers(world, lives)
+    add_after_leaving(world, lives)
 
 
 def _undecided(crowd: Crowd) -> None:

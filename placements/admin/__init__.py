@@ -13,5 +13,6 @@ from placements.admin import (  # noqa: F401  each registers itself
     matching,
     positions,
     proposals,
+    scan_pages,
     visits,
 )

@@ -29,7 +29,7 @@ from placements.workflow import exclusions, exit_forms, studies
 class _AfterLeaving(VerbsMixin, StaffAdmin):
     """Rows of an enrolment: whose, of which cohort."""
 
-    list_select_related = ("enrolment__person", "enrolment__cohort")
+    list_select_related: Any = ("enrolment__person", "enrolment__cohort")
     search_fields = ("enrolment__person__sort_name",)
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.core.forms import CHOOSE, PlainTextField
 from placements.agreement_forms import ScanForm
@@ -49,7 +50,7 @@ class SignatoriesForm(forms.Form):
         contacts = CompanyContact.objects.of_company(internship.company_id)
         self.fields["contact"].queryset = contacts.filter(is_active=True, user__is_active=True)
         campus_key = internship.enrolment.cohort.campus_id
-        colleagues = User.objects.with_role(*CHANGE_ROLES).at_campus(campus_key)
+        colleagues = User.objects.with_role(Role.ADMINISTRATOR, *CHANGE_ROLES).at_campus(campus_key)
         self.fields["school"].queryset = colleagues.order_by("name", "pk")
 
 

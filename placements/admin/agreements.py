@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
@@ -16,10 +16,12 @@ from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbForm, VerbsMixin
 from becode.core.forms import CHOOSE
 from becode.people.models import Person
+from placements import agreement_timeline  # noqa: F401  it registers itself
 from placements.admin.agreement_forms import ReasonForm
 from placements.admin.words import day, page_of, person_page
 from placements.enums import PaperKind, PaperState, Party, ScanState
 from placements.models import InternshipAgreement, Signature
+from placements.papers.words import WORDS
 from placements.permissions import can_change_internship
 from placements.permissions.agreements import can_change_agreement
 from placements.workflow import agreements
@@ -43,6 +45,22 @@ class MissingForm(VerbForm):
         missing = self.obj.signatures.filter(signed_at__isnull=True).order_by("pk")
         field: Any = self.fields["signature"]
         field.queryset = missing
+
+
+class SignerForm(VerbForm):
+    """One of those who signed."""
+
+    signature = forms.ModelChoiceField(
+        Signature.objects.none(),
+        label=_("Who?"),
+        empty_label=None,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["signature"]
+        field.queryset = self.obj.signatures.order_by("pk")
 
 
 class WaitsForFilter(admin.SimpleListFilter):
@@ -81,11 +99,25 @@ class InternshipAgreementAdmin(VerbsMixin, StaffAdmin):
             label=_("Ask again"),
             icon="send",
             form=MissingForm,
+            quiet=True,
             explain=_("They get a new message, with a new link."),
             done=_("The message is on its way."),
             allowed=can_change_agreement,
             possible=_is_open,
             run=lambda agreement, data, actor, at: agreements.ask_again(
+                signature=data["signature"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "send_signed",
+            label=_("Send the signed file again"),
+            icon="forward_to_inbox",
+            form=SignerForm,
+            explain=_("They get a message with a new link. The file stays the same."),
+            done=_("The message is on its way."),
+            allowed=can_change_agreement,
+            possible=lambda agreement: agreement.state == PaperState.SIGNED,
+            run=lambda agreement, data, actor, at: agreements.send_signed(
                 signature=data["signature"], actor=actor, at=at
             ),
         ),
@@ -106,8 +138,8 @@ class InternshipAgreementAdmin(VerbsMixin, StaffAdmin):
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[InternshipAgreement]:
-        rows = super().get_queryset(request).with_all()
-        return rows.prefetch_related("signatures")
+        rows: Any = super().get_queryset(request)
+        return rows.with_all().prefetch_related("signatures")
 
     @admin.display(description=_("Learner"), ordering="internship__enrolment__person__sort_name")
     def learner(self, agreement: InternshipAgreement) -> str:
@@ -257,7 +289,7 @@ def _evidence(agreement: InternshipAgreement) -> Section | None:
     rows = [
         (
             one.name,
-            f"{one.evidence.get('through', '')} {one.evidence.get('key', '')}",
+            _way_in(one),
             one.evidence.get("file_sha256", "")[:16] + "…",
             one.sha256[:16] + "…",
             Tag(_("Intact"), "good") if is_intact(one) else Tag(_("Does not fit"), "bad"),
@@ -267,6 +299,13 @@ def _evidence(agreement: InternshipAgreement) -> Section | None:
     ]
     headers = [_("Name"), _("From link or account"), _("File (SHA-256)"), _("Seal"), _("Check")]
     return table_section(_("Evidence"), headers, rows) if rows else None
+
+
+def _way_in(signature: Signature) -> str:
+    """From which link or account, in the words of the page of signatures."""
+    words = WORDS[(get_language() or "en")[:2]].through
+    evidence = signature.evidence
+    return words[evidence["through"]].format(key=evidence["key"])
 
 
 def agreements_of(internship: Any, user: Any) -> list[Button]:

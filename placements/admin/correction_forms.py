@@ -33,24 +33,28 @@ class CorrectEndForm(EarlyEndForm):
         self.fields["note"].initial = self.obj.end_note
 
 
+COMPANY, LEARNER = "company", "learner"
+
+
 class StaffAbsenceForm(AbsenceForm, VerbForm):
     """An absence that somebody told a colleague."""
 
-    by_company = forms.TypedChoiceField(
+    by_company = forms.ChoiceField(
         label=_("Who told it?"),
-        choices=[("1", _("The company")), ("", _("The learner"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[(COMPANY, _("The company")), (LEARNER, _("The learner"))],
         widget=forms.RadioSelect,
-        initial="1",
+        initial=COMPANY,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
+
+    def clean_by_company(self) -> bool:
+        return bool(self.cleaned_data["by_company"] == COMPANY)
 
 
 class _OneOfForm(VerbForm):
     """One record of the internship, and why it is taken back."""
 
-    which = forms.ModelChoiceField(
+    which: Any = forms.ModelChoiceField(
         None, label=_("Which?"), empty_label=None, error_messages={"required": CHOOSE}
     )
     reason = PlainTextField(label=_("Why?"), longest=300, lines=2)

@@ -36,7 +36,9 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
         chosen = self.value()
-        return queryset.filter(standing=chosen) if chosen in Standing.values else queryset
+        if chosen not in Standing.values:
+            return queryset
+        return queryset.filter(standing=chosen)  # type: ignore[misc]
 
 
 @admin.register(FollowUp, site=staff_site)

@@ -16,12 +16,18 @@ from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.core.actors import Actor
-from becode.core.normalise import clean_name
+from becode.core.normalise import clean_name, holds_national_number
 from cohorts.admin.frame import staff_frame
 from cohorts.signing import strokes_of, typed_name_of
 from placements.enums import EvaluatedBy
 from placements.evaluating import columns, is_asked, rows
-from placements.intern_handling import confirm_month, evaluate, fill_sheet, month_of
+from placements.intern_handling import (
+    confirm_month,
+    evaluate,
+    fill_sheet,
+    month_of,
+    sign_sheet,
+)
 from placements.intern_months import CONFIRMED_IN, to_confirm
 from placements.models import Internship, InternshipEvaluation
 from placements.permissions import CHANGE_ROLES, FOLLOWERS, can_change_internship
@@ -91,6 +97,40 @@ def fill_workstation(request: StaffRequest, key: int) -> HttpResponse:
     )
 
 
+@staff_page("internships/<int:key>/workstation/sign/", name="sign_workstation", roles=CHANGE_ROLES)
+@asks_or_acts
+def sign_workstation(request: StaffRequest, key: int) -> HttpResponse:
+    """Somebody of the company signs on the colleague's screen, during a visit for example."""
+    internship = _internship(request, key)
+    _check_may_change(request, internship)
+    sheet = sheet_of(internship)
+    if sheet is None or sheet.signed_at is not None:
+        messages.info(request, _("There is no sheet to sign now."))
+        return HttpResponseRedirect(_page_of(internship))
+    answer = sign_sheet(
+        request,
+        sheet,
+        name=_mentor_name(internship),
+        signer_key=request.user.pk,
+        actor=Actor.user(request.user),
+    )
+    if answer.refusal:
+        messages.error(request, answer.refusal)
+        return HttpResponseRedirect(request.path)
+    if answer.done:
+        messages.success(request, _("The sheet is signed."))
+        return HttpResponseRedirect(_page_of(internship))
+    context = {
+        "internship": internship,
+        "sheet": sheet,
+        "form": dress(answer.form),
+        "back_url": _page_of(internship),
+    }
+    return staff_frame(
+        request, "placements/staff/sign_workstation.html", _("Read and sign"), context
+    )
+
+
 @staff_page("internships/<int:key>/months/<str:month>/", name="intern_month", roles=CHANGE_ROLES)
 @asks_or_acts
 def intern_month(request: StaffRequest, key: int, month: str) -> HttpResponse:
@@ -99,6 +139,8 @@ def intern_month(request: StaffRequest, key: int, month: str) -> HttpResponse:
     _check_may_change(request, internship)
     first_on = month_of(internship, month)
     told_by = clean_name(request.POST.get("told_by", ""))[:150]
+    if holds_national_number(told_by):
+        told_by = ""
     told_by = told_by or _mentor_name(internship) or internship.company.name
     answer = confirm_month(
         request, internship, first_on, confirmed_by=told_by, actor=Actor.user(request.user)

@@ -14,6 +14,7 @@ from becode.core.forms import CHOOSE, REQUIRED, PlainTextField
 from placements.enums import EarlyEnd, InternshipState, LegalFrame, Responsible
 from placements.forms import DayField
 from placements.hours import week_on
+from placements.models import Establishment
 from placements.objectives import LEVELS, USUAL_LEVEL
 from placements.workflow.papers import default_since
 
@@ -26,14 +27,14 @@ class HoursWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "from": forms.TimeInput(attrs={"type": "time", "aria-label": _("From")}),
             "until": forms.TimeInput(attrs={"type": "time", "aria-label": _("Until")}),
             "break": forms.NumberInput(
                 attrs={"aria-label": _("Minutes of break"), "min": 0, "step": 5}
             ),
         }
-        super().__init__(parts)
+        super().__init__(parts, attrs={"class": "staff-part"})
 
     def decompress(self, value: Any) -> list[Any]:
         return list(value) if value else [None, None, None]
@@ -103,12 +104,14 @@ class ObjectiveWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         levels = [(level, str(level)) for level in LEVELS]
-        parts = {
-            "competence": forms.TextInput(attrs={"aria-label": _("Competence")}),
-            "task": forms.TextInput(attrs={"aria-label": _("Task")}),
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            "competence": forms.TextInput(
+                attrs={"aria-label": _("Competence"), "placeholder": _("Competence")}
+            ),
+            "task": forms.TextInput(attrs={"aria-label": _("Task"), "placeholder": _("Task")}),
             "level": forms.Select(attrs={"aria-label": _("Level to reach")}, choices=levels),
         }
-        super().__init__(parts)
+        super().__init__(parts, attrs={"class": "staff-part"})
 
     def decompress(self, value: Any) -> list[Any]:
         if not value:
@@ -129,7 +132,7 @@ class ObjectiveField(forms.MultiValueField):
                 choices=[(level, str(level)) for level in LEVELS],
                 coerce=int,
                 required=False,
-                empty_value=USUAL_LEVEL,
+                empty_value=str(USUAL_LEVEL),
             ),
         )
         super().__init__(fields=parts, require_all_fields=False, required=False, **kwargs)
@@ -139,7 +142,7 @@ class ObjectiveField(forms.MultiValueField):
             if data_list and data_list[1]:
                 raise ValidationError(_("Name the competence of this task."))
             return None
-        return {"competence": data_list[0], "task": data_list[1], "level": data_list[2]}
+        return {"competence": data_list[0], "task": data_list[1], "level": int(data_list[2])}
 
 
 class ObjectivesForm(VerbForm):
@@ -176,7 +179,7 @@ class AgreedFactsForm(_FactsForm):
     """What stands in the agreement beside period and hours."""
 
     establishment = forms.ModelChoiceField(
-        None,
+        Establishment.objects.none(),
         label=_("Establishment"),
         required=False,
         empty_label=_("The place of the position"),

@@ -141,6 +141,9 @@ def workstation(
     if may_change and (sheet is None or sheet.signed_at is None):
         edit = reverse("admin:fill_workstation", args=[internship.pk])
         buttons.append(Button(_("Fill in for the company"), edit, "edit"))
+        if sheet is not None:
+            sign = reverse("admin:sign_workstation", args=[internship.pk])
+            buttons.append(Button(_("Let the company sign here"), sign, "draw"))
     buttons += actions("open-sheet")
     if sheet is None:
         return part(

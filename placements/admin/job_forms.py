@@ -1,6 +1,6 @@
 """Forms of the staff verbs about jobs, studies, and people who left."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -47,10 +47,6 @@ class Suggesting(forms.TextInput):
 class IscoField(forms.CharField):
     """One to four digits of ISCO-08."""
 
-    default_validators: ClassVar = [
-        RegexValidator(r"\A[0-9]{1,4}\Z", _("Please write one to four numbers, for example 2513."))
-    ]
-
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("ISCO group"))
         kwargs.setdefault("help_text", _("One to four digits: 25 and 35 are digital work."))
@@ -58,10 +54,12 @@ class IscoField(forms.CharField):
         widget = Suggesting(
             suggestions=COMMON, attrs={"inputmode": "numeric", "autocomplete": "off"}
         )
-        super().__init__(widget=widget, **kwargs)
+        words = _("Please write one to four numbers, for example 2513.")
+        digits = RegexValidator(r"\A[0-9]{1,4}\Z", words)
+        super().__init__(widget=widget, validators=[digits], **kwargs)
 
 
-class JobForm(forms.Form):
+class JobForm(VerbForm):
     """A job of somebody: at a partner company, or an employer by name."""
 
     company = forms.ModelChoiceField(
@@ -103,9 +101,8 @@ class JobForm(forms.Form):
         label=_("The person agrees that we ask the employer"), required=False
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
         field: Any = self.fields["company"]
         field.queryset = self.companies()
 
@@ -144,7 +141,7 @@ class NewJobForm(JobForm):
         return cleaned
 
 
-class _OwnFacts(JobForm, VerbForm):
+class _OwnFacts(JobForm):
     """Begins with what is known; the employer as the person wrote it stays readable."""
 
     def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:

@@ -279,7 +279,7 @@ class JobPlacementAdmin(VerbsMixin, StaffAdmin):
             )
             for row in obj.evidence.select_related("file").order_by("-received_at", "-pk")
         ]  # fmt: skip
-        headers = [_("Received"), _("Level"), _("What"), _("File"), _("Sent by"), ""]
+        headers: list[Any] = [_("Received"), _("Level"), _("What"), _("File"), _("Sent by"), ""]
         made = [table_section(_("Evidence"), headers, rows, empty=_("No evidence yet."))]
         doubles = [
             (page_of(one, one.employer_name), one.get_reported_by_display(), day(one.recorded_at))

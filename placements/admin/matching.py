@@ -139,8 +139,9 @@ def _scope(query: QueryDict, *, without: str = "") -> str:
     """What the page was asked for, for its links: "campus=1&cohort=3"."""
     kept = QueryDict(mutable=True)
     for name in SCOPE:
-        if name != without and query.get(name):
-            kept[name] = query[name]
+        value = query.get(name)
+        if name != without and isinstance(value, str) and value:
+            kept[name] = value
     return kept.urlencode()
 
 

@@ -28,7 +28,7 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
     """What companies offer. A new one is added on the page of its company."""
 
     list_display = ("title", "company", "campus", "track", "places_shown", "state", "posted_at")
-    list_filter = ("state", "campus", "track")
+    list_filter = ("state", "kind", "campus", "track")
     list_select_related = ("company", "campus", "track")
     search_fields = ("title", "company__name")
     verbs: ClassVar[list[Verb]] = [
@@ -52,6 +52,18 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
             allowed=can_change_position,
             possible=lambda position: position.state == PositionState.CLOSED,
             run=lambda position, data, actor, at: positions.reopen(
+                position=position, actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "renew",
+            label=_("Keep the position open"),
+            icon="update",
+            explain=_("It stays open for 90 days from today."),
+            done=_("The position stays open."),
+            allowed=can_change_position,
+            possible=lambda position: position.state != PositionState.CLOSED,
+            run=lambda position, data, actor, at: positions.renew(
                 position=position, actor=actor, at=at
             ),
         ),
@@ -88,6 +100,8 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
     def facts(self, request: StaffRequest, obj: Position) -> list[tuple[Any, Any]]:
         return [
             (_("Company"), page_of(obj.company)),
+            (_("Kind"), obj.get_kind_display()),
+            (_("Skills"), ", ".join(obj.skills)),
             (_("Training"), obj.track.name if obj.track else _("Every training")),
             (_("Nearest campus"), str(obj.campus)),
             (_("Where"), obj.site),
@@ -95,6 +109,7 @@ class PositionAdmin(VerbsMixin, StaffAdmin):
             (_("Places taken"), self.places_shown(obj)),
             (_("From"), day(obj.start_on)),
             (_("Posted"), day(obj.posted_at)),
+            (_("Open until"), day(obj.expires_on)),
         ]
 
     def sections(self, request: StaffRequest, obj: Position) -> list[Section]:

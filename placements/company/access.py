@@ -54,7 +54,8 @@ def _guarded(view: View, roles: tuple[ContactRole, ...]) -> View:
             .first()
         )
         if contact is None or not contact.may_sign_in:
-            context = {"has_left": contact is not None}
+            only_links = contact is not None and contact.is_active and not contact.has_portal
+            context = {"has_left": contact is not None, "only_links": only_links}
             response = render(request, "placements/company/no_access.html", context, status=403)
         else:
             request.contact = contact

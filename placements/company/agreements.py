@@ -63,10 +63,8 @@ def agreement(request: ContactRequest, key: int) -> HttpResponse:
                     actor=Actor.user(request.user),
                     at=clock.now(),
                 )
-                if fault:
+                if fault:  # a signature that was given says so itself on the page
                     messages.error(request, fault)
-                else:
-                    messages.success(request, _("Thank you. You signed."))
                 return redirect("placements:company:agreement", shown.pk)
     elif request.method == "POST":
         raise PermissionDenied
@@ -96,7 +94,7 @@ def scan(request: ContactRequest, key: int) -> HttpResponse:
 @contact_required
 @require_safe
 def file(request: ContactRequest, key: int, which: str) -> HttpResponse:
-    return agreement_pages.serve_file(_own(request, key), which, at=clock.now())
+    return agreement_pages.serve_file(_own(request, key), which)
 
 
 def _own(request: ContactRequest, key: int) -> InternshipAgreement:

@@ -12,7 +12,7 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from placements.company.access import ContactRequest, contact_required
 from placements.company.forms import HireForm, WillHireForm
-from placements.enums import JobState, WouldHire
+from placements.enums import JobState, ReportedBy, WouldHire
 from placements.permissions.contacts import (
     TELL_OF_HIRES,
     internships_seen_by,
@@ -78,8 +78,11 @@ def hire(request: ContactRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you! We are happy with you. We call you soon."))
             return redirect("placements:company:hire")
-    told = request.company.hires.exclude(state=JobState.DISCARDED).filter(
-        enrolment__proposals__in=known_by_proposal(request.contact)
+    # Only what the company told us itself: what people tell the school is theirs.
+    told = (
+        request.company.hires.filter(reported_by=ReportedBy.COMPANY)
+        .exclude(state=JobState.DISCARDED)
+        .filter(enrolment__proposals__in=known_by_proposal(request.contact))
     )
     context = {
         "form": form,

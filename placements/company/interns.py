@@ -37,6 +37,7 @@ def internship(request: ContactRequest, key: int) -> HttpResponse:
     rows = internships_seen_by(request.contact).select_related(
         "company",
         "position",
+        "proposal",
         "establishment",
         "mentor__user",
         "enrolment__person",

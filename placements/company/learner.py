@@ -86,7 +86,7 @@ def shown_profile(enrolment: Enrolment) -> ShownLearner:
         projects=page.projects if page else "",
         skills=tuple(enrolment.skills),
         languages=_languages(enrolment.person),
-        competences=_competences(enrolment),
+        competences=_competences(enrolment) if page and page.shows_levels else (),
         provinces=tuple(str(Province(code).label) for code in page.provinces) if page else (),
         telework=str(Telework(page.telework).label) if page and page.telework else "",
     )

@@ -60,7 +60,8 @@ class MomentsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        now, found = clock.now(), {}
+        now = clock.now()
+        found: dict[int, datetime] = {}
         for number in range(1, MOST_MOMENTS + 1):
             day, hour = cleaned.get(f"day_{number}"), cleaned.get(f"time_{number}")
             if self.has_error(f"day_{number}") or self.has_error(f"time_{number}"):

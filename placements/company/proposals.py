@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from becode.formats.pdf import CannotPrint
 from placements.company.access import ContactRequest, contact_required
 from placements.company.learner import ShownLearner, learner_of_proposal
 from placements.company.moments import MomentsForm
+from placements.cv_file import cv_response
 from placements.enums import ContactRole, ProposalState, SlotState
 from placements.forms import DeclineForm
 from placements.interview_calendar import calendar_file
@@ -55,6 +57,20 @@ def cv(request: ContactRequest, key: int) -> HttpResponse:
         raise Http404
     context = {"proposal": shown, "learner": _learner(shown)}
     return render(request, "placements/company/cv.html", context)
+
+
+@contact_required(*SEE_PROPOSALS)
+@require_safe
+def cv_paper(request: ContactRequest, key: int) -> HttpResponse:
+    """The same as a PDF."""
+    shown = _own_proposal(request, key)
+    if not (shown.is_live and _has_consent(shown)):
+        raise Http404
+    try:
+        return cv_response(_learner(shown))
+    except CannotPrint as error:
+        messages.error(request, str(error.sentence))
+        return redirect("placements:company:cv", shown.pk)
 
 
 @contact_required(ContactRole.RECRUITER)
@@ -115,7 +131,9 @@ def offer_moments(request: ContactRequest, key: int) -> HttpResponse:
     if not _may_meet(shown):
         messages.error(request, _("There is nobody to meet here any more."))
         return redirect("placements:company:proposal", shown.pk)
-    form = MomentsForm(request.POST or None, place=shown.position.site)
+    form = MomentsForm(
+        request.POST if request.method == "POST" else None, place=shown.position.site
+    )
     if request.method == "POST" and form.is_valid():
         try:
             interviews.offer(

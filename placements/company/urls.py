@@ -17,6 +17,7 @@ app_name = "company"
 urlpatterns = [
     path("proposals/<int:key>/", proposals.proposal, name="proposal"),
     path("proposals/<int:key>/cv/", proposals.cv, name="cv"),
+    path("proposals/<int:key>/cv/paper/", proposals.cv_paper, name="cv_paper"),
     path("proposals/<int:key>/accept/", proposals.accept_proposal, name="accept_proposal"),
     path("proposals/<int:key>/decline/", proposals.decline_proposal, name="decline_proposal"),
     path("proposals/<int:key>/moments/", proposals.offer_moments, name="offer_moments"),

@@ -16,7 +16,8 @@ class JobState(models.TextChoices):
 JOB_MOVES = Moves(
     {
         JobState.REPORTED: [JobState.CONFIRMED, JobState.DISCARDED],
-        JobState.CONFIRMED: [JobState.DISCARDED],
+        # Back to the queue: the employer does not know it.
+        JobState.CONFIRMED: [JobState.DISCARDED, JobState.REPORTED],
         JobState.DISCARDED: [JobState.CONFIRMED, JobState.REPORTED],
     }
 )

@@ -16,7 +16,14 @@ from placements.fitting.facts import (
     facts_of_positions,
     offered,
 )
-from placements.fitting.rules import Match, best_first, count, is_blocked, match
+from placements.fitting.rules import (
+    Match,
+    best_first,
+    count,
+    fits_entirely,
+    is_blocked,
+    match,
+)
 from placements.querysets import PositionQuerySet
 from placements.searching import weeks_until
 
@@ -129,7 +136,7 @@ def _line(learner: LearnerFacts, places: Sequence[PositionFacts], on: date) -> L
         learner=learner,
         weeks_left=None if learner.start_on is None else weeks_until(learner.start_on, on=on),
         fitting=sum(
-            not is_blocked(learner, place) and count(learner, place) == 0 for place in places
+            fits_entirely(learner, place) and not is_blocked(learner, place) for place in places
         ),
     )
 

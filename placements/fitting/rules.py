@@ -1,7 +1,7 @@
 """How a learner and a position compare: the rules, counted and in words.
 
-`count` and `spell` are the same rules twice: the one is asked for each of 150,000 pairs, the other
-for those on a page. A test holds them together.
+`fits_entirely`, `count` and `spell` are the same rules: the first is asked for each of 150,000
+pairs, the others for those near a page. A test holds them together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -109,6 +109,20 @@ def count(learner: LearnerFacts, position: PositionFacts) -> int:
         + (_period_fits(learner, position) is False)
         + (position.company_key in learner.said_no)
         + (not learner.has_profile)
+    )
+
+
+def fits_entirely(learner: LearnerFacts, position: PositionFacts) -> bool:
+    """Whether `count` is 0; it stops at the first thing that does not fit."""
+    return (
+        learner.has_profile
+        and (position.track_key is None or position.track_key == learner.track_key)
+        and (not position.languages or not position.languages.isdisjoint(learner.speaks))
+        and position.skills <= learner.skills
+        and _can_travel(learner, position)
+        and _telework_fits(learner, position) is not False
+        and _period_fits(learner, position) is not False
+        and position.company_key not in learner.said_no
     )
 
 

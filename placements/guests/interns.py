@@ -58,7 +58,7 @@ def _internship(link: GuestLink) -> Internship:
 
 @guest_required(LinkPurpose.EVALUATE, *OF_EVALUATION)
 @asks_or_acts
-def evaluate_intern(request: GuestRequest, token: str) -> HttpResponse:
+def evaluate_intern(request: GuestRequest) -> HttpResponse:
     """Five questions; a draft is kept behind the same link."""
     evaluation = request.link.evaluation
     assert evaluation is not None
@@ -79,44 +79,43 @@ def evaluate_intern(request: GuestRequest, token: str) -> HttpResponse:
     if answer.done == "saved":
         messages.success(request, _("Saved. You can go on later, with the same link."))
     if answer.done or answer.refusal:
-        return redirect("placements:guests:evaluate", token)
+        return redirect("placements:guests:evaluate", request.token)
     return render(request, "placements/guests/evaluate.html", {**context, "form": answer.form})
 
 
 @guest_required(LinkPurpose.MONTH, *OF_INTERNSHIP)
 @asks_or_acts
-def month(request: GuestRequest, token: str) -> HttpResponse:
+def month(request: GuestRequest) -> HttpResponse:
     """The oldest month that waits, ready to confirm in one tap; then the next, then thanks."""
     internship = _internship(request.link)
     confirmed = list(internship.months.order_by("month", "version"))
     waiting = to_confirm(internship, confirmed, on=clock.today())
     if not waiting:
         if request.method == "POST":
-            return redirect("placements:guests:month", token)
+            return redirect("placements:guests:month", request.token)
         context = {
             "internship": internship,
             "confirmed": sorted({one.month for one in confirmed}, reverse=True),
             "may_tell": may_be_told(internship, on=clock.today()),
-            "token": token,
+            "token": request.token,
         }
         return render(request, "placements/guests/months_done.html", context)
-    return _confirm(request, token, internship, waiting[0], others=waiting[1:])
+    return _confirm(request, internship, waiting[0], others=waiting[1:])
 
 
 @guest_required(LinkPurpose.MONTH, *OF_INTERNSHIP)
 @asks_or_acts
-def one_month(request: GuestRequest, token: str, month: str) -> HttpResponse:
+def one_month(request: GuestRequest, month: str) -> HttpResponse:
     """One certain month, also to correct what was confirmed."""
     internship = _internship(request.link)
     first_on = month_of(internship, month)
     if not can_confirm(internship, first_on):
         raise Http404
-    return _confirm(request, token, internship, first_on)
+    return _confirm(request, internship, first_on)
 
 
 def _confirm(
     request: GuestRequest,
-    token: str,
     internship: Internship,
     first_on: date,
     others: list[date] | None = None,
@@ -132,34 +131,34 @@ def _confirm(
         use_link(link=request.link, at=clock.now())
         words = {"month": date_format(first_on, "F Y")}
         messages.success(request, _("Thank you. The hours of %(month)s are confirmed.") % words)
-        return redirect("placements:guests:month", token)
+        return redirect("placements:guests:month", request.token)
     context = {
         "internship": internship,
         "month": first_on,
         "form": answer.form,
         "others": others or [],
         "may_tell": may_be_told(internship, on=clock.today()),
-        "token": token,
+        "token": request.token,
     }
     return render(request, "placements/guests/month.html", context)
 
 
 @guest_required(LinkPurpose.MONTH, *OF_INTERNSHIP)
 @asks_or_acts
-def absence(request: GuestRequest, token: str) -> HttpResponse:
+def absence(request: GuestRequest) -> HttpResponse:
     internship = _internship(request.link)
     answer = tell_absence(request, internship, by_company=True, actor=_actor(request.link))
     if answer.done:
         use_link(link=request.link, at=clock.now())
         messages.success(request, _("Thank you. The coach hears it now."))
-        return redirect("placements:guests:month", token)
-    context = {"internship": internship, "form": answer.form, "token": token}
+        return redirect("placements:guests:month", request.token)
+    context = {"internship": internship, "form": answer.form, "token": request.token}
     return render(request, "placements/guests/absence.html", context)
 
 
 @guest_required(LinkPurpose.WORKSTATION, *OF_INTERNSHIP)
 @asks_or_acts
-def workstation(request: GuestRequest, token: str) -> HttpResponse:
+def workstation(request: GuestRequest) -> HttpResponse:
     """Fill in the sheet; then it is read once more and signed."""
     internship = _internship(request.link)
     sheet = sheet_of(internship)
@@ -168,19 +167,19 @@ def workstation(request: GuestRequest, token: str) -> HttpResponse:
     answer = fill_sheet(request, internship, actor=_actor(request.link))
     if answer.done:
         use_link(link=request.link, at=clock.now())
-        return redirect("placements:guests:sign_workstation", token)
+        return redirect("placements:guests:sign_workstation", request.token)
     context = {"internship": internship, "form": answer.form}
     return render(request, "placements/guests/workstation.html", context)
 
 
 @guest_required(LinkPurpose.WORKSTATION, *OF_INTERNSHIP)
 @asks_or_acts
-def sign_workstation(request: GuestRequest, token: str) -> HttpResponse:
+def sign_workstation(request: GuestRequest) -> HttpResponse:
     """Signing ends the link: the sheet is done."""
     internship = _internship(request.link)
     sheet = sheet_of(internship)
     if sheet is None:
-        return redirect("placements:guests:workstation", token)
+        return redirect("placements:guests:workstation", request.token)
     if sheet.signed_at is not None:
         return _signed(request, internship, sheet)
     link = request.link
@@ -193,11 +192,16 @@ def sign_workstation(request: GuestRequest, token: str) -> HttpResponse:
     )
     if answer.refusal:
         messages.error(request, answer.refusal)
-        return redirect("placements:guests:sign_workstation", token)
+        return redirect("placements:guests:sign_workstation", request.token)
     if answer.done:
         sheet.refresh_from_db()
         return _signed(request, internship, sheet)
-    context = {"internship": internship, "sheet": sheet, "form": answer.form, "token": token}
+    context = {
+        "internship": internship,
+        "sheet": sheet,
+        "form": answer.form,
+        "token": request.token,
+    }
     return render(request, "placements/guests/sign_workstation.html", context)
 
 

@@ -68,10 +68,8 @@ def read(request: GuestRequest) -> HttpResponse:
                 at=clock.now(),
                 link=request.link,
             )
-            if fault:
+            if fault:  # a signature that was given says so itself on the page
                 messages.error(request, fault)
-            else:
-                messages.success(request, _("Thank you. You signed."))
             return redirect("placements:guests:sign_read", request.token)
     context |= {"form": form, "token": request.token}
     return render(request, "placements/guests/sign_read.html", context)
@@ -105,13 +103,13 @@ def file(request: GuestRequest, which: str) -> HttpResponse:
     mine = _mine(request)
     if mine is None or str(request.link.pk) not in request.session.get(SESSION_KEY, {}):
         return redirect("placements:guests:sign", request.token)
-    return agreement_pages.serve_file(_whole(mine), which, at=clock.now())
+    return agreement_pages.serve_file(_whole(mine), which)
 
 
 def _mine(request: GuestRequest) -> Signature | None:
     """The signature that this link is for, in the version that counts now."""
-    first = Signature.objects.with_agreement().get(pk=request.link.signature_id)
-    return newest(first)
+    rows = Signature.objects.with_agreement().filter(links=request.link)
+    return newest(rows.get())
 
 
 def _whole(mine: Signature) -> InternshipAgreement:

@@ -29,7 +29,7 @@ def _open_agreements_wait(*, at: datetime) -> "QuerySet[Any]":
     "Every agreement has a signature of the learner, of the school and of the company to give.",
 )
 def _all_parties_sign(*, at: datetime) -> "QuerySet[Any]":
-    lacking = Q()
+    lacking: Any = Q()
     for party in Party.values:
         theirs = Signature.objects.filter(agreement=OuterRef("pk"), party=party)
         lacking |= ~Exists(theirs)

@@ -9,6 +9,7 @@ LABELS = {
     "agreement.corrected": _("Corrected agreement made"),
     "agreement.cancelled": _("Agreement cancelled"),
     "agreement.asked_again": _("Asked again to sign"),
+    "agreement.sent_again": _("Signed agreement sent again"),
     "agreement.not_me": _("A link to sign was opened by somebody else"),
     "agreement.scan_received": _("Scan of an agreement received"),
     "agreement.scan_confirmed": _("Scan of an agreement looked at"),

@@ -140,6 +140,7 @@ class LearnerProfile(models.Model):
         _("work at home"), max_length=6, choices=Telework.choices, blank=True
     )
     avoids = models.CharField(_("what I do not want"), max_length=300, blank=True)
+    shows_levels = models.BooleanField(_("companies see the levels of the coach"), default=False)
     changed_at = models.DateTimeField(_("last changed"))
 
     class Meta:

@@ -39,10 +39,8 @@ def agreement(request: PersonRequest, key: int) -> HttpResponse:
                 actor=Actor.person(request.person),
                 at=clock.now(),
             )
-            if fault:
+            if fault:  # a signature that was given says so itself on the page
                 messages.error(request, fault)
-            else:
-                messages.success(request, _("Thank you. You signed."))
             return redirect("placements:my:agreement", shown.pk)
     context = {**agreement_pages.agreement_context(shown, mine), "form": form}
     return render(request, "placements/my/agreement.html", context)
@@ -51,7 +49,7 @@ def agreement(request: PersonRequest, key: int) -> HttpResponse:
 @person_required
 @require_safe
 def file(request: PersonRequest, key: int, which: str) -> HttpResponse:
-    return agreement_pages.serve_file(_own(request, key), which, at=clock.now())
+    return agreement_pages.serve_file(_own(request, key), which)
 
 
 def _own(request: PersonRequest, key: int) -> InternshipAgreement:

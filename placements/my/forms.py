@@ -11,7 +11,15 @@ from placements.discretion import refuse_contact_details
 from placements.enums import Province, Telework
 from placements.models import LearnerProfile
 
-FIELDS = ("headline", "projects", "portfolio_url", "provinces", "telework", "avoids")
+FIELDS = (
+    "headline",
+    "projects",
+    "portfolio_url",
+    "provinces",
+    "telework",
+    "avoids",
+    "shows_levels",
+)
 
 
 class ProfileForm(forms.Form):
@@ -56,6 +64,12 @@ class ProfileForm(forms.Form):
         help_text=_("Only the school reads this. For example: no work at night."),
         longest=300,
         lines=3,
+        required=False,
+    )
+
+    shows_levels = forms.BooleanField(
+        label=_("Show my levels"),
+        help_text=_("Companies then see how far you are, as your coach sees it."),
         required=False,
     )
 

@@ -51,7 +51,7 @@ def internship(request: PersonRequest, key: int) -> HttpResponse:
         "internship": mine,
         "missing": missing(mine) if mine.state == InternshipState.PLANNED else [],
         "week": lines_of(week),
-        "weekly_hours": round(weekly_minutes(week) / 60, 2),
+        "weekly_hours": weekly_minutes(week) / 60,
         "may_tell": may_be_told(mine, on=clock.today()),
         "absences": mine.absences.order_by("first_on", "pk"),
         "months": latest_of(list(mine.months.order_by("month", "version"))).values(),

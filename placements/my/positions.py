@@ -110,7 +110,7 @@ def put_aside(request: PersonRequest, key: int) -> HttpResponse:
     theirs = Q(wishes__enrolment=learner) | Q(pk__in=_open_to(learner).values("pk"))
     rows = Position.objects.filter(theirs).select_related("company").distinct()
     position = get_object_or_404(rows, pk=key)
-    form = WhyNotForm(request.POST or None)
+    form = WhyNotForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wishes.put_aside(
             enrolment=learner,

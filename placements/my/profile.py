@@ -22,7 +22,7 @@ from placements.workflow.proposals import stop_sharing_profile
 
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 # The words of the consent on the page; raise it when they change.
-CONSENT_TEXT_VERSION = "2026-2"
+CONSENT_TEXT_VERSION = "2026-1"
 
 
 @person_required
@@ -62,7 +62,9 @@ def profile(request: PersonRequest) -> HttpResponse:
 def edit_profile(request: PersonRequest) -> HttpResponse:
     learner = own_learner(request.person)
     page = getattr(learner, "profile_page", None)
-    form = ProfileForm(request.POST or None, person=request.person, profile=page)
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, person=request.person, profile=page
+    )
     if request.method == "POST" and form.is_valid():
         wishes.save_profile(
             enrolment=learner,

@@ -43,12 +43,13 @@ class ContactInvited(Notification):
         )
         link = guest_page("placements:guests:invite", token, language=recipient.language)
         names = {"company": self.subject.company.name, "school": settings.ORGANISATION_NAME}
+        what_for = self._what_for()
         return Content(
             subject=_("Your page at %(school)s for %(company)s") % names,
             preview=_("One button, and you are in."),
             paragraphs=[
                 _("%(school)s made a page for %(company)s. You can use it from now on.") % names,
-                *self._what_for(),
+                *([" ".join(what_for)] if what_for else []),
                 _("The button works for %(days)d days, once.") % {"days": INVITATION_DAYS},
                 _("Later you need no password. Fill in %(email)s, and we send you a code.")
                 % {"email": recipient.address},
@@ -98,29 +99,15 @@ class _Left(Notification):
             "heir": str(self.heir.user) if self.heir else "",
         }
 
-    def what_went_over(self) -> list[str]:
-        """One sentence for each kind of thing."""
-        handed, words = self.handed, []
-        if handed.interns:
-            words.append(
-                ngettext("Interns: %(count)d.", "Interns: %(count)d.", handed.interns)
-                % {"count": handed.interns}
-            )
-        if handed.positions:
-            words.append(
-                ngettext("Positions: %(count)d.", "Positions: %(count)d.", handed.positions)
-                % {"count": handed.positions}
-            )
-        if handed.signatures:
-            words.append(
-                ngettext(
-                    "Agreements to sign: %(count)d.",
-                    "Agreements to sign: %(count)d.",
-                    handed.signatures,
-                )
-                % {"count": handed.signatures}
-            )
-        return words
+    def what_went_over(self) -> list[tuple[str, str]]:
+        """How many of each kind of thing, where there are some."""
+        handed = self.handed
+        counts = [
+            (_("Interns"), handed.interns),
+            (_("Positions"), handed.positions),
+            (_("Agreements to sign"), handed.signatures),
+        ]
+        return [(words, str(count)) for words, count in counts if count]
 
 
 class ColleagueLeft(_Left):
@@ -144,11 +131,11 @@ class ColleagueLeft(_Left):
                 if is_me
                 else _("What waited for %(name)s went to %(heir)s.") % names
             )
-            paragraphs.extend(went)
         paragraphs.append(_("Is this not right? Call us or answer this message."))
         return Content(
             subject=_("%(name)s does not work with you any more") % names,
             paragraphs=paragraphs,
+            facts=went,
             button=(
                 _("See our colleagues"),
                 page("placements:company:colleagues", language=recipient.language),
@@ -169,7 +156,6 @@ class ContactLeftSchool(_Left):
         paragraphs = [_("%(name)s does not work at %(company)s any more.") % names]
         if self.heir is not None:
             paragraphs.append(_("%(heir)s goes on with what waited.") % names)
-            paragraphs.extend(self.what_went_over())
         else:
             paragraphs.append(_("Nobody of this company can use its pages now. Call them."))
         if self.handed.stuck:
@@ -184,6 +170,7 @@ class ContactLeftSchool(_Left):
         return Content(
             subject=_("%(name)s left %(company)s") % names,
             paragraphs=paragraphs,
+            facts=self.what_went_over() if self.heir is not None else [],
             button=(
                 _("Open the company"),
                 page(

@@ -60,7 +60,6 @@ class InternEvaluationDueMentor(_Due):
         names, evaluation = self.names(), self.evaluation
         link = guest_link(
             recipient,
-            internship=self.internship,
             purpose=LinkPurpose.EVALUATE,
             at=at,
             days=days_until(evaluation.due_on, at=at, more=LINK_DAYS),

@@ -80,13 +80,15 @@ class AboutInternship(Notification):
 def guest_link(
     recipient: Recipient,
     *,
-    internship: Internship,
     purpose: LinkPurpose,
     at: datetime,
     days: int,
     **about: object,
 ) -> str:
-    """A link without an account for a contact of the company, in their language."""
+    """A link without an account for a contact of the company, in their language.
+
+    `about` is the record that the purpose asks for.
+    """
     contact = CompanyContact.objects.filter(user=recipient.user).first()
     token = make_link(purpose=purpose, at=at, days=days, contact=contact, **about)
     return page(f"placements:guests:{purpose}", token, language=recipient.language)

@@ -76,8 +76,6 @@ class InternshipEndedLearner(_Ended):
     key = "placements.internship_ended_learner"
 
     def recipients(self) -> list[Recipient]:
-        if self.internship.early_end == EarlyEnd.TRAINING:
-            return []
         return self.learner_recipients()
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:

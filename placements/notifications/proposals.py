@@ -161,6 +161,29 @@ class ProposalTakenBack(AboutProposal):
         )
 
 
+class ProposalTakenBackLearner(AboutProposal):
+    """To the learner, when a colleague took it back: it is over, and we look further."""
+
+    key = "placements.proposal_taken_back_learner"
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.enrolment.person)
+
+    def is_still_wanted(self, *, at: datetime) -> bool:
+        return self.subject.state == ProposalState.WITHDRAWN
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        names = self.names()
+        return Content(
+            subject=_("%(company)s is no longer possible") % names,
+            paragraphs=[
+                _("We told %(company)s about you for %(position)s. This has ended.") % names,
+                _("You do not have to do anything. We look for a place that fits you."),
+            ],
+            sms=_("%(company)s is no longer possible. We look further with you.") % names,
+        )
+
+
 class ProposalAnsweredStaff(AboutProposal):
     """To the placement officers of the learner's campus: yes or no, and what to do now."""
 
@@ -257,5 +280,6 @@ ALL = (
     ProposalMade,
     ProposalMadeLearner,
     ProposalTakenBack,
+    ProposalTakenBackLearner,
     ProposalUnanswered,
 )

@@ -19,12 +19,18 @@ from becode.core.clock import BRUSSELS
 from becode.formats.pdf import pdf
 from cohorts.signing import strokes_of, typed_name_of
 from placements.papers.facts import Facts, weekly_minutes
-from placements.papers.show import day, euro, hours_of, shown, spell_unit, weekday
+from placements.papers.show import day, euro, hours_of, shown, spell_unit, weekly
 from placements.papers.words import WORDS, Words
 from placements.papers.words.shape import Section
 
 SOURCE: Final = Path(__file__).with_suffix(".typ")
 Paper = dict[str, Any]
+_ONE_LINE: Final = """
+#set document(title: "-")
+#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
+= -
+#sys.inputs.text
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,14 @@ def signed(paper: Paper, signatures: Sequence[Any], *, at: datetime) -> bytes:
     return _pdf(paper, [_signature(one, paper["language"]) for one in signatures], at=at)
 
 
+def check_printable(*texts: str) -> None:
+    """Raise NoLetters where the paper could not show what somebody typed with a signature.
+
+    Asked when they sign: else the last one to sign would meet the fault of another.
+    """
+    pdf(_ONE_LINE, {"text": " ".join(texts)})
+
+
 def _pdf(paper: Paper, signatures: list[dict[str, Any]], *, at: datetime) -> bytes:
     data = {
         "lang": paper["language"],
@@ -100,7 +114,7 @@ def _values(facts: Facts, words: Words) -> dict[str, str]:
         "frame": words.frames.get(substance["frame"], substance["frame"]),
         "reference": substance["reference"],
         "site": substance["site"],
-        "telework": str(substance["telework_days"] or ""),
+        "telework": _days(substance["telework_days"], words),
         "no_telework": "" if substance["telework_days"] else "x",
         "start": day(substance["start_on"]),
         "end": day(substance["end_on"]),
@@ -120,6 +134,13 @@ def _values(facts: Facts, words: Words) -> dict[str, str]:
         "email": facts["school"]["email"],
         "signed": day(signed_at),
     }
+
+
+def _days(number: int, words: Words) -> str:
+    """So many days in words; empty for none."""
+    if number == 1:
+        return words.terms["one_day"]
+    return words.terms["days"].format(number=number) if number else ""
 
 
 def _blocks(
@@ -206,8 +227,8 @@ def _schedule(facts: Facts, signers: Sequence[Signer], words: Words) -> dict[str
         "kind": "table",
         "columns": [terms["day"], terms["from"], terms["until"], terms["break"]],
         "rows": [
-            [weekday(key), hours[0], hours[1], terms["minutes"].format(minutes=hours[2])]
-            for key, hours in facts["substance"]["schedule"].items()
+            [days, hours[0], hours[1], terms["minutes"].format(minutes=hours[2])]
+            for days, hours in weekly(facts["substance"]["schedule"])
         ],
     }
 

@@ -19,12 +19,22 @@ from becode.accounts.models import User
 from becode.campuses.enums import Region
 from becode.people.models import Person
 from cohorts.calendar import closed_days, public_holidays
-from cohorts.team import team_of
+from cohorts.models import CoachAssignment
 from placements.models import Company, CompanyContact, Establishment, Internship
 from placements.papers.words import TEMPLATE_VERSION, WORDS
 
 Facts = dict[str, Any]
 LANGUAGES: Final = ("nl", "fr")
+_OF_SHEET: Final = (
+    "task",
+    "place",
+    "screen_work",
+    "risks",
+    "protection",
+    "instruction",
+    "health_check",
+    "prevention_adviser",
+)
 _WALLONIA: Final = ((1300, 1499), (4000, 7999))
 
 
@@ -138,7 +148,8 @@ def facts_of(internship: Internship, *, language: str) -> Facts:
     person, campus = enrolment.person, enrolment.cohort.campus
     site: Establishment | Company = internship.establishment or company
     mentor = internship.mentor
-    coaches = team_of(enrolment.cohort, on=internship.start_on)
+    named = CoachAssignment.objects.on(internship.start_on).filter(cohort=enrolment.cohort)
+    coaches = User.objects.active().filter(pk__in=named.values("user_id")).order_by("pk")
     return {
         "learner": {
             "name": legal_name(person),
@@ -152,7 +163,7 @@ def facts_of(internship: Internship, *, language: str) -> Facts:
             "postcode": campus.postcode,
             "municipality": campus.city(language),
             "email": settings.ORGANISATION_EMAIL,
-            "coach": ", ".join(str(coach) for coach in coaches),
+            "coach": ", ".join(map(str, coaches)) or settings.ORGANISATION_NAME,
         },
         "mentor": {
             "name": str(mentor.user) if mentor else "",
@@ -240,6 +251,4 @@ def _sheet(internship: Internship) -> dict[str, Any]:
     sheet = getattr(internship, "workstation_sheet", None)
     if sheet is None:
         return {}
-    names = ("task", "place", "screen_work", "risks", "protection", "instruction")
-    names += ("health_check", "prevention_adviser")
-    return {name: getattr(sheet, name) for name in names}
+    return {name: getattr(sheet, name) for name in _OF_SHEET}

@@ -32,8 +32,7 @@ def _shown(name: str, value: Any, language: str) -> str:
             )
         case "schedule":
             return "; ".join(
-                f"{weekday(key)} {hours[0]}–{hours[1]} ({hours[2]} min)"
-                for key, hours in value.items()
+                f"{days} {hours[0]}–{hours[1]} ({hours[2]} min)" for days, hours in weekly(value)
             )
         case "changes":
             return "; ".join(
@@ -72,6 +71,25 @@ def day(iso: str) -> str:
 
 def weekday(key: str) -> str:
     return str(WEEKDAYS[int(key)])
+
+
+def weekly(schedule: dict[str, list[Any]]) -> list[tuple[str, list[Any]]]:
+    """The lines of a schedule, days in a row with the same hours on one line."""
+    found: list[tuple[list[int], list[Any]]] = []
+    for key, hours in sorted(schedule.items()):
+        if found and found[-1][1] == hours and found[-1][0][-1] == int(key) - 1:
+            found[-1][0].append(int(key))
+        else:
+            found.append(([int(key)], hours))
+    return [
+        (
+            weekday(str(days[0]))
+            if len(days) == 1
+            else f"{weekday(str(days[0]))} – {weekday(str(days[-1]))}",
+            hours,
+        )
+        for days, hours in found
+    ]
 
 
 def hours_of(minutes: int) -> str:

@@ -170,8 +170,13 @@ class SignatureQuerySet(AtCampus):
 
     def with_agreement(self) -> Self:
         """With what messages and the pages behind links show."""
-        related = ("internship__company", "internship__enrolment__person")
-        related += ("internship__enrolment__cohort__campus", "file", "signed_file")
+        related = (
+            "internship__company",
+            "internship__enrolment__person",
+            "internship__enrolment__cohort__campus",
+            "file",
+            "signed_file",
+        )
         return self.select_related(
             "contact__user", "user", *(f"agreement__{name}" for name in related)
         )

@@ -1,7 +1,7 @@
 """Jobs, questions after leaving, forms at the exit."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
@@ -42,8 +42,8 @@ class JobPlacementQuerySet(AtCampus):
 
     def without_proof(self) -> Self:
         """Standing jobs that nothing on paper proves: no file that waits, neither A nor B."""
-        evidence = self.model._meta.get_field("evidence").related_model
-        waiting = evidence.objects.to_look_at().filter(job=OuterRef("pk"))  # type: ignore[union-attr]
+        evidence: Any = self.model._meta.get_field("evidence").related_model
+        waiting = evidence.objects.to_look_at().filter(job=OuterRef("pk"))
         proven = (EvidenceLevel.A, EvidenceLevel.B)
         return self.standing().exclude(evidence_level__in=proven).exclude(Exists(waiting))
 
@@ -85,7 +85,7 @@ class FollowUpQuerySet(AtCampus):
 
         Not of those who follow a training with us again.
         """
-        later = self.model.objects.filter(
+        later = self.model._base_manager.filter(
             Q(due_on__gt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__gt=OuterRef("pk")),
             enrolment__person=OuterRef("enrolment__person"),
             due_on__lte=day,

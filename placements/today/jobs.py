@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.backoffice.today import Task, today
 from becode.core import clock
@@ -39,7 +40,7 @@ def _work(user: User, at: datetime) -> list[Task]:
 @today
 def _reviews(user: User, at: datetime) -> list[Task]:
     """Digital work that somebody else described, for whoever may agree."""
-    if not user.has_role("administrator", *REVIEWERS):
+    if not user.has_role(Role.ADMINISTRATOR, *REVIEWERS):
         return []
     rows = JobPlacement.objects.visible_to(user).awaiting_review().exclude(digital_by=user)
     return [

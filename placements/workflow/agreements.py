@@ -20,7 +20,11 @@ from becode.files import store
 from becode.messages.compose import send
 from placements.enums import PAPER_MOVES, InternshipState, PaperKind, PaperState, Party
 from placements.models import CompanyContact, Internship, InternshipAgreement, Signature
-from placements.notifications.agreements import AgreementCancelled, AgreementToSign
+from placements.notifications.agreements import (
+    AgreementCancelled,
+    AgreementSigned,
+    AgreementToSign,
+)
 from placements.papers.agreement import Signer, printed, to_sign
 from placements.papers.facts import Facts, Lack, facts_of, language_for, legal_name, missing
 from placements.papers.parts import covers, digest
@@ -124,6 +128,17 @@ def ask_again(*, signature: Signature, actor: Actor, at: datetime) -> None:
         raise IllegalMove(_("Nothing is to be signed any more."))
     note(held, "agreement.asked_again", actor=actor, at=at, reason_code=fresh.party)
     send(AgreementToSign(fresh), at=at, dedupe=at.isoformat())
+
+
+@transaction.atomic
+def send_signed(*, signature: Signature, actor: Actor, at: datetime) -> None:
+    """Send a signer the way to the signed file once more; the file stays as it is."""
+    agreement = InternshipAgreement.objects.with_all().get(pk=signature.agreement_id)
+    if agreement.state != PaperState.SIGNED:
+        raise IllegalMove(_("Not everybody has signed yet."))
+    fresh = agreement.signatures.with_agreement().get(pk=signature.pk)
+    note(agreement, "agreement.sent_again", actor=actor, at=at, reason_code=fresh.party)
+    send(AgreementSigned(fresh), at=at, dedupe=at.isoformat())
 
 
 # What the verbs of this package share ------------------------------------------------------

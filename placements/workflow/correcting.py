@@ -65,14 +65,21 @@ class Preview:
 
 
 def preview(
-    agreement: InternshipAgreement, contacts: Sequence[CompanyContact], school_user: User
+    agreement: InternshipAgreement,
+    contacts: Sequence[CompanyContact],
+    school_user: User,
+    *,
+    language: str = "",
 ) -> Preview:
-    """What correcting an open agreement would mean now. Raises IllegalMove, NotComplete."""
+    """What correcting an open agreement would mean now. Raises IllegalMove, NotComplete.
+
+    `language` is that of the values in the differences, by default the agreement's.
+    """
     internship = _with_all(agreement.internship_id)
     who = agreements.check(internship, contacts, school_user)
     facts = _facts_now(internship, agreement)
     old_facts = agreement.data["facts"]
-    changed = differences(old_facts, facts, language=agreement.language)
+    changed = differences(old_facts, facts, language=language or agreement.language)
     given = {_who(one): one for one in agreement.signatures.order_by("pk")}
     lines = []
     for line in who.lines(internship):
@@ -136,14 +143,14 @@ def correct(
     return made
 
 
-def preview_amendment(internship: Internship) -> list[Difference]:
-    """What the records say now and the signed papers do not."""
+def preview_amendment(internship: Internship, *, language: str) -> list[Difference]:
+    """What the records say now and the signed papers do not, in a language."""
     signed = last_signed(internship)
     if signed is None:
         return []
     fresh = _with_all(internship.pk)
     facts = facts_of(fresh, language=signed.language)
-    return _substantial(differences(_signed_facts(signed), facts, language=signed.language))
+    return _substantial(differences(_signed_facts(signed), facts, language=language))
 
 
 @transaction.atomic

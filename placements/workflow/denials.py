@@ -4,17 +4,25 @@ from datetime import datetime
 
 from django.db import transaction
 
-from becode.audit.record import record
+from becode.audit.record import move, record
 from becode.core.actors import Actor
+from placements.enums import JOB_MOVES, JobState
 from placements.models import JobPlacement
 
 
 @transaction.atomic
 def deny_job(*, job: JobPlacement, actor: Actor, at: datetime) -> None:
-    """Written down once; the employer is not asked again, and nothing is discarded by it."""
+    """Written down once: what was confirmed waits in the queue again, nothing is discarded by it.
+
+    The employer is not asked again.
+    """
     locked = JobPlacement.objects.select_for_update().get(pk=job.pk)
     if not locked.may_ask_employer:
         return
     locked.may_ask_employer = job.may_ask_employer = False
     locked.save(update_fields=["may_ask_employer"])
-    record("job.denied", subject=locked, actor=actor, at=at)
+    if locked.state == JobState.CONFIRMED:
+        move(locked, moves=JOB_MOVES, to=JobState.REPORTED, label="job.denied", actor=actor, at=at)
+        job.state = locked.state
+    else:
+        record("job.denied", subject=locked, actor=actor, at=at)

@@ -191,8 +191,9 @@ def break_off(
         end_note=note,
     )
     intern_evaluations.settle(internship=internship, at=at)
-    for notification in (InternshipEndedLearner, InternshipEndedCompany):
-        send(notification(internship), at=at, dedupe=at.isoformat())
+    send(InternshipEndedCompany(internship), at=at, dedupe=at.isoformat())
+    if early_end != EarlyEnd.TRAINING:  # who left the training hears of it there
+        send(InternshipEndedLearner(internship), at=at, dedupe=at.isoformat())
 
 
 def _end_rest(internship: Internship, ended_on: date) -> None:

@@ -5,6 +5,7 @@ docs/domain.md, "Jobs and questions after leaving": A and B are published, C and
 
 from datetime import datetime
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ def add(
     actor: Actor,
     at: datetime,
     sent_by: str = ReportedBy.COLLEAGUE,
-    upload: UploadedFile | None = None,
+    upload: UploadedFile | ContentFile | None = None,
 ) -> JobEvidence:
     """What shows that the job is real, and how sure that makes us (A to D).
 
@@ -62,7 +63,7 @@ def add(
 def receive(
     *,
     job: JobPlacement,
-    upload: UploadedFile,
+    upload: UploadedFile | ContentFile,
     sent_by: str,
     actor: Actor,
     at: datetime,

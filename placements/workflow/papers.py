@@ -103,7 +103,7 @@ def change_week(
         ]
     locked.schedule = new
     locked.save(update_fields=["schedule", "earlier_schedules"])
-    keys = {"from": (since or locked.start_on).isoformat()}
+    keys: dict[str, int | str] = {"from": (since or locked.start_on).isoformat()}
     _record("internship.hours_changed", locked, actor=actor, at=at, keys=keys)
     internship.refresh_from_db(fields=["schedule", "earlier_schedules"])
 

@@ -35,6 +35,7 @@ from placements.notifications.proposals import (
     ProposalMade,
     ProposalMadeLearner,
     ProposalTakenBack,
+    ProposalTakenBackLearner,
 )
 from placements.workflow import positions
 
@@ -175,17 +176,18 @@ def end_others(proposal: Proposal, *, at: datetime) -> None:
 
 
 def _take_place(position_key: int, *, actor: Actor, at: datetime) -> None:
-    """Count one place more, guarded: the database never counts beyond the places offered."""
-    taken = (
-        Position.objects.with_room()
-        .filter(pk=position_key)
-        .update(places_taken=F("places_taken") + 1)
-    )
-    if taken != 1:
+    """Count one place more, guarded: the database never counts beyond the places offered.
+
+    A position whose time to stay open is over takes no proposals, but those that run are answered.
+    """
+    place = Position.objects.select_for_update().get(pk=position_key)
+    if place.state == PositionState.CLOSED:
+        raise IllegalMove(_("This position is not open."))
+    free = Position.objects.filter(pk=position_key, places_taken__lt=F("places"))
+    if free.update(places_taken=F("places_taken") + 1) != 1:
         raise IllegalMove(_("All places of this position are taken."))
-    positions.settle(
-        position=Position.objects.select_for_update().get(pk=position_key), actor=actor, at=at
-    )
+    place.refresh_from_db(fields=["places_taken"])
+    positions.settle(position=place, actor=actor, at=at)
 
 
 def free_place(position_key: int, *, actor: Actor, at: datetime) -> None:
@@ -246,6 +248,8 @@ def withdraw(
     _take_back(proposal, actor=actor, at=at, reason_code=reason_code)
     if was_accepted:
         free_place(proposal.position_id, actor=actor, at=at)
+    if reason_code == "by_staff":
+        send(ProposalTakenBackLearner(proposal), at=at)
 
 
 def check_no_internship(proposal: Proposal) -> None:

@@ -15,6 +15,7 @@ from becode.core.moves import IllegalMove
 from becode.files import store
 from placements.enums import SCAN_MOVES, PaperState, ScanState, SignMethod
 from placements.models import InternshipAgreement, Signature, SignedScan
+from placements.papers.agreement import check_printable
 from placements.workflow import agreements, signing
 
 
@@ -60,6 +61,7 @@ def confirm(
         raise IllegalMove(_("Say who signed on this paper."))
     if signed_on > clock.local_day(at):
         raise IllegalMove(_("The day of signing cannot be in the future."))
+    check_printable(place)
     held = agreements.hold(scan.agreement_id)
     if held.state != PaperState.OPEN:
         raise IllegalMove(_("Nothing is to be signed any more."))

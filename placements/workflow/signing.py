@@ -20,10 +20,11 @@ from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.messages.compose import send
-from placements.enums import PAPER_MOVES, PaperState, Party, SignMethod
+from cohorts.signing import typed_name_of
+from placements.enums import PAPER_MOVES, InternshipState, PaperState, Party, SignMethod
 from placements.models import GuestLink, InternshipAgreement, Signature
 from placements.notifications.agreements import AgreementSigned
-from placements.papers.agreement import signed
+from placements.papers.agreement import check_printable, signed
 from placements.workflow import agreements
 from placements.workflow.links import use_link
 
@@ -62,11 +63,13 @@ def sign(
     """One of those who must sign signs on screen; `mark` comes from `read_signature`.
 
     Raises Corrected where a newer version took the place of what was read, IllegalMove where it
-    was cancelled or signed already.
+    was cancelled or signed already, NoLetters for a typed name that the paper could not show.
     """
     held = agreements.hold(signature.agreement_id)
     _check_open(held)
-    method = SignMethod.TYPED if mark.startswith("name: ") else SignMethod.DRAWN
+    typed = typed_name_of(mark)
+    check_printable(typed, place)
+    method = SignMethod.TYPED if typed else SignMethod.DRAWN
     given = give(
         held,
         signature.pk,
@@ -189,3 +192,5 @@ def _check_open(held: InternshipAgreement) -> None:
         raise IllegalMove(_("This agreement was cancelled. You do not have to do anything."))
     if held.state == PaperState.SIGNED:
         raise IllegalMove(ALREADY)
+    if held.internship.state in (InternshipState.CANCELLED, InternshipState.BROKEN_OFF):
+        raise IllegalMove(_("This internship does not take place any more."))

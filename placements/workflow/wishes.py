@@ -20,7 +20,7 @@ from placements.workflow.proposals import lock_enrolment
 # Nobody reads further down a list of wishes.
 MOST_WISHES = 20
 PROFILE_FIELDS = frozenset(
-    {"headline", "projects", "portfolio_url", "provinces", "telework", "avoids"}
+    {"headline", "projects", "portfolio_url", "provinces", "telework", "avoids", "shows_levels"}
 )
 
 

@@ -55,9 +55,8 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs, outcomes)
-PARTS += (calendar, check_in, absences, ending, progress, matching)
-PARTS += (calendar, check_in, absences, ending, progress, portal)
+PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
+PARTS += (matching, portal, outcomes)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -189,10 +189,14 @@ def build() -> World:
     parts += (calendar, check_in, absences, ending, progress, matching)
     parts += (calendar, check_in, absences, ending, progress, portal)
     parts += (companies,)
+    parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
+    parts += (matching, portal, outcomes)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
+    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | jobs.KEYS | outcomes.KEYS
+    world.keys |= portal.KEYS | calendar.keys(records) | agreements.keys(records)
     world.keys |= internships.keys(records)
     world.keys |= (
         outreach.KEYS

@@ -92,7 +92,7 @@ def test_one_tap_on_a_phone_twice_and_on_a_second_device(school, visitor, gone):
         button.dblclick()
     page.wait_for_load_state()
     page.goto(address)
-    assert "Bedankt!" in shown(page)
+    assert "twee korte vragen" in shown(page)
 
     other = visitor(viewport=PHONE, language="nl")
     other.goto(address)
@@ -100,7 +100,7 @@ def test_one_tap_on_a_phone_twice_and_on_a_second_device(school, visitor, gone):
     other.locator("[name=place]").fill("شركة Hill")
     other.locator("[name=since_on]").fill("2026-01-12")
     press(other, "Versturen")
-    assert "Jouw antwoord: Ik werk." in shown(other) or "Ik werk" in shown(other)
+    assert "Ik werk" in shown(other)
     assert "Hill" not in other.content()
     found = ask(school, JOBS)
     assert found["jobs"] == [["شركة Hill", "reported"]]

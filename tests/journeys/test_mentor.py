@@ -117,6 +117,7 @@ def test_a_mentor_evaluates_confirms_and_signs_on_a_phone_without_an_account(
     page.locator("[name=risks]").fill("Lang zitten")
     go_on(page)
     check_page(page)
+    page.locator("canvas").scroll_into_view_if_needed()
     frame = page.locator("canvas").bounding_box()
     page.mouse.move(frame["x"] + 30, frame["y"] + 30)
     page.mouse.down()

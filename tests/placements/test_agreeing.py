@@ -166,3 +166,23 @@ def test_a_full_position_refuses_the_second_yes(proposal, cohort, position, by_p
         proposals.accept(proposal=second, actor=by_pia, at=at)
     agreeing.refuse(proposal=proposal, actor=by_pia, at=at)
     proposals.accept(proposal=Proposal.objects.get(pk=second.pk), actor=by_pia, at=at)
+
+
+def test_a_place_that_expired_is_still_answered_and_a_closed_one_is_not(
+    proposal, position, by_pia, at
+):
+    type(position).objects.update(state="expired")
+    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    position.refresh_from_db()
+    assert (position.state, position.places_taken) == ("expired", 1)
+
+
+def test_a_closed_place_takes_nobody(proposal, position, by_pia, at):
+    type(position).objects.update(state="closed")
+    with pytest.raises(IllegalMove, match="not open"):
+        proposals.accept(proposal=proposal, actor=by_pia, at=at)
+
+
+def test_what_a_colleague_takes_back_is_told_to_both(proposal, by_pia, at):
+    proposals.withdraw(proposal=proposal, actor=by_pia, at=at)
+    assert {"placements.proposal_taken_back", "placements.proposal_taken_back_learner"} <= kinds()

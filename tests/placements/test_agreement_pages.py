@@ -132,6 +132,14 @@ def test_what_was_typed_stays_when_the_box_is_not_ticked(client, token, host):
     assert host.signed_at is None
 
 
+def test_a_name_that_the_paper_cannot_show_is_refused_when_it_is_typed(client, token, host):
+    answered(client, token)
+    page = client.post(guest("sign_read", token), signing(host, typed="陳大文"), follow=True)
+    assert "The PDF cannot print this text." in page.content.decode()
+    host.refresh_from_db()
+    assert host.signed_at is None
+
+
 def test_neither_drawn_nor_typed_is_said_next_to_the_field(client, token, host):
     answered(client, token)
     response = client.post(guest("sign_read", token), signing(host, typed=""))
@@ -453,7 +461,7 @@ def test_amending_shows_before_and_after(signed_in, pia, agreement, internship, 
     internship.save()
     response = client.get(path)
     assert response.context["changes"] == [
-        {"label": "Dagen per week thuis", "before": "0", "after": "2"}
+        {"label": "Days a week at home", "before": "0", "after": "2"}
     ]
     values = {
         "contact": [signatory.pk],
@@ -470,6 +478,17 @@ def test_asking_again_sends_a_new_link(signed_in, pia, agreement, host):
     assert host.links.count() == 1
     signed_in(pia).post(path, {"signature": host.pk})
     assert host.links.count() == 2
+
+
+def test_the_signed_file_is_sent_again_and_stays_the_same(signed_in, pia, agreement, host):
+    sign_all(agreement)
+    path = staff("placements_internshipagreement_do", agreement.pk, "send_signed")
+    before = host.links.count()
+    signed_in(pia).post(path, {"signature": host.pk})
+    assert host.links.count() == before + 1
+    kept = agreement.signed_file_id
+    agreement.refresh_from_db()
+    assert agreement.signed_file_id == kept
 
 
 def test_the_staff_list_filters_by_who_is_waited_for(signed_in, pia, agreement, host):
@@ -497,3 +516,33 @@ def test_a_colleague_elsewhere_gets_404(signed_in, bram, agreement):
         staff("make_agreement", agreement.internship_id),
     ):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["list", "today", "internships"])
+def test_staff_pages_ask_as_many_queries_for_many_as_for_one(
+    signed_in, pia, signatory, max_, zenith, brussels, cohort, at, page
+):
+    path = {
+        "list": staff("placements_internshipagreement_changelist"),
+        "today": staff("index"),
+        "internships": staff("placements_internship_changelist"),
+    }[page]
+
+    def add():
+        made = ready_internship(
+            company=zenith, contacts=[signatory, max_], campus=brussels, cohort=cohort
+        )
+        scan_of(make(made, [signatory], pia, at=at))
+
+    def count():
+        client = signed_in(pia)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    add()
+    one = count()
+    for _number in range(4):
+        add()
+    assert count() == one

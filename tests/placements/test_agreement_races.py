@@ -16,7 +16,6 @@ from tests.factories import MOMENT
 from tests.factories_agreements import SYSTEM, make, ready_internship, sign
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 2  # seconds: how long the first waits for the second before it goes on alone
 
 
 @pytest.fixture
@@ -47,19 +46,26 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(150)
     return faults
 
 
-def meet_before_the_end(monkeypatch):
-    """Whoever gave a signature waits for the other before asking whether it was the last one."""
-    barrier = threading.Barrier(2)
+def meet_at_the_end(monkeypatch, *, patience):
+    """Whoever gave a signature waits for the other before asking whether it was the last one, and
+    once more before the transaction ends; `patience` is how many seconds, then it goes on alone.
+    """
+    before, after = threading.Barrier(2), threading.Barrier(2)
     ask = signing.finish_if_complete
 
-    def wait_and_ask(held, **also):
+    def meet(barrier):
         with contextlib.suppress(threading.BrokenBarrierError):  # the other waits for our lock
-            barrier.wait(PATIENCE)
-        return ask(held, **also)
+            barrier.wait(patience)
+
+    def wait_and_ask(held, **also):
+        meet(before)
+        is_last = ask(held, **also)
+        meet(after)
+        return is_last
 
     monkeypatch.setattr(signing, "finish_if_complete", wait_and_ask)
 
@@ -75,13 +81,13 @@ def sign_both(agreement):
 
 
 def test_the_last_two_signatures_make_one_file(agreement, monkeypatch):
-    meet_before_the_end(monkeypatch)
+    meet_at_the_end(monkeypatch, patience=1)
     assert sign_both(agreement) == ([None, None], "signed", 0, 1)
 
 
 def test_without_the_lock_nobody_is_the_last_one(agreement, monkeypatch):
     """The race is real: each sees the other's signature missing, and the file is never made."""
-    meet_before_the_end(monkeypatch)
+    meet_at_the_end(monkeypatch, patience=60)
     monkeypatch.setattr(
         agreements, "hold", lambda pk: InternshipAgreement.objects.with_all().get(pk=pk)
     )

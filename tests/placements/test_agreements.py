@@ -262,6 +262,13 @@ def test_a_cancelled_agreement_needs_a_reason_and_stops_its_links(agreement, at)
     assert told.count() == 2
 
 
+def test_who_signs_for_an_internship_that_was_called_off_is_told(agreement, internship):
+    internship.state = "cancelled"
+    internship.save()
+    with pytest.raises(IllegalMove, match="does not take place"):
+        sign(agreement.signatures.get(party="host"))
+
+
 def test_nothing_is_signed_for_an_internship_that_does_not_take_place(
     internship, signatory, pia, at
 ):

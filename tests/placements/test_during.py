@@ -182,11 +182,8 @@ def test_leaving_the_training_ends_what_runs_and_cancels_what_is_planned(
     facts = (running.state, running.early_end, running.ended_on)
     assert facts == ("broken_off", "training", date(2026, 3, 9))
     assert not running.evaluations.open().exists()
-    assert (
-        not Message.objects.filter(kind="placements.internship_ended_learner")
-        .exclude(address="")
-        .exists()
-    )
+    assert told("placements.internship_ended_learner") == []
+    assert len(told("placements.internship_ended_company")) == 1
 
 
 def test_leaving_before_the_first_day_gives_the_place_back(to_start, yasmin, position, by_pia, at):

@@ -176,6 +176,7 @@ days = st.none() | st.integers(-60, 160).map(lambda number: START + timedelta(da
 def test_what_is_counted_is_what_is_spelled(one, other):
     pair = learner(**one), position(**other)
     assert rules.count(*pair) == len(bad(*pair))
+    assert rules.fits_entirely(*pair) == (not bad(*pair))
 
 
 @pytest.mark.parametrize(

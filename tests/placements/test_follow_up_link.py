@@ -301,7 +301,8 @@ def test_the_employer_confirms_with_one_tap(client, employer_page, job, at):
     )  # fmt: skip
 
 
-def test_the_employer_does_not_know_the_job(client, employer_page, job, at):
+def test_the_employer_does_not_know_the_job(client, employer_page, job, by_pia, at):
+    jobs.confirm_job(job=job, actor=by_pia, at=at)
     for _time in range(2):
         response = client.post(employer_page, {"answer": "deny"}, follow=True)
     job.refresh_from_db()

@@ -31,7 +31,8 @@ def file(evaluation, by_pia, *, mark=3, hire="yes", **marks):
 
 
 def looks():
-    return Message.objects.filter(kind="placements.intern_evaluation_needs_a_look").count()
+    told = Message.objects.filter(kind="placements.intern_evaluation_needs_a_look")
+    return len(set(told.values_list("about_key", flat=True)))
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """The hours of a month: prefilled, confirmed in one tap, corrected with a reason."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import IntegrityError, connection
 
 from becode.core import clock
 from becode.core.moves import IllegalMove
 from placements.hours import days_of, last_planned_day, months_of, usual_week
-from placements.intern_months import Said, to_confirm
+from placements.intern_months import Said, days_to_confirm, to_confirm
 from placements.models import Internship, InternshipAbsence, InternshipMonth, Interruption
 from placements.workflow import during, intern_absences, intern_months, papers
 from tests import factories
@@ -298,3 +300,48 @@ def test_an_internship_without_hours_of_its_own_has_those_of_the_cohort(running)
     assert usual_week(running.enrolment.cohort)["0"] == ["09:00", "17:00", 60]
     assert sum(day.planned for day in days) == 21 * DAY
     assert timedelta(minutes=days[0].planned) == timedelta(hours=7)
+
+
+def _confirm_at_once(internship, by_pia, at):
+    """Two people press at the same moment; how it went for each."""
+    answers, gate = [], Barrier(2)
+
+    def press():
+        try:
+            gate.wait(timeout=30)
+            confirm(internship, APRIL, by_pia, at)
+            answers.append("confirmed")
+        except IllegalMove:
+            answers.append("told that it is done")
+        except IntegrityError:
+            answers.append("broken")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return sorted(answers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_make_one_version(running, by_pia, april_over):
+    answers = _confirm_at_once(running, by_pia, april_over)
+    assert answers == ["confirmed", "told that it is done"]
+    assert running.months.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_of_two_would_break(running, by_pia, april_over, monkeypatch):
+    """Shows that the test above proves something."""
+    both_have_read = Barrier(2)
+
+    def days_after_both_have_read(internship, month):
+        both_have_read.wait(timeout=30)
+        return days_to_confirm(internship, month)
+
+    monkeypatch.setattr(intern_months, "lock", lambda internship: internship)
+    monkeypatch.setattr(intern_months, "days_to_confirm", days_after_both_have_read)
+    assert _confirm_at_once(running, by_pia, april_over) == ["broken", "confirmed"]

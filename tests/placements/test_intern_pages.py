@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from becode.backoffice.today import tasks_for
 from becode.core import clock
+from cohorts.models import FileItem
 from placements.company.waiting import waiting_for
 from placements.models import GuestLink, InternshipMonth, WorkstationSheet
 from placements.workflow import internships, workstation
@@ -37,7 +38,7 @@ def company(name, *args):
 
 
 def link(purpose, mentor, at, **about):
-    return make_link(purpose=purpose, at=at, days=30, contact=mentor, **about)
+    return make_link(purpose=purpose, at=at, days=120, contact=mentor, **about)
 
 
 # By link --------------------------------------------------------------------------------
@@ -187,6 +188,16 @@ def test_the_companys_page_says_what_is_missing_and_what_waits(
     assert [item.url for item in waiting_for(mentor, at=at)] == [
         company("workstation", to_start.pk)
     ]
+
+
+def test_what_the_learner_has_to_bring_is_no_companys_business(
+    signed_in, chloe, mentor, to_start, yasmin, at
+):
+    in_order(to_start, at=at)
+    FileItem.objects.create(enrolment=yasmin, kind="permit", state="missing")
+    page = signed_in(chloe).get(company("internship", to_start.pk)).content.decode()
+    assert "right to work" not in page
+    assert "The school still arranges something with the learner." in page
 
 
 def test_in_the_portal_a_mentor_does_it_all(signed_in, chloe, mentor, running, at):
@@ -352,6 +363,17 @@ def test_staff_arrange_the_papers_in_few_clicks_and_it_starts(signed_in, pia, to
     assert to_start.state == "planned"
 
 
+def test_the_company_signs_the_sheet_on_a_colleagues_screen(signed_in, pia, to_start, at):
+    client = signed_in(pia)
+    page = reverse("admin:sign_workstation", args=[to_start.pk])
+    assert client.get(page).status_code == 302, "there is none yet"
+    client.post(reverse("admin:fill_workstation", args=[to_start.pk]), SHEET)
+    seen = client.get(page).context["form"].initial["seen"]
+    client.post(page, {"name": "Chloé", "seen": seen, "strokes": "M1 1 L20 20"})
+    sheet = WorkstationSheet.objects.get()
+    assert (sheet.signed_by, sheet.signature) == ("Chloé", "M1 1 L20 20")
+
+
 def test_staff_write_down_what_a_mentor_says_on_the_phone(signed_in, pia, running, at):
     client = signed_in(pia)
     one = running.evaluations.get(moment="week_1", by="mentor")
@@ -374,7 +396,7 @@ def test_staff_write_down_what_a_mentor_says_on_the_phone(signed_in, pia, runnin
 def test_every_verb_and_page_opens_while_it_runs(signed_in, pia, running, at):
     client = signed_in(pia)
     client.post(
-        do(running, "absence"), {"first_on": "2026-03-03", "reason": "ill", "by_company": "1"}
+        do(running, "absence"), {"first_on": "2026-03-03", "reason": "ill", "by_company": "company"}
     )
     client.post(
         do(running, "visit"), {"by": pia.pk, "planned_at": "2026-03-20T14:00", "kind": "visit"}

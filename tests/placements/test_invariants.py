@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 
 from becode.core.invariants import invariants
-from placements.models import Company, Internship, JobPlacement, Position, Proposal
+from placements.models import (
+    Company,
+    Internship,
+    JobEvidence,
+    JobPlacement,
+    Position,
+    Proposal,
+)
 from placements.workflow import internships, jobs, proposals
+from tests.factories import MOMENT
 from tests.factories_placements import in_order
 from tests.placements.conftest import both_agree
 
@@ -63,6 +71,8 @@ def test_a_healthy_school_breaks_nothing(internship, at):
         (Proposal, {"answered_at": None}, {"placements.answers_have_a_time"}),
         (Internship, {"state": "completed"}, {"placements.ended_internships_have_a_day"}),
         (JobPlacement, {"evidence_note": ""}, {"placements.evidence_is_named"}),
+        (JobPlacement, {"in_field": True}, {"placements.digital_work_has_a_ground"}),
+        (JobEvidence, {"refused_at": MOMENT}, {"placements.evidence_level_is_the_best"}),
         (Company, {"number": "0123456748"}, {"placements.company_numbers_are_right"}),
     ],
 )

@@ -163,6 +163,17 @@ def test_a_hire_is_reported_once_and_waits_for_a_colleague(signed_in, chloe, int
     assert waiting_for(chloe.company_contact, at=at) == []
 
 
+def test_what_the_person_told_the_school_is_not_shown(signed_in, chloe, internship, at):
+    JobPlacement.objects.create(
+        person=internship.enrolment.person, enrolment=internship.enrolment,
+        company=internship.company, employer_name="Zenith", function="Told by her",
+        contract_type="permanent", start_on=at.date(), recorded_at=at, reported_by="person",
+    )  # fmt: skip
+    client = signed_in(chloe)
+    for page in (url("hire"), url("internship", internship.pk)):
+        assert "Told by her" not in client.get(page).content.decode()
+
+
 def test_only_people_they_know_can_be_hired_here(signed_in, chloe, omar, proposal, internship, at):
     other = factories.ProposalFactory(
         position=factories.PositionFactory(company=omar.company_contact.company), state="accepted"
@@ -285,6 +296,7 @@ def test_pages_ask_the_same_queries_for_1_and_30(
             JobPlacement.objects.create(
                 person=learner.person, enrolment=learner, company=zenith, employer_name="Zenith",
                 function="Tester", contract_type="permanent", start_on=at.date(), recorded_at=at,
+                reported_by="company",
             )  # fmt: skip
 
     fill(2)

@@ -4,9 +4,11 @@ import pytest
 
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from cohorts.enums import TransferReason
+from cohorts.workflow.enrolments import move_seat
 from placements.models import LearnerProfile, Wish
 from placements.staying import _profile_and_wishes
-from placements.workflow import wishes
+from placements.workflow import proposals, wishes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,25 @@ def test_profile_and_wishes_go_along_to_another_cohort(three, yasmin, cohort, me
 def test_only_fields_of_the_profile_are_kept(yasmin, me, at):
     with pytest.raises(ValueError, match="no fields"):
         wishes.save_profile(enrolment=yasmin, changes={"enrolment": 1}, actor=me, at=at)
+
+
+def test_a_transfer_waits_for_open_proposals_and_takes_the_profile_along(
+    three, yasmin, cohort, web, brussels, position, me, by_pia, at
+):
+    type(cohort).objects.filter(pk=cohort.pk).update(seats_taken=1)
+    later = factories.CohortFactory(track=web, campus=brussels)
+    wishes.save_profile(enrolment=yasmin, changes={"headline": "Hi"}, actor=me, at=at)
+    made = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
+
+    def move():
+        reason = TransferReason.values[0]
+        return move_seat(
+            enrolment=yasmin, cohort=later, reason=reason, passed=0, actor=by_pia, at=at
+        )
+
+    with pytest.raises(IllegalMove, match="proposed to a company"):
+        move()
+    yasmin.refresh_from_db()
+    proposals.withdraw(proposal=made, actor=by_pia, at=at)
+    moved = move()
+    assert (moved.wishes.count(), moved.profile_page.headline) == (3, "Hi")

@@ -47,4 +47,5 @@ def profile(language: str, number: int) -> dict[str, object]:
         "provinces": list(_PROVINCES[number % len(_PROVINCES)]),
         "telework": _TELEWORK[number % len(_TELEWORK)],
         "avoids": _AVOIDS[language] if number % 3 == 0 else "",
+        "shows_levels": number % 2 == 0,
     }

@@ -183,7 +183,7 @@ def learners(scope: Scope, *, as_of: date) -> list[Learner]:
     ]  # fmt: skip
 
 
-def _in_scope(scope: Scope) -> "QuerySet[Enrolment]":
+def _in_scope(scope: Scope) -> Any:
     """With the day they began and the day on which their cohort finishes."""
     found: Any = Enrolment.objects.annotate(
         began_on=Coalesce("started_on", "cohort__start_on"),
@@ -205,7 +205,7 @@ def _in_scope(scope: Scope) -> "QuerySet[Enrolment]":
     return found
 
 
-def _rows(found: "QuerySet[Enrolment]", *, as_of: date) -> Iterable[tuple[Any, ...]]:
+def _rows(found: Any, *, as_of: date) -> Iterable[tuple[Any, ...]]:
     """Whoever began; who graduated before counts with that graduation alone."""
     earlier = (
         Enrolment.objects.graduated()

@@ -1,5 +1,5 @@
 """The blocks of an intern's page, a subject a module; each registers as it is read."""
 
-from placements.company.blocks import hiring, internship
+from placements.company.blocks import agreements, hiring, internship
 
-__all__ = ["hiring", "internship"]
+__all__ = ["agreements", "hiring", "internship"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from placements.company.intern_blocks import Block, intern_block
-from placements.enums import InternshipState, JobState
+from placements.enums import InternshipState, JobState, ReportedBy
 from placements.models import CompanyContact, Internship, InternshipEvaluation
 from placements.permissions.contacts import TELL_OF_HIRES
 
@@ -19,7 +19,10 @@ AFTER_START = (
 def _hire(internship: Internship, contact: CompanyContact, at: datetime) -> Block | None:
     if internship.state not in AFTER_START or not contact.has_role(*TELL_OF_HIRES):
         return None
-    told = internship.company.hires.filter(enrolment=internship.enrolment_id)
+    # Only what the company told us itself: what people tell the school is theirs.
+    told = internship.company.hires.filter(
+        enrolment=internship.enrolment_id, reported_by=ReportedBy.COMPANY
+    )
     last = InternshipEvaluation.objects.filter(
         internship=internship, moment="end", by="mentor"
     ).first()

@@ -18,14 +18,15 @@ NEVER_BEGAN = (InternshipState.PLANNED, InternshipState.CANCELLED)
 
 @intern_block(order=20)
 def papers(internship: Internship, contact: CompanyContact, at: datetime) -> Block | None:
-    """Before the start: what is missing, and what of it waits for the company."""
+    """Before the start: what is missing. What a learner has to bring is no company's business."""
     if internship.state == InternshipState.CANCELLED:
         return None
     found = missing(internship) if internship.state == InternshipState.PLANNED else []
     sheet = sheet_of(internship)
+    shown = [one for one in found if one.who != Who.LEARNER]
     context = {
-        "missing": found,
-        "ours": [one for one in found if one.who in (Who.COMPANY, Who.EVERYBODY)],
+        "missing": shown,
+        "more": len(shown) < len(found),
         "sheet": sheet,
         "may_fill": can_fill_sheet(contact, internship)
         and (sheet is None or sheet.signed_at is None),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from becode.core import clock
-from placements.company.waiting import MOST, Waiting, waits_for
+from placements.company.waiting import MOST, Waiting, apart, waits_for
 from placements.enums import ContactRole, EvaluatedBy, InternshipState
 from placements.intern_months import CONFIRMED_IN, to_confirm
 from placements.models import CompanyContact, Internship, InternshipEvaluation
@@ -32,7 +32,7 @@ def sheets(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
         if can_fill_sheet(contact, internship):
             yield Waiting(
                 text=_("Workstation sheet of %(learner)s")
-                % {"learner": internship.enrolment.person.called},
+                % {"learner": apart(internship.enrolment.person.called)},
                 hint=_("Without it the internship cannot start."),
                 action=_("Fill it in"),
                 url=reverse("placements:company:workstation", args=[internship.pk]),
@@ -57,7 +57,7 @@ def months(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
             continue
         for month in to_confirm(internship, list(internship.months.all()), on=on):
             words = {
-                "learner": internship.enrolment.person.called,
+                "learner": apart(internship.enrolment.person.called),
                 "month": date_format(month, "F Y"),
             }
             yield Waiting(
@@ -86,7 +86,7 @@ def evaluations(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
         if can_mentor(contact, one.internship):
             yield Waiting(
                 text=_("How does %(learner)s do?")
-                % {"learner": one.internship.enrolment.person.called},
+                % {"learner": apart(one.internship.enrolment.person.called)},
                 hint=one.get_moment_display(),
                 action=_("Fill it in"),
                 url=reverse("placements:company:intern_evaluation", args=[one.pk]),

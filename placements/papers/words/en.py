@@ -41,7 +41,7 @@ WORDS = Words(
                 "The internship takes place at: {site}.",
                 (
                     "telework",
-                    "The learner may work at home on at most {telework} days a week, on days that "
+                    "The learner may work at home on at most {telework} a week, on days that "
                     "mentor and learner agree beforehand. The hours stay the same.",
                 ),
                 ("no_telework", "The learner does not work at home."),
@@ -279,6 +279,7 @@ WORDS = Words(
         "competence": "Competence",
         "date": "Date",
         "day": "Day",
+        "days": "{number} days",
         "file": "SHA-256 of the file that was signed",
         "from": "From",
         "hand": "Signature",
@@ -289,6 +290,7 @@ WORDS = Words(
         "no": "no",
         "none": "–",
         "number": "Company number",
+        "one_day": "1 day",
         "page": "Page of signatures",
         "page_text": "Everybody named here signed. Each seal is a SHA-256 over who signed, what, "
         "when and how; it changes when any of it changes.",

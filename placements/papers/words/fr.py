@@ -41,7 +41,7 @@ WORDS = Words(
                 "Le stage a lieu à cette adresse : {site}.",
                 (
                     "telework",
-                    "Le ou la stagiaire peut travailler à la maison {telework} jours par semaine "
+                    "Le ou la stagiaire peut travailler à la maison {telework} par semaine "
                     "au plus, aux jours convenus d'avance avec le ou la mentor. L'horaire reste le "
                     "même.",
                 ),
@@ -292,6 +292,7 @@ WORDS = Words(
         "competence": "Compétence",
         "date": "Date",
         "day": "Jour",
+        "days": "{number} jours",
         "file": "SHA-256 du fichier signé",
         "from": "De",
         "hand": "Signature",
@@ -302,6 +303,7 @@ WORDS = Words(
         "no": "non",
         "none": "–",
         "number": "Numéro d'entreprise",
+        "one_day": "1 jour",
         "page": "Page de signatures",
         "page_text": "Toutes les personnes nommées ici ont signé. Chaque sceau est un SHA-256 sur "
         "qui a signé, quoi, quand et comment ; il change dès qu'un de ces éléments change.",

@@ -41,7 +41,7 @@ WORDS = Words(
                 "De stage vindt plaats op dit adres: {site}.",
                 (
                     "telework",
-                    "De cursist mag hoogstens {telework} dagen per week thuis werken, op dagen die "
+                    "De cursist mag hoogstens {telework} per week thuis werken, op dagen die "
                     "mentor en cursist vooraf afspreken. De uren blijven dezelfde.",
                 ),
                 ("no_telework", "De cursist werkt niet thuis."),
@@ -285,6 +285,7 @@ WORDS = Words(
         "competence": "Competentie",
         "date": "Datum",
         "day": "Dag",
+        "days": "{number} dagen",
         "file": "SHA-256 van het bestand dat werd ondertekend",
         "from": "Van",
         "hand": "Handtekening",
@@ -295,6 +296,7 @@ WORDS = Words(
         "no": "nee",
         "none": "–",
         "number": "Ondernemingsnummer",
+        "one_day": "1 dag",
         "page": "Blad met handtekeningen",
         "page_text": "Iedereen die hier staat, heeft ondertekend. Elk zegel is een SHA-256 over "
         "wie tekende, wat, wanneer en hoe; het verandert zodra iets daarvan verandert.",

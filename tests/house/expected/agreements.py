@@ -39,5 +39,5 @@ RECORDS: dict[str, Records] = {
     ),
 }
 VERBS: dict[str, tuple[str, ...]] = {
-    **verbs("placements_internshipagreement", PLACERS, "ask_again cancel"),
+    **verbs("placements_internshipagreement", PLACERS, "ask_again send_signed cancel"),
 }

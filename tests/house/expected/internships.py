@@ -40,6 +40,10 @@ PAGES: dict[str, Page] = {
     # Staff
     "admin:workstation": Page(STAFF, roles=FOLLOWERS, record="running_internship"),
     "admin:fill_workstation": Page(STAFF, post=200, roles=PLACERS, record="running_internship"),
+    # Signed already: back to the internship, with a word.
+    "admin:sign_workstation": Page(
+        STAFF, get=302, post=302, roles=PLACERS, record="running_internship"
+    ),
     "admin:intern_month": Page(STAFF, post=302, roles=PLACERS, record="month_of_internship"),
     "admin:intern_months": Page(STAFF, roles=FOLLOWERS),
     "admin:intern_evaluations": Page(STAFF, roles=FOLLOWERS, record="running_internship"),

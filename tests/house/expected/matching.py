@@ -6,6 +6,7 @@ PAGES: dict[str, Page] = {
     "admin:matching": Page(STAFF, roles=PLACERS),
     "admin:proposal_round": Page(STAFF, get=302, post=302, roles=PLACERS),
     "placements:company:cv": Page(COMPANY, record="proposal"),
+    "placements:company:cv_paper": Page(COMPANY, record="proposal"),
     "placements:company:offer_moments": Page(COMPANY, post=200, record="proposal"),
     "placements:company:cancel_talk": Page(COMPANY, post=302, record="talk"),
     "placements:company:talk_calendar": Page(COMPANY, record="talk"),

@@ -1,6 +1,6 @@
 """The company portal: colleagues, positions, interns, hires; the links of companies."""
 
-from tests.house.expecting import COMPANY, OPEN, Page, Records
+from tests.house.expecting import COMPANY, OPEN, PLACERS, Page, Records, verbs
 
 PAGES: dict[str, Page] = {
     "placements:company:details": Page(COMPANY, post=200),
@@ -21,4 +21,4 @@ PAGES: dict[str, Page] = {
     "placements:guests:renew": Page(OPEN, post=302, record="renewal"),
 }
 RECORDS: dict[str, Records] = {}
-VERBS: dict[str, tuple[str, ...]] = {}
+VERBS: dict[str, tuple[str, ...]] = verbs("placements_position", PLACERS, "renew")

@@ -1,4 +1,4 @@
-"""A running internship of the person at the company, with links of its mentor, and a visit."""
+"""An internship of the person at the company, with links of its mentor, and a visit."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,8 @@ def token_of(purpose: str) -> str:
 def records(base: dict[str, Any]) -> dict[str, Any]:
     """The records of this part by name; `base` are those of tests/house/world.py.
 
-    The internship began 70 days ago, so that a month is over whatever day it is.
+    The person has a seat elsewhere by now: the internship was done. It began 70 days ago, so that
+    a month is over whatever day it is.
     """
     at = timezone.now()
     contact = base["contact"]
@@ -37,15 +38,17 @@ def records(base: dict[str, Any]) -> dict[str, Any]:
         cohort=factories.CohortFactory(
             track=base["track"], campus=base["campus"], code="BXL-Intern-1", state="internship"
         ),
-        state="on_internship",
+        state="graduated",
+        graduated_on=at.date(),
     )
     internship = InternshipFactory(
         position=base["position"],
         enrolment=enrolment,
         mentor=contact,
-        state="running",
+        state="completed",
         start_on=at.date() - timedelta(days=70),
-        end_on=at.date() + timedelta(days=20),
+        end_on=at.date() - timedelta(days=1),
+        ended_on=at.date() - timedelta(days=1),
     )
     for purpose in PURPOSES:
         about = {"internship": internship}
