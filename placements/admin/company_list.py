@@ -55,13 +55,8 @@ def silent(companies: Any, today: date) -> "QuerySet[Company]":
     """Active companies with which nobody spoke for six months; new ones have as long."""
     since = silent_since(today)
     spoken = CompanyNote.objects.filter(company=OuterRef("pk"), at__gte=since)
-    return (
-        companies.active()
-        .filter(created_at__lt=since)
-        .exclude(  # type: ignore[attr-defined]
-            Q(pk__in=Subquery(spoken.values("company")))
-        )
-    )
+    found: QuerySet[Company] = companies.active().filter(~Exists(spoken), created_at__lt=since)
+    return found
 
 
 def digits_of_number(term: str) -> str:

@@ -184,30 +184,15 @@ def build() -> World:
         "interest": interest,
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-    parts += (calendar, check_in, absences, ending, progress)
-    parts += (internships, agreements, jobs, outcomes)
-    parts += (calendar, check_in, absences, ending, progress, matching)
-    parts += (calendar, check_in, absences, ending, progress, portal)
-    parts += (companies,)
     parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-    parts += (matching, portal, outcomes)
+    parts += (matching, portal, outcomes, companies)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | jobs.KEYS | outcomes.KEYS
     world.keys |= portal.KEYS | calendar.keys(records) | agreements.keys(records)
-    world.keys |= internships.keys(records)
-    world.keys |= (
-        outreach.KEYS
-        | waiting.KEYS
-        | ending.KEYS
-        | calendar.keys(records)
-        | agreements.keys(records)
-    )
-    world.keys |= jobs.KEYS | outcomes.KEYS | companies.keys(records)
-    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | portal.KEYS | calendar.keys(records)
-    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
+    world.keys |= internships.keys(records) | companies.keys(records)
     world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
