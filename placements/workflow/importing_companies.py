@@ -3,6 +3,7 @@
 docs/domain.md, "Companies, once".
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class _Companies:
 
     def __init__(self, by: User) -> None:
         self._by_number: dict[str, Company] = {}
-        self._by_name: dict[tuple[str, str], Company] = {}
+        self._by_name: dict[str, dict[int, Company]] = defaultdict(dict)
         self._seen = set(Company.objects.visible_to(by).values_list("pk", flat=True))
         standing = Company.objects.filter(merged_into__isnull=True)
         for company in standing.select_related("owner").order_by("-pk"):
@@ -92,23 +93,35 @@ class _Companies:
     def add(self, company: Company, *, is_new: bool = False) -> None:
         if company.number:
             self._by_number[company.number] = company
-        self._by_name[(plain_name(company.name), company.postcode)] = company
+        self._by_name[plain_name(company.name)][company.pk] = company
         if is_new:
             self._seen.add(company.pk)
 
     def find(self, facts: dict[str, Any]) -> Company | None:
         """Raises IllegalMove for a company that is for other campuses alone."""
-        name, postcode = plain_name(facts["name"]), facts["postcode"]
         company = self._by_number.get(facts["number"])
         if company is None:
-            found = self._by_name.get((name, postcode))
-            if found is not None and not (
-                found.number and facts["number"] and found.number != facts["number"]
-            ):
-                company = found
+            company = self._of_name(facts)
         if company is not None and company.pk not in self._seen:
             raise IllegalMove(_("Colleagues of another campus work with this company."))
         return copy(company)  # a row that fails changes nothing of what the next rows find
+
+    def _of_name(self, facts: dict[str, Any]) -> Company | None:
+        """Of this name and postcode; where a postcode is not known, the only one of this name."""
+
+        def agrees(company: Company, name: str) -> bool:
+            known, said = getattr(company, name), facts[name]
+            return not known or not said or known == said
+
+        found = [
+            company
+            for company in self._by_name[plain_name(facts["name"])].values()
+            if agrees(company, "number") and agrees(company, "postcode")
+        ]
+        exact = [company for company in found if company.postcode == facts["postcode"]]
+        if exact:
+            return exact[0]
+        return found[0] if len(found) == 1 else None
 
 
 def _import(

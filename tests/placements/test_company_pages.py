@@ -230,6 +230,16 @@ def test_bad_rows_come_back_with_their_reasons_and_go_in_once_mended(officer):
     assert Company.objects.count() == 2
 
 
+def test_without_a_postcode_the_only_one_of_that_name_is_meant(officer):
+    factories.CompanyFactory(name="Hill", postcode="1000")
+    nowhere = ["Hill nv", "", "", "", "", "", "", ""]
+    assert [tag for tag, _notes in verdicts(tried(officer, nowhere))] == ["known already"]
+    elsewhere = ["Hill nv", "", "9000", "", "", "", "", ""]
+    assert [tag for tag, _notes in verdicts(tried(officer, elsewhere))] == ["new"]
+    factories.CompanyFactory(name="Hill", postcode="9000")
+    assert [tag for tag, _notes in verdicts(tried(officer, nowhere))] == ["new"]
+
+
 def test_a_bad_row_leaves_nothing_for_the_next_one(officer, mieke):
     """The address is a colleague's: neither the company nor what it filled in stays."""
     of_colleague = [*GOOD[:6], mieke.email, "mentor"]
