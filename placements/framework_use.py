@@ -1,7 +1,7 @@
 """What was used of framework agreements, counted from what really happened.
 
 docs/domain.md, "Framework agreements": interns are internships that began, hires are confirmed
-jobs that began, at the company, within the validity, at the agreement's campuses (none: all).
+jobs, with a first day within the validity, at the company, at the agreement's campuses (none: all).
 """
 
 from collections.abc import Iterable, Mapping

@@ -67,5 +67,5 @@ def is_establishment_number(number: str) -> bool:
 
 
 def spell_establishment_number(number: str) -> str:
-    """The usual spelling: 2.123.456.725."""
+    """The usual spelling: 2.123.456.791."""
     return f"{number[0]}.{number[1:4]}.{number[4:7]}.{number[7:]}" if number else ""

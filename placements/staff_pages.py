@@ -19,14 +19,14 @@ from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
 from cohorts.models import Enrolment
-from placements import call_page, job_pages
+from placements import call_page, import_page, job_pages, twin_pages
 from placements.discretion import refuse_contact_details
 from placements.fitting import Match, learners_for, positions_for
 from placements.models import Position
 from placements.permissions import CHANGE_ROLES
 from placements.workflow import proposals
 
-__all__ = ["call_page", "job_pages", "propose"]
+__all__ = ["call_page", "import_page", "job_pages", "propose", "twin_pages"]
 
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -1,9 +1,8 @@
 """Headings as schools write them, in Dutch, French and English, and the field each means."""
 
-import re
 from collections.abc import Mapping
 
-from anyascii import anyascii
+from becode.formats.sheets import heading_key
 
 FIRST_NAME = "first_name"
 LAST_NAME = "last_name"
@@ -161,12 +160,6 @@ _FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading
 
 # A row is the headings when it names at least a person and a way to reach or know them.
 NAMES = {FIRST_NAME, LAST_NAME, FULL_NAME}
-
-
-def heading_key(text: str) -> str:
-    """A heading without case, accents and signs: "Né(e) le" → "ne e le"."""
-    plain = re.sub(r"[^a-z0-9]+", " ", anyascii(text).lower())
-    return re.sub(r"\s+", " ", plain).strip()
 
 
 def field_of(heading: str) -> str:

@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +9,17 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Section, Tag, table_section, text_section
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.core import clock
 from becode.core.actors import Actor
+from placements.admin.company_list import (
+    FrameworkFilter,
+    OpenFilter,
+    SilentFilter,
+    digits_of_number,
+    with_figures,
+)
+from placements.admin.company_merges import UNMERGE, merged_here
 from placements.admin.company_verbs import COMPANY_VERBS
 from placements.admin.forms import (
     ChooseContactForm,
@@ -20,7 +28,7 @@ from placements.admin.forms import (
     StaffPositionForm,
 )
 from placements.admin.words import day, page_of, person_page, state_tag
-from placements.enums import ContactRole, PositionState
+from placements.enums import ContactRole
 from placements.framework_use import use_of
 from placements.models import Company, CompanyContact, CompanyNote
 from placements.numbers import spell_company_number, spell_establishment_number
@@ -52,10 +60,35 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
 
     form = CompanyForm
     add_roles = change_roles = CHANGE_ROLES
-    list_display = ("name", "number_spelled", "municipality", "open_places", "is_active")
-    list_filter = ("is_active", "campuses")
-    search_fields = ("name", "number", "municipality")
+    list_display = (
+        "name",
+        "number_spelled",
+        "municipality",
+        "owner",
+        "free_places",
+        "interns",
+        "hires",
+        "spoken_on",
+    )
+    list_filter = (
+        "is_active",
+        "campuses",
+        "owner",
+        OpenFilter,
+        FrameworkFilter,
+        SilentFilter,
+        "sector",
+    )
+    list_select_related = ("owner",)
+    search_fields = (
+        "name",
+        "number",
+        "municipality",
+        "contacts__user__name",
+        "contacts__user__email",
+    )
     ordering = ("name", "pk")
+    list_before_template = "placements/staff/company_list_pages.html"
     verbs: ClassVar[list[Verb]] = [
         Verb(
             "invite",
@@ -100,21 +133,47 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
         *COMPANY_VERBS,
+        UNMERGE,
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Company]:
-        open_positions = Count(
-            "positions", filter=Q(positions__state=PositionState.OPEN), distinct=True
-        )
-        return super().get_queryset(request).annotate(open_positions=open_positions)
+        companies = super().get_queryset(request)
+        match = request.resolver_match
+        if match is None or match.url_name != "placements_company_change":
+            # A merged record has its page still, which leads on; no list names it.
+            companies = companies.filter(merged_into__isnull=True)
+        return with_figures(companies)
+
+    def get_search_results(
+        self, request: StaffRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, digits_of_number(search_term))
 
     @admin.display(description=_("Company number"), ordering="number")
     def number_spelled(self, company: Company) -> str:
         return spell_company_number(company.number)
 
-    @admin.display(description=_("Open positions"))
-    def open_places(self, company: Company) -> int:
-        return company.open_positions  # type: ignore[attr-defined]
+    @admin.display(description=_("Free places"), ordering="open_places")
+    def free_places(self, company: Any) -> int:
+        return int(company.open_places)
+
+    @admin.display(description=_("Interns now"), ordering="interns_now")
+    def interns(self, company: Any) -> int:
+        return int(company.interns_now)
+
+    @admin.display(description=_("Hires"), ordering="hires_made")
+    def hires(self, company: Any) -> int:
+        return int(company.hires_made)
+
+    @admin.display(description=_("Last contact"), ordering="last_contact")
+    def spoken_on(self, company: Any) -> str:
+        return day(company.last_contact)
+
+    def buttons(self, request: StaffRequest, obj: Company) -> list[Button]:
+        if obj.merged_into_id or not can_change_company(request.user, obj):
+            return []
+        url = f"{reverse('admin:company_duplicates')}?company={obj.pk}"
+        return [Button(_("Is it there twice?"), url, "join_inner")]
 
     def save_model(self, request: StaffRequest, obj: Company, form: Any, change: bool) -> None:
         actor, at = Actor.user(request.user), clock.now()
@@ -129,11 +188,15 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         obj.pk, obj.created_at, obj._state.adding = made.pk, made.created_at, False
 
     def state_tag(self, obj: Company) -> Tag | None:
+        if obj.merged_into is not None:
+            return Tag(_("Merged into another record"), "bad")
         return None if obj.is_active else Tag(_("Not active"), "bad")
 
     def facts(self, request: StaffRequest, obj: Company) -> list[tuple[Any, Any]]:
         campuses = ", ".join(str(campus) for campus in obj.campuses.all())
+        merged = [(_("Merged into"), page_of(obj.merged_into))] if obj.merged_into else []
         return [
+            *merged,
             (_("Company number"), spell_company_number(obj.number)),
             (_("Sector"), obj.sector),
             (_("Address"), f"{obj.address} {obj.postcode} {obj.municipality}".strip()),
@@ -151,6 +214,8 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             self._framework(obj, request),
             self._positions(obj, request),
             self._internships(obj, request),
+            self._hires(obj, request),
+            *merged_here(obj),
         ]
         return [*sections, text_section(_("Notes"), obj.notes)] if obj.notes else sections
 
@@ -160,9 +225,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             (
                 day(note.at),
                 str(note.get_channel_display()),
-                " · ".join(
-                    filter(None, [str(note.contact.user) if note.contact else "", note.text])
-                ),
+                _said(note),
                 _next(note),
                 str(note.by or ""),
             )
@@ -203,6 +266,16 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
         ]
         headers = [_("Period"), _("State"), _("Interns"), _("Hires")]
         return table_section(_("Framework agreements"), headers, rows, empty=_("None yet."))
+
+    @staticmethod
+    def _hires(company: Company, request: StaffRequest) -> Section:
+        jobs = company.hires.visible_to(request.user).standing().select_related("person")
+        rows = [
+            (day(job.start_on), person_page(job.person), page_of(job, job.function), state_tag(job))
+            for job in jobs.order_by("-start_on", "-pk")
+        ]
+        headers = [_("First day"), _("Who"), _("Function"), _("State")]
+        return table_section(_("Hires"), headers, rows, empty=_("No hires yet."))
 
     @staticmethod
     def _contacts(company: Company) -> Section:

@@ -23,7 +23,7 @@ class EstablishmentForm(forms.Form):
         label=_("Establishment unit"),
         max_length=20,
         required=False,
-        help_text=_("Ten digits, for example 2.123.456.725."),
+        help_text=_("Ten digits, for example 2.123.456.791."),
     )
     address = PlainTextField(label=_("Street and number"), longest=200)
     postcode = PostcodeField(label=_("Postcode"))

@@ -18,7 +18,13 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Button, Verb, VerbsMixin
 from becode.files import store
-from placements.admin.framework_forms import ChangeForm, DocumentForm, EndForm, SeatForm
+from placements.admin.framework_forms import (
+    ChangeForm,
+    DocumentForm,
+    EndForm,
+    ReleaseSeatForm,
+    SeatForm,
+)
 from placements.admin.words import day, page_of
 from placements.enums import AgreementState
 from placements.framework_use import Use, use_of
@@ -102,6 +108,19 @@ class FrameworkAgreementAdmin(VerbsMixin, StaffAdmin):
             possible=lambda agreement: _is_active(agreement) and agreement.seats > 0,
             run=lambda obj, data, actor, at: framework.pay_seat(
                 agreement=obj, enrolment=data["enrolment"], actor=actor, at=at
+            ),
+        ),
+        Verb(
+            "release-seat",
+            label=_("A seat was counted by mistake"),
+            icon="event_seat",
+            form=ReleaseSeatForm,
+            quiet=True,
+            done=_("The seat is not counted any more."),
+            allowed=can_change_framework,
+            possible=lambda agreement: agreement.paid_seats.exists(),
+            run=lambda obj, data, actor, at: framework.release_seat(
+                seat=data["seat"], actor=actor, at=at
             ),
         ),
         Verb(

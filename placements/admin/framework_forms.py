@@ -13,7 +13,7 @@ from becode.core.forms import PlainTextField
 from becode.files.forms import UploadField
 from cohorts.models import Enrolment
 from placements.forms import DayField
-from placements.models import FrameworkAgreement
+from placements.models import FrameworkAgreement, FrameworkSeat
 from placements.permissions import CHANGE_ROLES
 
 FACTS = (
@@ -136,3 +136,22 @@ class SeatForm(VerbForm):
         field: Any = self.fields["enrolment"]
         field.queryset = learners.filter(cohort__campus__in=campuses) if campuses else learners
         field.label_from_instance = lambda one: f"{one.person} · {one.cohort.code}"
+
+
+class ReleaseSeatForm(VerbForm):
+    """Which of the paid seats that this colleague sees was counted by mistake."""
+
+    seat = forms.ModelChoiceField(
+        FrameworkSeat.objects.none(), label=_("Learner"), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Enrolment.objects.visible_to(self.user)
+        field: Any = self.fields["seat"]
+        field.queryset = FrameworkSeat.objects.filter(
+            agreement=self.obj, enrolment__in=seen
+        ).select_related("enrolment__person", "enrolment__cohort")
+        field.label_from_instance = lambda one: (
+            f"{one.enrolment.person} · {one.enrolment.cohort.code}"
+        )

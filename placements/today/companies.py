@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from becode.accounts.models import User
 from becode.backoffice.today import Task, today
 from becode.core import clock
+from placements.admin.company_list import silent
 from placements.admin.words import day
 from placements.models import CompanyNote, FrameworkAgreement
 from placements.permissions import places_learners
@@ -17,7 +18,7 @@ ENDS_WITHIN_DAYS = 90
 
 @today
 def _work(user: User, at: datetime) -> list[Task]:
-    return [_steps(user, at), _ending(user, at)] if places_learners(user) else []
+    return [_steps(user, at), _silent(user, at), _ending(user, at)] if places_learners(user) else []
 
 
 def _steps(user: User, at: datetime) -> Task:
@@ -30,6 +31,18 @@ def _steps(user: User, at: datetime) -> Task:
         lambda note: (f"{note.company}: {note.next_step}", page_of(note.company)),
         url=list_of("company", "?owner__id__exact=" + str(user.pk)),
         hint=_("What you wrote down for today or earlier."),
+    )
+
+
+def _silent(user: User, at: datetime) -> Task:
+    """Companies that this colleague looks after, without a word for six months."""
+    rows = silent(user.owned_companies.all(), clock.local_day(at))
+    return task(
+        _("No contact for six months"),
+        rows.order_by("name", "pk"),
+        lambda company: (company.name, page_of(company)),
+        url=list_of("company", f"?contact=yes&owner__id__exact={user.pk}"),
+        hint=_("Companies that you look after. Call them, and note what was said."),
     )
 
 

@@ -17,6 +17,7 @@ from placements.enums import ContactRole
 from placements.models import Company, CompanyContact
 from placements.notifications.contacts import ContactInvited
 from placements.numbers import clean_company_number
+from placements.workflow.handing_over import hand_over
 
 # Addresses of accounts that only keep a name for the past: this domain never exists.
 FORMER_DOMAIN = "former.invalid"
@@ -103,7 +104,8 @@ def invite_contact(
 
     Without a portal they only answer by links, and hear nothing of it now.
 
-    An address that left (this company or another one) comes back with its account. Raises
+    An address that left (this company or another one) comes back with its account; who answered
+    by links alone gets the portal. Raises
     IllegalMove for an address that is in use by a colleague or by another company's contact.
     """
     user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
@@ -112,7 +114,7 @@ def invite_contact(
         raise IllegalMove(_("A colleague of the school has this e-mail address."))
     if contact is not None and contact.is_active and contact.company_id != company.pk:
         raise IllegalMove(_("A contact of another company has this e-mail address."))
-    if contact is not None and contact.is_active:
+    if contact is not None and contact.is_active and (contact.has_portal or not has_portal):
         raise IllegalMove(_("This person is a contact of this company already."))
     if user is None:
         user = create_account(
@@ -201,11 +203,22 @@ def move_contact(
     """Somebody works for another company now: the account goes along, the history stays.
 
     The old contact ends and keeps what it signed and evaluated, under an account of its own that
-    nobody can use; the new one begins without roles. Raises IllegalMove for the same company.
+    nobody can use; what waits for it goes to a colleague, a manager first. The new one begins
+    without roles. Raises IllegalMove for the same company, or an access that ended.
     """
     if contact.company_id == company.pk:
         raise IllegalMove(_("This person is a contact of this company already."))
+    if company.merged_into_id is not None or not company.is_active:
+        raise IllegalMove(_("We do not work with this company now."))
     user = User.objects.select_for_update().get(pk=contact.user_id)
+    contact = CompanyContact.objects.select_for_update().get(pk=contact.pk)
+    if not contact.is_active or contact.user_id != user.pk:
+        raise IllegalMove(_("This access was ended already."))
+    colleagues = CompanyContact.objects.of_company(contact.company_id).active()
+    others = sorted(
+        colleagues.exclude(pk=contact.pk), key=lambda one: not one.has_role(ContactRole.MANAGER)
+    )
+    hand_over(contact=contact, to=others[0] if others else None, actor=actor, at=at)
     keeper = create_account(
         email=f"former-{contact.pk}-{at:%Y%m%d%H%M%S}@{FORMER_DOMAIN}",
         name=user.name,

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +119,7 @@ def renew(
     It is in force at once, or a draft where it is still to be agreed. By default as long as this
     one. Raises IllegalMove when this one is not in force.
     """
+    _move(agreement, AgreementState.RENEWED, "framework.renewed", actor=actor, at=at)
     start_on = agreement.end_on + timedelta(days=1)
     made = draft(
         company=agreement.company,
@@ -134,7 +137,6 @@ def renew(
         actor=actor,
         at=at,
     )
-    _move(agreement, AgreementState.RENEWED, "framework.renewed", actor=actor, at=at)
     if is_agreed:
         activate(agreement=made, actor=actor, at=at)
     return made
@@ -142,13 +144,16 @@ def renew(
 
 @transaction.atomic
 def keep_document(
-    *, agreement: FrameworkAgreement, upload: "UploadedFile[Any]", actor: Actor, at: datetime
+    *, agreement: FrameworkAgreement, upload: UploadedFile | ContentFile, actor: Actor, at: datetime
 ) -> None:
     """The signed paper; an earlier one stays in the history. Raises ValidationError for files
     that we do not take.
     """
     locked = _locked(agreement)
-    locked.file = agreement.file = store.keep(upload, at=at)
+    try:
+        locked.file = agreement.file = store.keep(upload, at=at)
+    except store.Unusable as error:
+        raise ValidationError(str(error.sentence)) from error
     locked.save(update_fields=["file"])
     _record("framework.document", locked, actor=actor, at=at)
 
@@ -160,7 +165,7 @@ def pay_seat(
     """Count a learner's seat among those the company pays for.
 
     Raises IllegalMove when it is not in force, all promised seats are used, the learner began
-    outside its period, or the seat is paid already.
+    outside its period or at another campus, or the seat is paid already.
     """
     locked = _locked(agreement)
     first_on = enrolment.started_on or enrolment.cohort.start_on
@@ -168,6 +173,9 @@ def pay_seat(
         raise IllegalMove(_("This agreement is not in force."))
     if not locked.start_on <= first_on <= locked.end_on:
         raise IllegalMove(_("This learner began outside the period of the agreement."))
+    campuses = set(locked.campuses.values_list("pk", flat=True))
+    if campuses and enrolment.cohort.campus_id not in campuses:
+        raise IllegalMove(_("This agreement is not for the campus of this learner."))
     if locked.paid_seats.count() >= locked.seats:
         raise IllegalMove(_("All promised seats are used."))
     try:

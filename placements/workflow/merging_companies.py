@@ -27,6 +27,12 @@ STAYS: Final = frozenset({"absorbed", "merges"})
 FILLED: Final = ("number", "sector", "address", "postcode", "municipality", "website", "language")
 
 
+def lock_both(*keys: int) -> dict[int, Company]:
+    """In the order of their keys, so that two merges of the same pair wait for each other."""
+    rows = Company.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    return {company.pk: company for company in rows.order_by("pk")}
+
+
 @transaction.atomic
 def merge_companies(*, kept: Company, gone: Company, actor: Actor, at: datetime) -> CompanyMerge:
     """Everything of `gone` is of `kept` from now on; `gone` rests, inactive.
@@ -36,9 +42,7 @@ def merge_companies(*, kept: Company, gone: Company, actor: Actor, at: datetime)
     """
     if kept.pk == gone.pk:
         raise IllegalMove(_("Choose another company: this is the same record."))
-    # In the order of their keys, so that two merges of the same pair wait for each other.
-    rows = Company.objects.select_for_update(of=("self",)).filter(pk__in=[kept.pk, gone.pk])
-    locked = {company.pk: company for company in rows.order_by("pk")}
+    locked = lock_both(kept.pk, gone.pk)
     kept, gone = locked[kept.pk], locked[gone.pk]
     if kept.merged_into_id is not None or gone.merged_into_id is not None:
         raise IllegalMove(_("One of these records was merged already."))
@@ -80,10 +84,7 @@ def undo_merge(*, merge: CompanyMerge, actor: Actor, at: datetime) -> None:
 
     Raises IllegalMove when it was undone already, or the kept record was merged away since.
     """
-    rows = Company.objects.select_for_update(of=("self",)).filter(
-        pk__in=[merge.kept_id, merge.gone_id]
-    )
-    locked = {company.pk: company for company in rows.order_by("pk")}
+    locked = lock_both(merge.kept_id, merge.gone_id)
     kept, gone = locked[merge.kept_id], locked[merge.gone_id]
     if CompanyMerge.objects.filter(pk=merge.pk, undone_at__isnull=True).update(undone_at=at) != 1:
         raise IllegalMove(_("This was undone already."))

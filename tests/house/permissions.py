@@ -13,6 +13,7 @@ from tests.house.expected import (
     agreements,
     calendar,
     check_in,
+    companies,
     deciding,
     ending,
     filling,
@@ -56,7 +57,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-PARTS += (matching, portal, outcomes)
+PARTS += (matching, portal, outcomes, companies)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -22,6 +22,7 @@ from tests.house.worlds import (
     agreements,
     calendar,
     check_in,
+    companies,
     deciding,
     ending,
     filling,
@@ -184,14 +185,14 @@ def build() -> World:
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
     parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-    parts += (matching, portal, outcomes)
+    parts += (matching, portal, outcomes, companies)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | jobs.KEYS | outcomes.KEYS
     world.keys |= portal.KEYS | calendar.keys(records) | agreements.keys(records)
-    world.keys |= internships.keys(records)
+    world.keys |= internships.keys(records) | companies.keys(records)
     world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
