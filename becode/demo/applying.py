@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from applicants.enums import EntryState
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.workflow import (
     deciding,
     expiring,
     giving_back,
     offers,
+    selecting,
     telling,
     transferring,
     waitlist,
 )
+from applicants.workflow.locks import lock_person
 from applicants.workflow.submitting import ApplicationAnswers, submit
 from becode.accounts.enums import Role
 from becode.core.actors import PUBLIC, Actor
@@ -101,6 +103,17 @@ class Story:
     def take_up(self, at: datetime) -> None:
         deciding.take_up(application=self.application, actor=self.admissions, at=at)
 
+    def pass_step(self, at: datetime) -> None:
+        """The present step is done well; the next one begins."""
+        selecting.pass_step(progress=self._step(), actor=self.admissions, at=at)
+
+    def fail_step(self, at: datetime) -> None:
+        selecting.fail_step(progress=self._step(), actor=self.admissions, at=at)
+
+    def _step(self) -> StepProgress:
+        present = StepProgress.objects.with_step().present()
+        return present.get(application=self.application)
+
     def admit(self, at: datetime) -> None:
         """Eligible, and on the lists of all chosen campuses."""
         deciding.admit(application=self.application, actor=self.admissions, at=at, wait=True)
@@ -151,6 +164,10 @@ class Story:
         offers.decline_offer(
             offer=self.offer, reason=reason, actor=self.me, at=at, keep_place=keep_place
         )
+
+    def let_expire(self, at: datetime) -> None:
+        """No answer came in time."""
+        expiring.end_overdue(lock_person(self.person.pk), None, at=at)
 
     def take_offer_back(self, at: datetime) -> None:
         offers.withdraw_offer(offer=self.offer, actor=self.admissions, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from becode.audit.record import move
 from becode.core.actors import Actor
@@ -26,14 +26,16 @@ def exit_day(enrolment: Enrolment) -> date | None:
     return enrolment.left_on if enrolment.state == EnrolmentState.LEFT else None
 
 
-def plan_follow_ups(*, limit: int = 1000) -> int:
-    """Plan the questions of everybody who graduated or left, drop-outs included.
+def plan_follow_ups(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None) -> int:
+    """Plan the questions of everybody who graduated or left, drop-outs included; or only of those
+    `among` these.
 
     Repeating it changes nothing. Who does not want to be asked gets no new question.
     Returns how many were planned.
     """
     gone = (
-        Enrolment.objects.filter(
+        (Enrolment.objects.all() if among is None else among)
+        .filter(
             Q(state=EnrolmentState.GRADUATED) | Q(state=EnrolmentState.LEFT, left_on__isnull=False)
         )
         .annotate(
