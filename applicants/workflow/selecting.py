@@ -185,8 +185,9 @@ def _open(
 ) -> StepProgress:
     """Begin a step, or begin it again; `reached_at` keeps the first time."""
     due_at = at + timedelta(days=step.deadline_days)
-    known = application.progress.with_step().filter(step=step).first()
+    known = application.progress.filter(step=step).first()
     if known is not None:
+        known.step = step
         move(
             known,
             moves=PROGRESS_MOVES,

@@ -61,13 +61,14 @@ class Chronicle:
         What they say and write down is written together. A deed that stops keeps earlier chunks.
         """
         while self._waiting:
-            with self._chunk():
+            with self.chunk():
                 for _number in range(CHUNK):
                     if self._waiting:
                         self._do_next(progress)
 
     @contextmanager
-    def _chunk(self) -> Iterator[None]:
+    def chunk(self) -> Iterator[None]:
+        """One transaction of a long history."""
         with (
             one_for_all(),
             record.gathered(),

@@ -59,12 +59,23 @@ from cohorts.models import (
     LaptopLoan,
 )
 from cohorts.querysets import HOLDS_A_SEAT
-from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
+from placements.models import (
+    Company,
+    FollowUp,
+    FurtherStudy,
+    Internship,
+    JobPlacement,
+    OutcomeExclusion,
+    Position,
+    Proposal,
+)
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (FollowUp, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
+    (FurtherStudy, Q(person__is_demo=True)),
+    (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 
 from django.db import connections, transaction
 
+from becode.campuses.models import Campus
 from becode.core.actors import SYSTEM
 from becode.demo import colleagues, full, partners
 from becode.demo.chronicle import Chronicle
@@ -22,6 +23,7 @@ from becode.demo.words.more_companies import companies_at
 from becode.demo.world import World, places
 from becode.messages.compose import recording_only
 from becode.people.models import Person
+from cohorts.models import Track
 
 FOUNDED_DAYS_AGO = 1240
 COMPANIES = {"BXL": 42, "GNT": 28, "ANT": 28, "CRL": 21, "LIE": 21}
@@ -81,11 +83,19 @@ def seed_full(
     )
 
 
-@transaction.atomic
 def _found_school(*, seed: int, at: datetime) -> World:
     """Colleagues, companies and what both halves read; nobody has applied yet."""
-    founded_at = founding_moment(at, days_ago=FOUNDED_DAYS_AGO)
+    chronicle = Chronicle(until=at)
     campuses, tracks = places()
+    with chronicle.chunk():
+        return _with_colleagues(chronicle, campuses, tracks, seed=seed)
+
+
+def _with_colleagues(
+    chronicle: Chronicle, campuses: dict[str, Campus], tracks: dict[str, Track], *, seed: int
+) -> World:
+    at = chronicle.until
+    founded_at = founding_moment(at, days_ago=FOUNDED_DAYS_AGO)
     staff = colleagues.hire(campuses, at=founded_at)
     chance = random.Random(f"{seed}:rest")
     found: list[partners.Partner] = []
@@ -100,7 +110,7 @@ def _found_school(*, seed: int, at: datetime) -> World:
     world = World(
         chance=chance,
         at=at,
-        chronicle=Chronicle(until=at),
+        chronicle=chronicle,
         sketcher=Sketcher(chance, first_phone=REST_PHONES),
         campuses=campuses,
         tracks=tracks,

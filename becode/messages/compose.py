@@ -50,6 +50,11 @@ def recording_only() -> Iterator[None]:
         _recording_only.reset(token)
 
 
+def is_recording_only() -> bool:
+    """Whether this is inside `recording_only`."""
+    return _recording_only.get()
+
+
 @contextmanager
 def gathered(*, words_since: datetime) -> Iterator[None]:
     """Inside `recording_only`: rows are kept, and written in one statement at the end of the block.
@@ -103,7 +108,7 @@ def send(
         for key, recipient in sorted(keys.items())  # one order for all, so that none wait crosswise
         if key not in known
     ]
-    if _recording_only.get():
+    if is_recording_only():
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None
