@@ -17,6 +17,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "settle framework agreements": {
+        "task": "placements.settle_agreements",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
+    "start internships that lack nothing": {
+        "task": "placements.start_internships",
+        "schedule": 900.0,
+        "options": {"expires": 600},
+    },
     "answer who asked for a link": {"task": "portal.answer_link_requests", "schedule": 15.0},
     "forget old drafts": {
         "task": "applicants.forget_drafts",

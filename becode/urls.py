@@ -6,6 +6,7 @@ from django.urls import include, path
 from applicants.public.short_links import short_link
 from becode.backoffice.site import staff_site
 from becode.core import views as core_views
+from becode.reports.public import results
 
 handler400 = "becode.core.errors.bad_request"
 handler403 = "becode.core.errors.forbidden"
@@ -27,5 +28,6 @@ urlpatterns = [
         path("my/", include("becode.portal.urls")),
         path("", include("cohorts.urls")),
         path("", include("placements.urls")),
+        path("results/", results, name="results"),
     ),
 ]

@@ -5,7 +5,7 @@ app calls up.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -28,9 +28,16 @@ class SeatFollower(Protocol):
         ...
 
 
+class LeavingFollower(Protocol):
+    """What an app does when a learner stops, inside the transaction of the leaving."""
+
+    def __call__(self, enrolment: Enrolment, *, on: date, actor: Actor, at: datetime) -> None: ...
+
+
 Objection = Callable[[Enrolment], str | Promise | None]
 _followers: list[SeatFollower] = []
 _objections: list[Objection] = []
+_leaving: list[LeavingFollower] = []
 
 
 def follows_seats(follower: type[SeatFollower]) -> type[SeatFollower]:
@@ -43,6 +50,17 @@ def objects_to_moving(objection: Objection) -> Objection:
     """Register a function that says why this learner stays in the cohort; None: may go."""
     _objections.append(objection)
     return objection
+
+
+def follows_leaving(follower: LeavingFollower) -> LeavingFollower:
+    """Register a function for when a learner left: an internship ends with the training."""
+    _leaving.append(follower)
+    return follower
+
+
+def tell_left(enrolment: Enrolment, *, on: date, actor: Actor, at: datetime) -> None:
+    for follower in _leaving:
+        follower(enrolment, on=on, actor=actor, at=at)
 
 
 def tell_never_came(enrolment: Enrolment, *, actor: Actor, at: datetime) -> None:

@@ -16,5 +16,7 @@ class PlacementsConfig(AppConfig):
         declare(*ALL)
         import_module("placements.shifting")
         import_module("placements.roster")
+        import_module("placements.calendar")
         import_module("placements.staying")
+        import_module("placements.leaving")
         import_module("placements.requirements")

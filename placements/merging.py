@@ -1,5 +1,5 @@
-"""What a merge of two people means for jobs: they go along."""
+"""What a merge of two people means for jobs and studies: they go along."""
 
 from becode.people.settling import moves
 
-moves("placements.jobplacement.person")
+moves("placements.jobplacement.person", "placements.furtherstudy.person")

@@ -8,8 +8,9 @@ from becode.backoffice.person_page import person_section
 from becode.people.models import Person
 from cohorts.models import Enrolment
 from placements.admin.words import day, page_of, state_tag
-from placements.models import FollowUp, Internship, JobPlacement, Proposal
-from placements.staff_links import propose_button, record_job_button
+from placements.models import Internship, Proposal
+from placements.person_after import after_leaving
+from placements.staff_links import after_leaving_buttons, propose_button
 
 
 @person_section
@@ -28,8 +29,7 @@ def _work(person: Person, user: User) -> list[Section]:
             _next_steps(enrolments, user),
             _proposals(person, user),
             _internships(person, user),
-            _jobs(person, user),
-            _follow_ups(person, user),
+            after_leaving(person, user),
         )
         if section is not None
     ]
@@ -41,7 +41,7 @@ def _next_steps(enrolments: list[Enrolment], user: User) -> Section | None:
         for enrolment in enrolments
         for button in (
             *propose_button(enrolment, user=user),
-            *record_job_button(enrolment, user=user),
+            *after_leaving_buttons(enrolment, user=user),
         )
     ]
     if not rows:
@@ -85,32 +85,3 @@ def _internships(person: Person, user: User) -> Section | None:
     ]
     headers = [_("First day"), _("Last day"), _("Company"), _("State")]
     return table_section(_("Internships"), headers, rows) if rows else None
-
-
-def _jobs(person: Person, user: User) -> Section | None:
-    rows = [
-        (
-            page_of(job, day(job.start_on)),
-            job.employer_name,
-            job.function,
-            job.get_contract_type_display(),
-            job.get_evidence_level_display(),
-        )
-        for job in JobPlacement.objects.visible_to(user).filter(person=person)
-    ]
-    headers = [_("First day"), _("Employer"), _("Function"), _("Contract"), _("Evidence")]
-    return table_section(_("Jobs"), headers, rows) if rows else None
-
-
-def _follow_ups(person: Person, user: User) -> Section | None:
-    rows = [
-        (
-            page_of(follow_up, day(follow_up.due_on)),
-            follow_up.months,
-            state_tag(follow_up),
-            follow_up.get_answer_display(),
-        )
-        for follow_up in FollowUp.objects.visible_to(user).of_person(person.pk)
-    ]
-    headers = [_("Due on"), _("Months after leaving"), _("State"), _("Answer")]
-    return table_section(_("Follow-ups"), headers, rows) if rows else None

@@ -7,7 +7,7 @@ from becode.accounts.models import User
 from becode.backoffice.verbs import Button
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
-from placements.permissions import can_place
+from placements.permissions import can_decide_exclusion, can_place
 from placements.workflow.jobs import NOT_WITH_US_YET
 
 
@@ -26,3 +26,16 @@ def record_job_button(enrolment: Enrolment, *, user: User) -> list[Button]:
         return []
     url = reverse("admin:record_job", args=[enrolment.pk])
     return [Button(_("Record a job"), url, "work")]
+
+
+def after_leaving_buttons(enrolment: Enrolment, *, user: User) -> list[Button]:
+    """A job, a study; for the campus manager also: left out of the figures."""
+    buttons = record_job_button(enrolment, user=user)
+    if buttons:
+        url = reverse("admin:record_study", args=[enrolment.pk])
+        buttons.append(Button(_("Record a study"), url, "menu_book"))
+    is_graduate = enrolment.state == EnrolmentState.GRADUATED
+    if is_graduate and can_decide_exclusion(user, enrolment):
+        url = reverse("admin:leave_out", args=[enrolment.pk])
+        buttons.append(Button(_("Leave out of the figures"), url, "person_off"))
+    return buttons

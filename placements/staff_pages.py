@@ -1,14 +1,12 @@
-"""Staff pages of this part: choosing whom to propose where, and recording a job."""
+"""Staff pages of this part: choosing whom to propose where; jobs and calls in their modules."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -21,11 +19,13 @@ from becode.core.actors import Actor
 from becode.core.forms import PlainTextField
 from becode.core.moves import IllegalMove
 from cohorts.models import Enrolment
-from placements.admin.forms import JobForm
+from placements import call_page, job_pages
 from placements.fitting import Match, learners_for, positions_for
 from placements.models import Position
-from placements.permissions import CHANGE_ROLES, can_place
-from placements.workflow import jobs, proposals
+from placements.permissions import CHANGE_ROLES
+from placements.workflow import proposals
+
+__all__ = ["call_page", "job_pages", "propose"]
 
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -115,40 +115,6 @@ def _key(request: StaffRequest, name: str) -> int | None:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         raise Http404
     return int(value)
-
-
-@staff_page("record-job/<int:key>/", name="record_job")
-@asks_or_acts
-def record_job(request: StaffRequest, key: int) -> HttpResponse:
-    """A job of one person, from their enrolment."""
-    require_role(request, *CHANGE_ROLES)
-    rows = Enrolment.objects.visible_to(request.user).select_related(
-        "person", "cohort__campus", "cohort__track"
-    )
-    enrolment = get_object_or_404(rows, pk=key)
-    if not can_place(request.user, enrolment):
-        raise PermissionDenied
-    form = dress(JobForm(request.POST or None, user=request.user))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = jobs.record_job(
-                enrolment=enrolment,
-                actor=Actor.user(request.user),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-        except IllegalMove as error:
-            form.add_error(None, str(error.sentence))
-        else:
-            messages.success(request, _("The job is recorded."))
-            return redirect("admin:placements_jobplacement_change", made.pk)
-    context = {
-        "title": _("Record a job"),
-        "enrolment": enrolment,
-        "form": form,
-        "back_url": reverse("admin:people_person_change", args=[enrolment.person_id]),
-    }
-    return _page(request, "placements/staff/record_job.html", context)
 
 
 def _page(request: StaffRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -16,6 +16,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         [
             (_("Today"), "today", "admin:index"),
             (_("Dashboard"), "monitoring", "admin:dashboard"),
+            (_("Outcomes"), "trending_up", "admin:outcomes"),
         ],
     ),
     (
@@ -62,11 +63,24 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Internships and jobs"),
         [
             (_("Companies"), "apartment", "admin:placements_company_changelist"),
+            (
+                _("Framework agreements"),
+                "contract",
+                "admin:placements_frameworkagreement_changelist",
+            ),
             (_("Positions"), "work_outline", "admin:placements_position_changelist"),
             (_("Proposals"), "handshake", "admin:placements_proposal_changelist"),
             (_("Internships"), "badge", "admin:placements_internship_changelist"),
             (_("Jobs"), "work", "admin:placements_jobplacement_changelist"),
             (_("Follow-ups"), "contact_phone", "admin:placements_followup_changelist"),
+            (_("Calls after leaving"), "phone_in_talk", "admin:follow_up_calls"),
+            (_("Forms at the exit"), "logout", "admin:placements_exitform_changelist"),
+            (_("Further studies"), "menu_book", "admin:placements_furtherstudy_changelist"),
+            (
+                _("Left out of the figures"),
+                "person_off",
+                "admin:placements_outcomeexclusion_changelist",
+            ),
         ],
     ),
     (

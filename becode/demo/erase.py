@@ -64,6 +64,8 @@ from placements.models import (
     FollowUp,
     FurtherStudy,
     Internship,
+    ExitForm,
+    InternshipAgreement,
     JobPlacement,
     OutcomeExclusion,
     Position,
@@ -73,9 +75,13 @@ from placements.models import (
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (FollowUp, Q(enrolment__person__is_demo=True)),
+    (ExitForm, Q(enrolment__person__is_demo=True)),
+    (FurtherStudy, Q(person__is_demo=True)),
+    (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
     (FurtherStudy, Q(person__is_demo=True)),
     (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
+    (InternshipAgreement, Q(internship__enrolment__person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
     (Position, Q(company__is_demo=True)),
@@ -99,7 +105,9 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         | Q(absence_proofs__absence__enrolment__person__is_demo=True)
         | Q(attestations__enrolment__person__is_demo=True)
         | Q(certificates__enrolment__person__is_demo=True)
-        | Q(file_items__enrolment__person__is_demo=True),
+        | Q(file_items__enrolment__person__is_demo=True)
+        | Q(agreements__internship__enrolment__person__is_demo=True)
+        | Q(job_evidence__job__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
     (ApplicationDraft, Q(is_demo=True)),
@@ -160,8 +168,9 @@ def erase_demo_data() -> int:
     _erase_messages(gone)
     Person.objects.filter(pk__in=people).update(merged_into=None)
     Enrolment.objects.filter(pk__in=gone[Enrolment]).update(transferred_from=None)
-    for model, keys in gone.items():
-        model._default_manager.filter(pk__in=keys).delete()
+    with pgtrigger.ignore("placements.InternshipAgreement:signed_agreement_stays"):
+        for model, keys in gone.items():
+            model._default_manager.filter(pk__in=keys).delete()
     _erase_history(gone)
     _erase_audit(gone)
     _count_again()

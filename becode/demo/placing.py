@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from becode.accounts.enums import Role
+from becode.accounts.models import User
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.demo import internship_papers
 from becode.demo.applying import Story
 from becode.demo.chronicle import office_hours, working_day
 from becode.demo.groups import GroupLife, JobPlan
@@ -15,7 +17,7 @@ from becode.demo.words import companies as words
 from cohorts.models import Enrolment
 from placements.enums import FollowUpState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
-from placements.workflow import follow_ups, internships, jobs, positions, proposals
+from placements.workflow import during, follow_ups, internships, jobs, positions, proposals
 
 
 @dataclass(slots=True)
@@ -102,13 +104,25 @@ class Placing:
         )
 
     def start(self, at: datetime, story: Story) -> None:
-        internships.start(internship=_latest(story), actor=self.officer, at=at)
+        """With its papers in order; what follows is planned as far as its day has come."""
+        internship, world = _latest(story), self.life.world
+        who = self.paperwork(internship)
+        internship_papers.make_ready(internship, who, at=at)
+        internships.start(internship=internship, actor=self.officer, at=at)
+        internship_papers.plan_what_follows(
+            internship, who, chronicle=world.chronicle, chance=world.chance
+        )
+
+    def paperwork(self, internship: Internship) -> internship_papers.Paperwork:
+        assert internship.mentor is not None
+        officer = User.objects.get(pk=self.officer.key)
+        return internship_papers.Paperwork(officer=officer, mentor=internship.mentor.user)
 
     def complete(self, at: datetime, story: Story) -> None:
         internships.complete(internship=_latest(story), actor=self.officer, at=at)
 
     def break_off(self, at: datetime, story: Story, note: str) -> None:
-        internships.break_off(internship=_latest(story), note=note, actor=self.officer, at=at)
+        during.break_off(internship=_latest(story), note=note, actor=self.officer, at=at)
 
     def cancel(self, at: datetime, story: Story, note: str) -> None:
         internships.cancel(internship=_latest(story), note=note, actor=self.officer, at=at)

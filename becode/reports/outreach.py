@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from applicants.enums import ActivityState, ApplicationState
 from applicants.models import Application, OutreachActivity, Referral, ReferralPartner, Touch
 from becode.accounts.models import User
-from becode.reports.outcomes import PUBLISHED, counted_jobs
+from becode.reports.outcomes.in_sql import placements_of_graduate
 from cohorts.models import Enrolment
 
 Attribution = Literal["first", "last"]
@@ -148,7 +148,7 @@ def _counted(attribution: Attribution, owner: F | Coalesce) -> dict[int, dict[st
     person = OuterRef("person")
     seats = Enrolment.objects.filter(person=person).seated()
     graduates = Enrolment.objects.graduated().filter(person=person)
-    jobs = counted_jobs().filter(evidence_level__in=PUBLISHED)
+    jobs = placements_of_graduate()
     flags = {
         "applied": Exists(
             Application.objects.filter(person=person).exclude(state=ApplicationState.DRAFT)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,19 +11,15 @@ from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.campuses.models import Campus
 from becode.core import clock
-from becode.reports import funnel, outcomes
+from becode.reports import funnel, outcome_pages
+from becode.reports.outcome_pages import lines, written
+from becode.reports.outcomes.facts import Scope
+from becode.reports.outcomes.figures import Report, bars, report, report_on
 from becode.reports.outreach_page import outreach_results
 
-__all__ = ["dashboard", "outreach_results"]
+__all__ = ["dashboard", "outcome_pages", "outreach_results"]
 
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of a bar chart; `width` is out of 100."""
-
-    label: str | Promise
-    count: int
-    width: float
+PLACED = "placed_180"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +41,20 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     from becode.backoffice.site import staff_site
 
     as_of = clock.today()
-    overall, by_campus = outcomes.placed_180_by_campus(as_of=as_of, user=request.user)
+    found = report(Scope.of(request.user), as_of=as_of)
+    placed, apart = found.figure(PLACED), bars(found)
     steps = funnel.steps(request.user)
-    names = {campus.pk: str(campus) for campus in Campus.objects.order_by("pk")}
     request.current_app = staff_site.name  # type: ignore[attr-defined]
     context = {
         **staff_site.each_context(request),
         "title": _("Dashboard"),
         "scope": _scope(request),
         "as_of": as_of,
-        "placed": overall,
-        "placed_percent": written_percent(overall),
-        "campuses": [
-            CampusLine(
-                campus=names[line.campus_key],
-                numerator=line.outcome.numerator,
-                denominator=line.outcome.denominator,
-                percent=written_percent(line.outcome),
-                width=line.outcome.percent or 0,
-            )
-            for line in by_campus
-        ],
-        "bars": bars(steps),
+        "placed": placed,
+        "placed_percent": written(placed),
+        "apart": apart,
+        "campuses": _campus_lines(found),
+        "bars": lines([(step.label, step.count) for step in steps]),
         "current_learners": sum(
             step.count for step in steps if step.key in ("in_training", "on_internship")
         ),
@@ -78,20 +64,24 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/dashboard.html", context)
 
 
-def bars(steps: list[funnel.Step]) -> list[Bar]:
-    """The steps as bars; the longest one is the whole width."""
-    most = max((step.count for step in steps), default=0)
-    return [
-        Bar(step.label, step.count, round(100 * step.count / most, 1) if most else 0)
-        for step in steps
-    ]
-
-
-def written_percent(outcome: outcomes.Outcome) -> str:
-    """81,4% in the language of the reader; a dash where there is nobody to count."""
-    if outcome.percent is None:
-        return "–"
-    return f"{formats.number_format(outcome.percent, decimal_pos=1)}%"
+def _campus_lines(found: Report) -> list[CampusLine]:
+    """Each campus with graduates whose time is over, by name; one query."""
+    graduates = found.ripe_graduates
+    keys = {one.learner.campus_key for one in graduates}
+    shown = []
+    for campus in Campus.objects.filter(pk__in=keys).order_by("name", "pk"):
+        theirs = [one for one in graduates if one.learner.campus_key == campus.pk]
+        figure = report_on(theirs, scope=found.scope, as_of=found.as_of).figure(PLACED)
+        shown.append(
+            CampusLine(
+                campus=str(campus),
+                numerator=figure.numerator,
+                denominator=figure.denominator,
+                percent=written(figure),
+                width=figure.percent or 0,
+            )
+        )
+    return shown
 
 
 def _scope(request: StaffRequest) -> str:

@@ -15,6 +15,7 @@ from cohorts.enums.attendance import (
     Threshold,
 )
 from cohorts.enums.cohort import (
+    BACK_FROM_INTERNSHIP_MOVES,
     CAME_AFTER_ALL_MOVES,
     COHORT_MOVES,
     ENROLMENT_MOVES,
@@ -47,6 +48,7 @@ from cohorts.enums.learning import (
 
 __all__ = [
     "ABSENCE_MOVES",
+    "BACK_FROM_INTERNSHIP_MOVES",
     "CAME_AFTER_ALL_MOVES",
     "COHORT_MOVES",
     "ENROLMENT_MOVES",

@@ -64,6 +64,9 @@ CAME_AFTER_ALL_MOVES = Moves(
     {EnrolmentState.WITHDRAWN: [EnrolmentState.ENROLLED, EnrolmentState.IN_TRAINING]}
 )
 
+# Only `enrolments.back_from_internship` leads back, where a start was noted by mistake.
+BACK_FROM_INTERNSHIP_MOVES = Moves({EnrolmentState.ON_INTERNSHIP: [EnrolmentState.IN_TRAINING]})
+
 # People who are with us now, or will be.
 RUNNING = (
     EnrolmentState.ENROLLED,

@@ -25,6 +25,7 @@ from cohorts.feeds.entries import (
     milestone_entries,
 )
 from cohorts.feeds.links import CAMPUS, COACH, COHORT, LEARNER, Feed
+from cohorts.feeds.more import more_entries
 from cohorts.models import AgendaItem, CoachAssignment, Cohort, Enrolment
 
 ONE_DAY = timedelta(days=1)
@@ -112,6 +113,7 @@ def _of_coach(key: int, at: datetime) -> tuple[str, list[Entry]] | None:
         *day_entries(windows, at=at, with_code=True),
         *agenda_entries(listed, codes=codes),
         *closure_entries({window.cohort.campus_id for window in windows}, at=at),
+        *more_entries(coach, at=at),
     ]
     return _("My cohorts"), entries
 

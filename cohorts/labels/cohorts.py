@@ -18,6 +18,7 @@ LABELS = {
     "enrolment.transferred": _("Moved to another cohort"),
     "enrolment.started": _("Started the training"),
     "enrolment.on_internship": _("Went on internship"),
+    "enrolment.back_from_internship": _("Back from an internship that had not started"),
     "enrolment.graduated": _("Graduated"),
     "enrolment.left": _("Left the training early"),
     "enrolment.profile_changed": _("Profile for companies changed"),

@@ -14,6 +14,7 @@ from becode.core.moves import IllegalMove
 from becode.people.models import Person
 from cohorts import seats as seats_guard
 from cohorts.enums import (
+    BACK_FROM_INTERNSHIP_MOVES,
     ENROLMENT_MOVES,
     CohortState,
     EnrolmentState,
@@ -21,7 +22,7 @@ from cohorts.enums import (
     TransferReason,
 )
 from cohorts.models import Cohort, Enrolment
-from cohorts.seat_endings import check_may_move
+from cohorts.seat_endings import check_may_move, tell_left
 from cohorts.seat_watch import seats_changed
 from cohorts.workflow.file import carry_file, open_file
 from cohorts.workflow.graduating import check_requirements
@@ -97,6 +98,19 @@ def send_on_internship(*, enrolment: Enrolment, actor: Actor, at: datetime) -> N
 
 
 @transaction.atomic
+def back_from_internship(*, enrolment: Enrolment, actor: Actor, at: datetime) -> None:
+    """An internship was noted as started by mistake: the learner is in training as before."""
+    move(
+        enrolment,
+        moves=BACK_FROM_INTERNSHIP_MOVES,
+        to=EnrolmentState.IN_TRAINING,
+        label="enrolment.back_from_internship",
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
 def graduate(*, enrolment: Enrolment, on: date, actor: Actor, at: datetime) -> None:
     """The learner met the requirements on this day, after the internship by default.
 
@@ -118,7 +132,10 @@ def graduate(*, enrolment: Enrolment, on: date, actor: Actor, at: datetime) -> N
 
 @transaction.atomic
 def leave(*, enrolment: Enrolment, on: date, reason: str, actor: Actor, at: datetime) -> None:
-    """The learner stopped on this day, for a LeavingReason. The seat stays used."""
+    """The learner stopped on this day, for a LeavingReason. The seat stays used.
+
+    An internship ends with it.
+    """
     enrolment.refresh_from_db()
     _check_day(enrolment, on, at=at)
     move(
@@ -132,6 +149,7 @@ def leave(*, enrolment: Enrolment, on: date, reason: str, actor: Actor, at: date
         left_on=on,
         leaving_reason=reason,
     )
+    tell_left(enrolment, on=on, actor=actor, at=at)
 
 
 def _check_day(enrolment: Enrolment, on: date, *, at: datetime) -> None:

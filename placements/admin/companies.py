@@ -12,6 +12,7 @@ from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.core import clock
 from becode.core.actors import Actor
+from placements.admin.company_verbs import COMPANY_VERBS
 from placements.admin.forms import (
     ChooseContactForm,
     CompanyForm,
@@ -19,11 +20,30 @@ from placements.admin.forms import (
     StaffPositionForm,
 )
 from placements.admin.words import day, page_of, person_page, state_tag
-from placements.enums import PositionState
-from placements.models import Company, CompanyContact
-from placements.numbers import spell_company_number
+from placements.enums import ContactRole, PositionState
+from placements.framework_use import use_of
+from placements.models import Company, CompanyContact, CompanyNote
+from placements.numbers import spell_company_number, spell_establishment_number
 from placements.permissions import CHANGE_ROLES, can_change_company
 from placements.workflow import companies, positions
+
+LATEST = 20
+
+
+def _access(contact: CompanyContact) -> Tag:
+    if not (contact.is_active and contact.user.is_active):
+        return Tag(_("Access ended"))
+    return Tag(_("May sign in"), "good") if contact.has_portal else Tag(_("By links alone"), "info")
+
+
+def _said(note: CompanyNote) -> str:
+    who = str(note.contact.user) if note.contact else ""
+    return " · ".join(filter(None, [who, note.text]))
+
+
+def _next(note: CompanyNote) -> str:
+    step = " · ".join(filter(None, [day(note.next_on), note.next_step]))
+    return f"{step} ✓" if step and note.done_at else step
 
 
 @admin.register(Company, site=staff_site)
@@ -79,6 +99,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
                 contact=data["contact"], actor=actor, at=at
             ),
         ),
+        *COMPANY_VERBS,
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Company]:
@@ -116,17 +137,72 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             (_("Company number"), spell_company_number(obj.number)),
             (_("Sector"), obj.sector),
             (_("Address"), f"{obj.address} {obj.postcode} {obj.municipality}".strip()),
+            (_("Website"), obj.website),
             (_("Works with campuses"), campuses or _("All campuses")),
+            (_("Looked after by"), str(obj.owner or "")),
             (_("Partner since"), day(obj.created_at)),
         ]
 
     def sections(self, request: StaffRequest, obj: Company) -> list[Section]:
         sections = [
+            self._log(obj),
             self._contacts(obj),
+            self._establishments(obj),
+            self._framework(obj, request),
             self._positions(obj, request),
             self._internships(obj, request),
         ]
         return [*sections, text_section(_("Notes"), obj.notes)] if obj.notes else sections
+
+    @staticmethod
+    def _log(company: Company) -> Section:
+        rows = [
+            (
+                day(note.at),
+                str(note.get_channel_display()),
+                " · ".join(
+                    filter(None, [str(note.contact.user) if note.contact else "", note.text])
+                ),
+                _next(note),
+                str(note.by or ""),
+            )
+            for note in company.log.select_related("contact__user", "by")[:LATEST]
+        ]
+        headers = [_("When"), _("How"), _("What was said"), _("Next step"), _("By")]
+        return table_section(_("Contact"), headers, rows, empty=_("Nothing noted yet."))
+
+    @staticmethod
+    def _establishments(company: Company) -> Section:
+        rows = [
+            (
+                str(one),
+                one.postcode,
+                spell_establishment_number(one.number),
+                "" if one.is_active else Tag(_("Closed")),
+            )
+            for one in company.establishments.all()
+        ]
+        headers = [_("Address"), _("Postcode"), _("Establishment unit"), _("State")]
+        empty = _("None yet. The agreement needs one.")
+        return table_section(_("Establishments"), headers, rows, empty=empty)
+
+    @staticmethod
+    def _framework(company: Company, request: StaffRequest) -> Section:
+        agreements = list(
+            company.framework_agreements.visible_to(request.user).order_by("-start_on", "-pk")
+        )
+        used = use_of(agreements)
+        rows = [
+            (
+                page_of(one, f"{day(one.start_on)} – {day(one.end_on)}"),
+                state_tag(one),
+                f"{used[one.pk].interns} / {one.interns}",
+                f"{used[one.pk].hires} / {one.hires}",
+            )
+            for one in agreements
+        ]
+        headers = [_("Period"), _("State"), _("Interns"), _("Hires")]
+        return table_section(_("Framework agreements"), headers, rows, empty=_("None yet."))
 
     @staticmethod
     def _contacts(company: Company) -> Section:
@@ -135,13 +211,12 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
                 str(contact.user),
                 contact.job_title,
                 contact.user.email,
-                Tag(_("May sign in"), "good")
-                if contact.is_active and contact.user.is_active
-                else Tag(_("Access ended")),
+                ", ".join(str(ContactRole(role).label) for role in contact.roles),
+                _access(contact),
             )
             for contact in CompanyContact.objects.of_company(company.pk)
         ]
-        headers = [_("Name"), _("Function"), _("E-mail"), _("State")]
+        headers = [_("Name"), _("Function"), _("E-mail"), _("Roles"), _("State")]
         return table_section(_("Contacts"), headers, rows, empty=_("Nobody was invited yet."))
 
     @staticmethod

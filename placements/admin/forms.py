@@ -10,18 +10,17 @@ from becode.backoffice.verbs import VerbForm
 from becode.core import clock
 from becode.core.forms import (
     CHOOSE,
-    REQUIRED,
     ContactEmailField,
     NameField,
     PhoneField,
     PlainTextField,
     PostcodeField,
 )
-from placements.enums import ContractType, EvidenceLevel, FollowUpAnswer
+from placements.enums import ContactRole
 from placements.forms import DayField, PositionForm
 from placements.models import Company, CompanyContact, Position
 from placements.numbers import clean_company_number
-from placements.workflow.internships import default_period
+from placements.workflow.internships import suggested_period
 
 
 class CompanyForm(forms.ModelForm):
@@ -37,6 +36,7 @@ class CompanyForm(forms.ModelForm):
     address = PlainTextField(label=_("Address"), longest=200, required=False)
     postcode = PostcodeField(label=_("Postcode"), required=False)
     municipality = PlainTextField(label=_("Municipality"), longest=80, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     notes = PlainTextField(label=_("Notes"), longest=5000, lines=4, required=False)
 
     class Meta:
@@ -48,6 +48,8 @@ class CompanyForm(forms.ModelForm):
             "address",
             "postcode",
             "municipality",
+            "website",
+            "language",
             "campuses",
             "notes",
             "is_active",
@@ -64,6 +66,19 @@ class InviteForm(forms.Form):
     job_title = PlainTextField(label=_("Function"), longest=80, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("What may they do?"),
+        choices=ContactRole.choices,
+        initial=list(ContactRole),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    has_portal = forms.BooleanField(
+        label=_("May use the pages of the company"),
+        initial=True,
+        required=False,
+        help_text=_("Without it they get links for one thing at a time, and no message now."),
     )
 
 
@@ -109,7 +124,8 @@ class PlanForm(VerbForm):
         mentor: Any = self.fields["mentor"]
         mentor.queryset = contacts.filter(is_active=True)
         mentor.label_from_instance = lambda contact: str(contact.user)
-        period = default_period(self.obj.enrolment)
+        mentor.initial = self.obj.position.mentor_id
+        period = suggested_period(self.obj.enrolment)
         self.fields["start_on"].initial = period.start_on
         self.fields["end_on"].initial = period.end_on
 
@@ -136,108 +152,5 @@ class EndForm(VerbForm):
         self.fields["ended_on"].initial = min(self.obj.end_on, clock.today())
 
 
-class BreakOffForm(EndForm):
-    note = PlainTextField(
-        label=_("Why did it end early?"),
-        help_text=_("Facts only: the company and the learner may ask to read this."),
-        longest=300,
-        lines=3,
-    )
-
-
 class NoteForm(forms.Form):
     note = PlainTextField(label=_("Why?"), longest=300, lines=3, required=False)
-
-
-class EvidenceForm(forms.Form):
-    level = forms.ChoiceField(
-        label=_("How sure are we?"),
-        choices=[choice for choice in EvidenceLevel.choices if choice[0] != "none"],
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE},
-    )
-    note = PlainTextField(
-        label=_("What is the evidence?"),
-        help_text=_("For example: contract of 3 March, seen by Mieke."),
-        longest=300,
-    )
-
-
-class EndJobForm(forms.Form):
-    end_on = DayField(label=_("Last day"))
-
-
-class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(
-        label=_("What did the person say?"),
-        choices=FollowUpAnswer.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE},
-    )
-
-
-class JobForm(forms.Form):
-    """A job of somebody: at a partner company, or an employer by name."""
-
-    company = forms.ModelChoiceField(
-        label=_("Partner company"),
-        queryset=Company.objects.none(),
-        required=False,
-        empty_label=_("No partner of ours"),
-        error_messages={"invalid_choice": CHOOSE},
-    )
-    employer_name = PlainTextField(
-        label=_("Employer"),
-        help_text=_("Only when it is no partner company."),
-        longest=150,
-        required=False,
-    )
-    function = PlainTextField(label=_("Function"), longest=120)
-    in_field = forms.BooleanField(label=_("It is digital work"), required=False)
-    contract_type = forms.ChoiceField(
-        label=_("Contract"),
-        choices=[("", _("Choose a contract")), *ContractType.choices],
-        error_messages={"required": CHOOSE},
-    )
-    hours_percent = forms.IntegerField(
-        label=_("Working time in %"),
-        min_value=1,
-        max_value=100,
-        initial=100,
-        error_messages={
-            "required": REQUIRED,
-            "invalid": _("Please write a number."),
-            "min_value": _("Please write a number from 1 to 100."),
-            "max_value": _("Please write a number from 1 to 100."),
-        },
-    )
-    start_on = DayField(label=_("First day"))
-    end_on = DayField(label=_("Last day, if it was agreed"), required=False)
-    evidence_level = forms.ChoiceField(
-        label=_("Evidence"), choices=EvidenceLevel.choices, initial=EvidenceLevel.NONE
-    )
-    evidence_note = PlainTextField(
-        label=_("What is the evidence?"),
-        help_text=_("For example: contract of 3 March, seen by Mieke."),
-        longest=300,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["company"]
-        field.queryset = Company.objects.visible_to(user).active().order_by("name", "pk")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.has_error("company") or self.has_error("employer_name"):
-            return cleaned
-        if not cleaned.get("company") and not cleaned.get("employer_name"):
-            self.add_error("employer_name", _("Choose a company, or write the employer's name."))
-        start_on, end_on = cleaned.get("start_on"), cleaned.get("end_on")
-        if start_on and end_on and end_on < start_on:
-            self.add_error("end_on", _("The last day cannot be before the first day."))
-        level = cleaned.get("evidence_level")
-        if level not in (None, EvidenceLevel.NONE) and not cleaned.get("evidence_note"):
-            self.add_error("evidence_note", _("Write down what the evidence is."))
-        return cleaned

@@ -12,6 +12,7 @@ from becode.people.models import Person
 
 _TONES: dict[str, Tone] = {
     "open": "good",
+    "active": "good",
     "accepted": "good",
     "running": "good",
     "answered": "good",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.company import views
+from placements.company import agreements, intern_work, views
 
 app_name = "company"
 
@@ -17,4 +17,22 @@ urlpatterns = [
     path("proposals/<int:key>/accept/", views.accept_proposal, name="accept_proposal"),
     path("proposals/<int:key>/decline/", views.decline_proposal, name="decline_proposal"),
     path("internships/<int:key>/", views.internship, name="internship"),
+    path("internships/<int:key>/workstation/", intern_work.workstation, name="workstation"),
+    path(
+        "internships/<int:key>/workstation/sign/",
+        intern_work.sign_workstation,
+        name="sign_workstation",
+    ),
+    path(
+        "internships/<int:key>/workstation/sheet/",
+        intern_work.workstation_sheet,
+        name="workstation_sheet",
+    ),
+    path("internships/<int:key>/hours/<str:month>/", intern_work.month, name="intern_month"),
+    path("internships/<int:key>/absent/", intern_work.absence, name="intern_absence"),
+    path("evaluations/<int:key>/", intern_work.evaluation, name="intern_evaluation"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:key>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:key>/paper/", agreements.scan, name="agreement_scan"),
+    path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
 ]

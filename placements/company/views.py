@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from placements.company import blocks, waits
 from placements.company.access import ContactRequest, contact_required
+from placements.company.intern_blocks import blocks_of
 from placements.company.learner import (
     learner_of_internship,
     learner_of_proposal,
@@ -25,6 +27,7 @@ from placements.numbers import spell_company_number
 from placements.workflow import positions as position_verbs
 from placements.workflow import proposals as proposal_verbs
 
+__all__ = ["blocks", "waits"]
 asks_or_acts = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 30
 
@@ -220,7 +223,11 @@ def internship(request: ContactRequest, key: int) -> HttpResponse:
         "position", "enrolment__person", "enrolment__cohort__track", "enrolment__cohort__campus"
     )
     shown = get_object_or_404(rows, pk=key)
-    context = {"internship": shown, "learner": learner_of_internship(shown)}
+    context = {
+        "internship": shown,
+        "learner": learner_of_internship(shown),
+        "blocks": blocks_of(shown, contact=request.contact, at=clock.now()),
+    }
     return render(request, "placements/company/internship.html", context)
 
 

@@ -32,6 +32,16 @@ INTERNSHIP_MOVES = Moves(
 )
 
 
+# Tables of their own: only the verbs that correct a mistake lead back.
+TAKE_BACK_START_MOVES = Moves({InternshipState.RUNNING: [InternshipState.PLANNED]})
+TAKE_UP_AGAIN_MOVES = Moves(
+    {
+        InternshipState.COMPLETED: [InternshipState.RUNNING],
+        InternshipState.BROKEN_OFF: [InternshipState.RUNNING],
+    }
+)
+
+
 class EarlyEnd(models.TextChoices):
     """Why an internship ended before its last day."""
 
@@ -103,6 +113,17 @@ class Party(models.TextChoices):
     LEARNER = "learner", _("Learner")
     HOST = "host", _("Company")
     SCHOOL = "school", _("School")
+
+
+class ScanState(models.TextChoices):
+    """Of a scan of an agreement that was signed on paper."""
+
+    WAITING = "waiting", _("To be looked at")
+    CONFIRMED = "confirmed", _("Looked at: signed")
+    REFUSED = "refused", _("Not usable")
+
+
+SCAN_MOVES = Moves({ScanState.WAITING: [ScanState.CONFIRMED, ScanState.REFUSED]})
 
 
 class SignMethod(models.TextChoices):

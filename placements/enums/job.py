@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from becode.core.moves import Moves
+from becode.people.enums import ContactResult
 
 
 class JobState(models.TextChoices):
@@ -16,15 +17,23 @@ JOB_MOVES = Moves(
     {
         JobState.REPORTED: [JobState.CONFIRMED, JobState.DISCARDED],
         JobState.CONFIRMED: [JobState.DISCARDED],
-        JobState.DISCARDED: [JobState.CONFIRMED],
+        JobState.DISCARDED: [JobState.CONFIRMED, JobState.REPORTED],
     }
 )
+
+
+class DiscardReason(models.TextChoices):
+    NEVER_BEGAN = "never_began", _("The job never began")
+    NOT_TRUE = "not_true", _("It is not right")
+    ANSWER_CHANGED = "answer_changed", _("The person corrected the answer")
+    MISTAKE = "mistake", _("Recorded by mistake")
 
 
 class ReportedBy(models.TextChoices):
     COLLEAGUE = "colleague", _("A colleague")
     PERSON = "person", _("The person")
     COMPANY = "company", _("The company")
+    FOLLOW_UP = "follow_up", _("An answer after leaving")
 
 
 class ContractType(models.TextChoices):
@@ -63,6 +72,7 @@ class FollowUpState(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     NO_ANSWER = "no_answer", _("No answer")
     OPTED_OUT = "opted_out", _("Does not want to be asked")
+    NOT_ASKED = "not_asked", _("Not asked")
 
 
 FOLLOW_UP_MOVES = Moves(
@@ -71,10 +81,22 @@ FOLLOW_UP_MOVES = Moves(
             FollowUpState.ANSWERED,
             FollowUpState.NO_ANSWER,
             FollowUpState.OPTED_OUT,
+            FollowUpState.NOT_ASKED,
         ],
-        FollowUpState.NO_ANSWER: [FollowUpState.ANSWERED],
+        # An answer may come late, and be corrected for a while.
+        FollowUpState.NO_ANSWER: [FollowUpState.ANSWERED, FollowUpState.OPTED_OUT],
+        FollowUpState.ANSWERED: [FollowUpState.ANSWERED],
     }
 )
+
+
+class NotAsked(models.TextChoices):
+    """Why a question after leaving was never asked."""
+
+    WITH_US = "with_us", _("Is with us again")
+    LATE = "late", _("A later question took its place")
+    DIED = "died", _("Died")
+    ERASED = "erased", _("Asked to be forgotten")
 
 
 class FollowUpAnswer(models.TextChoices):
@@ -88,6 +110,15 @@ class AnsweredThrough(models.TextChoices):
     LINK = "link", _("Link in a message")
     SPACE = "space", _("Own pages")
     CALL = "call", _("Call")
+
+
+# After this many calls without an answer a question is closed.
+FAILED_CALLS = 3
+FAILED = (
+    ContactResult.NOT_REACHED,
+    ContactResult.LEFT_MESSAGE,
+    ContactResult.WRONG_NUMBER,
+)
 
 
 class AtExit(models.TextChoices):

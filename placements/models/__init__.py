@@ -3,6 +3,7 @@
 from placements.models.agreement import (
     InternshipAgreement,
     Signature,
+    SignedScan,
 )
 from placements.models.company import (
     Company,
@@ -11,6 +12,7 @@ from placements.models.company import (
     CompanyNote,
     Establishment,
     FrameworkAgreement,
+    FrameworkSeat,
 )
 from placements.models.internship import (
     Internship,
@@ -52,6 +54,7 @@ __all__ = [
     "FollowUp",
     "FollowUpCall",
     "FrameworkAgreement",
+    "FrameworkSeat",
     "FurtherStudy",
     "GuestLink",
     "Internship",
@@ -69,6 +72,7 @@ __all__ = [
     "Proposal",
     "ProposalRound",
     "Signature",
+    "SignedScan",
     "Visit",
     "Wish",
     "WorkstationSheet",

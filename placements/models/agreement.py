@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.files.models import StoredFile
 from becode.people.models.person import LANGUAGES
-from placements.enums import PaperKind, PaperState, Party, SignMethod
+from placements.enums import PaperKind, PaperState, Party, ScanState, SignMethod
 from placements.models.company import CompanyContact
 from placements.models.internship import Internship
-from placements.querysets import InternshipAgreementQuerySet, SignatureQuerySet
+from placements.querysets import (
+    InternshipAgreementQuerySet,
+    SignatureQuerySet,
+    SignedScanQuerySet,
+)
 
 
 @pghistory.track()
@@ -205,3 +209,60 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.get_party_display()}"
+
+
+@pghistory.track()
+class SignedScan(models.Model):
+    """A picture or PDF of an agreement that was signed on paper; it may hold several signatures.
+
+    It counts once a colleague looked at it and said who signed (`placements.workflow.scans`).
+    """
+
+    agreement = models.ForeignKey(
+        InternshipAgreement,
+        models.CASCADE,
+        related_name="scans",
+        verbose_name=_("agreement"),
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="agreement_scans", verbose_name=_("scan")
+    )
+    state = models.CharField(
+        _("state"), max_length=9, choices=ScanState.choices, default=ScanState.WAITING
+    )
+    received_at = models.DateTimeField(_("received at"), db_index=True)
+    # A contact who sent it by link has an account, too; it never signed in.
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="sent_scans",
+        verbose_name=_("sent by"),
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="checked_scans",
+        verbose_name=_("checked by"),
+    )
+
+    objects = SignedScanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signed scan")
+        verbose_name_plural = _("signed scans")
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", checked_at__isnull=True)
+                | (~Q(state="waiting") & Q(checked_at__isnull=False)),
+                name="checked_scan_has_a_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)

@@ -12,9 +12,11 @@ from becode.campuses.models import Campus
 from becode.files.models import StoredFile
 from becode.people.enums import ContactChannel
 from becode.people.models.person import LANGUAGES
+from cohorts.models import Enrolment
 from placements.enums import AgreementState, ContactRole
 from placements.querysets import (
     CompanyContactQuerySet,
+    CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
 )
@@ -192,6 +194,8 @@ class CompanyNote(models.Model):
         verbose_name=_("by"),
     )
 
+    objects = CompanyNoteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact with a company")
         verbose_name_plural = _("contacts with companies")
@@ -274,6 +278,29 @@ class FrameworkAgreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} · {date_format(self.end_on, 'j N Y')}"
+
+
+class FrameworkSeat(models.Model):
+    """A learner's seat that a company pays for under an agreement; each seat is paid once."""
+
+    agreement = models.ForeignKey(
+        FrameworkAgreement,
+        models.CASCADE,
+        related_name="paid_seats",
+        verbose_name=_("framework agreement"),
+    )
+    enrolment = models.OneToOneField(
+        Enrolment, models.PROTECT, related_name="framework_seat", verbose_name=_("learner")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("paid seat")
+        verbose_name_plural = _("paid seats")
+        ordering = ["agreement", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} · {self.enrolment}"
 
 
 @pghistory.track()

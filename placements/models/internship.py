@@ -36,8 +36,9 @@ from placements.querysets import (
 class Internship(models.Model):
     """A learner at a company for a period (three months by default), after the training.
 
-    `schedule` maps a weekday (0 is Monday) to [from, until, minutes of break]; `objectives` is a
-    list of objects with `competence`, `task` and `level` (1 to 4).
+    `schedule` maps a weekday (0 is Monday) to [from, until, minutes of break]; `earlier_schedules`
+    are those before it, the oldest first, as objects with `until` (the last day) and `schedule`;
+    `objectives` is a list of objects with `competence`, `task` and `level` (1 to 4).
     """
 
     enrolment = models.ForeignKey(
@@ -82,12 +83,15 @@ class Internship(models.Model):
     ended_on = models.DateField(_("really ended"), null=True, blank=True)
     early_end = models.CharField(_("reason"), max_length=12, choices=EarlyEnd.choices, blank=True)
     end_note = models.CharField(_("why it ended early"), max_length=300, blank=True)
+    correction = models.CharField(_("why it was corrected"), max_length=300, blank=True)
     state = models.CharField(
         _("state"),
         max_length=11,
         choices=InternshipState.choices,
         default=InternshipState.PLANNED,
     )
+    # A start that was taken back as a mistake: a colleague says when it starts, no clock does.
+    start_taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_compulsory_part = models.BooleanField(_("compulsory part of the training"), default=True)
     frame = models.CharField(
         _("legal frame"), max_length=17, choices=LegalFrame.choices, blank=True
@@ -96,6 +100,7 @@ class Internship(models.Model):
         _("reference of the employment service"), max_length=60, blank=True
     )
     schedule = models.JSONField(_("hours of the week"), default=dict, blank=True)
+    earlier_schedules = models.JSONField(default=list, blank=True, editable=False)
     telework_days = models.PositiveSmallIntegerField(
         _("days a week at home"), default=0, validators=[MaxValueValidator(5)]
     )
@@ -120,6 +125,7 @@ class Internship(models.Model):
     dimona_type = models.CharField(_("type of Dimona"), max_length=12, blank=True)
     dimona_number = models.CharField(_("Dimona number"), max_length=30, blank=True)
     dimona_on = models.DateField(_("Dimona done on"), null=True, blank=True)
+    dimona_note = models.CharField(_("why no Dimona is needed"), max_length=200, blank=True)
 
     objects = InternshipQuerySet.as_manager()
 

@@ -20,13 +20,17 @@ from placements.enums import (
     FollowUpAnswer,
     FollowUpState,
     JobState,
+    NotAsked,
     ReportedBy,
 )
 from placements.models.company import Company
 from placements.querysets import (
     ExitFormQuerySet,
     FollowUpQuerySet,
+    FurtherStudyQuerySet,
+    JobEvidenceQuerySet,
     JobPlacementQuerySet,
+    OutcomeExclusionQuerySet,
 )
 
 
@@ -53,7 +57,7 @@ class JobPlacement(models.Model):
         verbose_name=_("partner company"),
     )
     employer_name = models.CharField(_("employer"), max_length=150)
-    function = models.CharField(_("function"), max_length=120)
+    function = models.CharField(_("function"), max_length=120, blank=True)
     isco_group = models.CharField(
         _("ISCO group"),
         max_length=4,
@@ -78,13 +82,17 @@ class JobPlacement(models.Model):
         related_name="reviewed_jobs",
         verbose_name=_("reviewed by"),
     )
-    contract_type = models.CharField(_("contract"), max_length=20, choices=ContractType.choices)
+    contract_type = models.CharField(
+        _("contract"), max_length=20, choices=ContractType.choices, blank=True
+    )
     hours_percent = models.PositiveSmallIntegerField(
         _("working time in %"),
         default=100,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     start_on = models.DateField(_("first day"), db_index=True)
+    # Where nobody said since when, the first day is the one on which we heard of the job.
+    start_is_known = models.BooleanField(_("the first day is known"), default=True)
     end_on = models.DateField(_("last day, if agreed"), null=True, blank=True)
     # When it really ended, where that was not the agreed day: it says who still works later on.
     ended_on = models.DateField(_("really ended"), null=True, blank=True)
@@ -112,6 +120,7 @@ class JobPlacement(models.Model):
         _("evidence"), max_length=4, choices=EvidenceLevel.choices, default=EvidenceLevel.NONE
     )
     evidence_note = models.CharField(_("what the evidence is"), max_length=300, blank=True)
+    changed_because = models.CharField(_("why it was changed"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), db_index=True)
 
     objects = JobPlacementQuerySet.as_manager()
@@ -140,6 +149,10 @@ class JobPlacement(models.Model):
                 condition=Q(same_as__isnull=True) | Q(state="discarded"),
                 name="doubles_are_discarded",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (~Q(function="") & ~Q(contract_type="")),
+                name="confirmed_job_is_complete",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,7 +160,10 @@ class JobPlacement(models.Model):
 
 
 class JobEvidence(models.Model):
-    """One thing that proves a job: a file, or a note of what was seen or heard."""
+    """One thing that proves a job: a file, or a note of what was seen or heard.
+
+    A file that came in has no level until a colleague looked at it.
+    """
 
     job = models.ForeignKey(
         JobPlacement, models.CASCADE, related_name="evidence", verbose_name=_("job")
@@ -162,7 +178,13 @@ class JobEvidence(models.Model):
         verbose_name=_("file"),
     )
     note = models.CharField(_("what the evidence is"), max_length=300, blank=True)
+    sent_by = models.CharField(
+        _("sent by"), max_length=9, choices=ReportedBy.choices, default=ReportedBy.COLLEAGUE
+    )
     received_at = models.DateTimeField(_("received at"))
+    refused_at = models.DateTimeField(_("not usable"), null=True, blank=True)
+
+    objects = JobEvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence of a job")
@@ -196,6 +218,8 @@ class FurtherStudy(models.Model):
         _("evidence"), max_length=4, choices=EvidenceLevel.choices, default=EvidenceLevel.NONE
     )
     recorded_at = models.DateTimeField(_("recorded at"))
+
+    objects = FurtherStudyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("further study")
@@ -231,6 +255,8 @@ class OutcomeExclusion(models.Model):
         verbose_name=_("decided by"),
     )
 
+    objects = OutcomeExclusionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("left out of the figures")
         verbose_name_plural = _("left out of the figures")
@@ -262,6 +288,19 @@ class FollowUp(models.Model):
     place = models.CharField(_("where"), max_length=150, blank=True)
     since_on = models.DateField(_("since"), null=True, blank=True)
     is_seeking = models.BooleanField(_("looks for work"), null=True, blank=True)
+    # Whether the two questions were answered or skipped.
+    told_at = models.DateTimeField(_("told more at"), null=True, blank=True)
+    job = models.ForeignKey(
+        JobPlacement,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="told_in",
+        verbose_name=_("job"),
+    )
+    not_asked = models.CharField(
+        _("why not asked"), max_length=7, choices=NotAsked.choices, blank=True
+    )
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -273,6 +312,9 @@ class FollowUp(models.Model):
             models.UniqueConstraint(fields=["enrolment", "months"], name="one_follow_up_per_term"),
             models.CheckConstraint(
                 condition=Q(state="answered") ^ Q(answer=""), name="answered_follow_up_has_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="not_asked") ^ Q(not_asked=""), name="not_asked_says_why"
             ),
         ]
 

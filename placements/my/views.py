@@ -1,28 +1,23 @@
-"""A person's own pages about work: what companies may see, and what they do now."""
+"""A person's own page about work: what companies may see."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from becode.core import clock
 from becode.core.actors import Actor
-from becode.core.moves import IllegalMove
 from becode.people.enums import ConsentPurpose
 from becode.people.models import Consent
 from becode.people.workflow import give_consents
 from becode.portal.access import PersonRequest, person_required
 from cohorts.models import Enrolment
-from placements.enums import FollowUpAnswer, FollowUpState
-from placements.models import FollowUp
-from placements.workflow import follow_ups
 from placements.workflow.proposals import stop_sharing_profile
 
 # The words of the consent on the page; raise it when they change.
 CONSENT_TEXT_VERSION = "2026-1"
-STOP_ASKING = "stop"
 
 
 @person_required
@@ -54,38 +49,3 @@ def profile(request: PersonRequest) -> HttpResponse:
         ).exists(),
     }
     return render(request, "placements/my/profile.html", context)
-
-
-@person_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def follow_up(request: PersonRequest, key: int) -> HttpResponse:
-    """One question, answered with one tap; opening the page answers nothing."""
-    question = get_object_or_404(
-        FollowUp.objects.of_person(request.person.pk).select_related("enrolment"), pk=key
-    )
-    if request.method == "POST":
-        wish = request.POST.get("answer", "")
-        try:
-            if wish == STOP_ASKING:
-                follow_ups.opt_out(
-                    follow_up=question, actor=Actor.person(request.person), at=clock.now()
-                )
-            elif wish in FollowUpAnswer.values:
-                follow_ups.answer(
-                    follow_up=question,
-                    answer=wish,
-                    actor=Actor.person(request.person),
-                    at=clock.now(),
-                )
-            else:
-                messages.error(request, _("Please choose an answer."))
-        except IllegalMove as error:
-            messages.error(request, str(error.sentence))
-        return redirect("placements:my:follow_up", question.pk)
-    context = {
-        "question": question,
-        "answers": FollowUpAnswer.choices,
-        "is_open": question.state in (FollowUpState.PLANNED, FollowUpState.NO_ANSWER),
-        "stop": STOP_ASKING,
-    }
-    return render(request, "placements/my/follow_up.html", context)

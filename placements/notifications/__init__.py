@@ -1,8 +1,27 @@
 """What the placements part writes to companies, learners and colleagues; a subject a module."""
 
-from placements.notifications import contacts, follow_ups, internships, proposals
+from placements.notifications import (
+    agreements,
+    contacts,
+    follow_ups,
+    framework,
+    intern_absences,
+    intern_evaluations,
+    intern_months,
+    internship_changes,
+    internship_start,
+    internships,
+    jobs,
+    papers,
+    proposals,
+)
 from placements.notifications.contacts import ContactInvited
-from placements.notifications.follow_ups import FollowUpQuestion
+from placements.notifications.follow_ups import (
+    ExitFormAsked,
+    ExitFormsOpen,
+    FollowUpCalls,
+    FollowUpQuestion,
+)
 from placements.notifications.internships import (
     InternshipEndsCompany,
     InternshipEndsLearner,
@@ -10,6 +29,7 @@ from placements.notifications.internships import (
     InternshipPlannedCompany,
     InternshipPlannedLearner,
 )
+from placements.notifications.jobs import ProofAsked, ProofAskedCompany
 from placements.notifications.proposals import (
     ProposalAnsweredLearner,
     ProposalAnsweredStaff,
@@ -21,12 +41,17 @@ from placements.notifications.proposals import (
 __all__ = [
     "ALL",
     "ContactInvited",
+    "ExitFormAsked",
+    "ExitFormsOpen",
+    "FollowUpCalls",
     "FollowUpQuestion",
     "InternshipEndsCompany",
     "InternshipEndsLearner",
     "InternshipEndsStaff",
     "InternshipPlannedCompany",
     "InternshipPlannedLearner",
+    "ProofAsked",
+    "ProofAskedCompany",
     "ProposalAnsweredLearner",
     "ProposalAnsweredStaff",
     "ProposalMade",
@@ -35,8 +60,17 @@ __all__ = [
 ]
 
 ALL = (
+    *agreements.ALL,
     *contacts.ALL,
     *follow_ups.ALL,
+    *framework.ALL,
+    *intern_absences.ALL,
+    *intern_evaluations.ALL,
+    *intern_months.ALL,
+    *internship_changes.ALL,
+    *internship_start.ALL,
     *internships.ALL,
+    *papers.ALL,
+    *jobs.ALL,
     *proposals.ALL,
 )

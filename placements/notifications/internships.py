@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
-from placements.enums import InternshipState
+from placements.enums import InternshipState, JobState
 from placements.models import Internship
 from placements.notifications.recipients import (
     contact_recipients,
@@ -90,12 +90,13 @@ class InternshipPlannedCompany(_AboutInternship):
 
 
 class _Ends(_AboutInternship):
-    """Before the last day of a running internship; nothing once it is over."""
+    """Before the last day of a running internship; nothing once it is over, or a job is known."""
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (
             self.subject.state == InternshipState.RUNNING
             and self.subject.end_on >= clock.local_day(at)
+            and not self.subject.enrolment.jobs.exclude(state=JobState.DISCARDED).exists()
         )
 
 

@@ -25,7 +25,7 @@ def officer_recipients(campus_key: int) -> list[Recipient]:
     return user_recipients(*officers.order_by("pk"))
 
 
-def page(name: str, *args: int, language: str) -> str:
+def page(name: str, *args: int | str, language: str) -> str:
     """The full address of one of our pages in a language."""
     with translation.override(language):
         return f"{settings.PUBLIC_BASE_URL}{reverse(name, args=args)}"

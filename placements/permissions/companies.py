@@ -1,7 +1,7 @@
 """Companies and their contacts."""
 
 from becode.accounts.models import User
-from placements.models import Company, CompanyContact
+from placements.models import Company, CompanyContact, FrameworkAgreement
 from placements.permissions.roles import places_learners
 
 
@@ -19,3 +19,11 @@ def _sees_company(user: User, company: Company) -> bool:
 
 def can_change_contact(user: User, contact: CompanyContact) -> bool:
     return can_change_company(user, contact.company)
+
+
+def can_change_framework(user: User, agreement: FrameworkAgreement) -> bool:
+    """Of a company they may change, for campuses they see."""
+    keys = user.campus_keys()
+    theirs = {campus.pk for campus in agreement.campuses.all()}
+    sees = keys is None or not theirs or bool(theirs & keys)
+    return sees and can_change_company(user, agreement.company)

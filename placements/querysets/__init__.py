@@ -2,6 +2,7 @@
 
 from placements.querysets.company import (
     CompanyContactQuerySet,
+    CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
 )
@@ -11,12 +12,16 @@ from placements.querysets.internship import (
     InternshipMonthQuerySet,
     InternshipQuerySet,
     SignatureQuerySet,
+    SignedScanQuerySet,
     VisitQuerySet,
 )
 from placements.querysets.job import (
     ExitFormQuerySet,
     FollowUpQuerySet,
+    FurtherStudyQuerySet,
+    JobEvidenceQuerySet,
     JobPlacementQuerySet,
+    OutcomeExclusionQuerySet,
 )
 from placements.querysets.link import (
     GuestLinkQuerySet,
@@ -35,20 +40,25 @@ from placements.querysets.scope import (
 __all__ = [
     "AtCampus",
     "CompanyContactQuerySet",
+    "CompanyNoteQuerySet",
     "CompanyQuerySet",
     "ExitFormQuerySet",
     "FollowUpQuerySet",
     "FrameworkAgreementQuerySet",
+    "FurtherStudyQuerySet",
     "GuestLinkQuerySet",
     "InternshipAgreementQuerySet",
     "InternshipEvaluationQuerySet",
     "InternshipMonthQuerySet",
     "InternshipQuerySet",
     "InterviewSlotQuerySet",
+    "JobEvidenceQuerySet",
     "JobPlacementQuerySet",
+    "OutcomeExclusionQuerySet",
     "PositionQuerySet",
     "ProposalQuerySet",
     "SignatureQuerySet",
+    "SignedScanQuerySet",
     "VisitQuerySet",
     "WishQuerySet",
     "consented",

@@ -1,6 +1,6 @@
 """Companies, their colleagues and framework agreements."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -52,6 +52,18 @@ class FrameworkAgreementQuerySet(models.QuerySet):
         """Active ones whose period holds this day."""
         return self.filter(state=AgreementState.ACTIVE, start_on__lte=day, end_on__gte=day)
 
+    def over(self, day: date) -> Self:
+        """Active ones whose last day is past."""
+        return self.filter(state=AgreementState.ACTIVE, end_on__lt=day)
+
+    def ending_within(self, day: date, *, days: int) -> Self:
+        """In force, with at most so many days to go; the soonest first."""
+        return (
+            self.filter(state=AgreementState.ACTIVE, end_on__lte=day + timedelta(days=days))
+            .filter(renews_by_itself=False)
+            .order_by("end_on", "pk")
+        )
+
     def visible_to(self, user: "User") -> Self:
         """Staff see those for their campuses and those for none in particular."""
         if not user.is_staff:
@@ -60,3 +72,13 @@ class FrameworkAgreementQuerySet(models.QuerySet):
         if keys is None:
             return self
         return self.filter(Q(campuses__in=keys) | Q(campuses__isnull=True)).distinct()
+
+
+class CompanyNoteQuerySet(models.QuerySet):
+    def to_do(self) -> Self:
+        """Next steps that are not done; the earliest day first."""
+        return self.exclude(next_step="").filter(done_at__isnull=True).order_by("next_on", "pk")
+
+    def of_colleague(self, user: "User") -> Self:
+        """Steps of companies that somebody looks after, and their own of companies without."""
+        return self.filter(Q(company__owner=user) | Q(company__owner__isnull=True, by=user))

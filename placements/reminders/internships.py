@@ -32,7 +32,7 @@ declare(
             number=28,
             records=_running,
             anchor="end_on",
-            offsets=(Offset(days=-21),),
+            offsets=(Offset(days=-21), Offset(days=-7)),
             notification=_about(notification),
         )
         for notification in (InternshipEndsCompany, InternshipEndsLearner, InternshipEndsStaff)

@@ -18,6 +18,9 @@ from placements.models import Company, CompanyContact
 from placements.notifications.contacts import ContactInvited
 from placements.numbers import clean_company_number
 
+# Addresses of accounts that only keep a name for the past: this domain never exists.
+FORMER_DOMAIN = "former.invalid"
+
 
 @transaction.atomic
 def create_company(
@@ -30,6 +33,9 @@ def create_company(
     address: str = "",
     postcode: str = "",
     municipality: str = "",
+    website: str = "",
+    language: str = "",
+    owner: User | None = None,
     campuses: Iterable[Campus] = (),
     notes: str = "",
     is_demo: bool = False,
@@ -48,6 +54,9 @@ def create_company(
         address=address,
         postcode=postcode,
         municipality=municipality,
+        website=website,
+        language=language,
+        owner=owner,
         notes=notes,
         created_at=at,
         is_demo=is_demo,
@@ -144,3 +153,79 @@ def deactivate_contact(*, contact: CompanyContact, actor: Actor, at: datetime) -
     )
     if contact.user.is_active and not contact.user.roles:
         deactivate(contact.user, actor=actor, at=at)
+
+
+@transaction.atomic
+def hand_to(*, company: Company, owner: User | None, actor: Actor, at: datetime) -> None:
+    """Somebody else (or nobody in particular) looks after a company from now on."""
+    if Company.objects.filter(pk=company.pk).exclude(owner=owner).update(owner=owner) != 1:
+        raise IllegalMove(_("This colleague looks after the company already."))
+    company.owner = owner
+    record(
+        "company.owner",
+        subject=company,
+        actor=actor,
+        at=at,
+        keys={"owner": owner.pk if owner else None},
+    )
+
+
+@transaction.atomic
+def change_roles(
+    *,
+    contact: CompanyContact,
+    roles: Iterable[str],
+    actor: Actor,
+    at: datetime,
+    job_title: str | None = None,
+) -> None:
+    """What a contact may do at the company; their function, where it is given."""
+    wanted = [str(role) for role in ContactRole if role in set(roles)]
+    contact.roles = wanted
+    if job_title is not None:
+        contact.job_title = job_title
+    contact.save(update_fields=["roles", "job_title"])
+    record(
+        "contact.roles",
+        subject=contact,
+        actor=actor,
+        at=at,
+        keys={"company": contact.company_id, "roles": ",".join(wanted)},
+    )
+
+
+@transaction.atomic
+def move_contact(
+    *, contact: CompanyContact, company: Company, actor: Actor, at: datetime
+) -> CompanyContact:
+    """Somebody works for another company now: the account goes along, the history stays.
+
+    The old contact ends and keeps what it signed and evaluated, under an account of its own that
+    nobody can use; the new one begins without roles. Raises IllegalMove for the same company.
+    """
+    if contact.company_id == company.pk:
+        raise IllegalMove(_("This person is a contact of this company already."))
+    user = User.objects.select_for_update().get(pk=contact.user_id)
+    keeper = create_account(
+        email=f"former-{contact.pk}-{at:%Y%m%d%H%M%S}@{FORMER_DOMAIN}",
+        name=user.name,
+        language=user.language,
+        phone="",
+        actor=actor,
+        at=at,
+        is_demo=user.is_demo,
+    )
+    deactivate(keeper, actor=actor, at=at)
+    contact.user, contact.is_active = keeper, False
+    contact.save(update_fields=["user", "is_active"])
+    made = CompanyContact.objects.create(
+        company=company, user=user, roles=[], has_portal=contact.has_portal, invited_at=at
+    )
+    record(
+        "contact.moved",
+        subject=made,
+        actor=actor,
+        at=at,
+        keys={"from": contact.company_id, "company": company.pk},
+    )
+    return made

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from becode.core.sealing import new_token, token_digest
 from placements.enums import LinkPurpose
 from placements.models import GuestLink
@@ -33,3 +35,8 @@ def use_link(*, link: GuestLink, at: datetime) -> None:
 def call_back(*, at: datetime, **about: Any) -> int:
     """Links about a record stop working at once; how many there were."""
     return GuestLink.objects.filter(revoked_at__isnull=True, **about).update(revoked_at=at)
+
+
+def revoke_links(about: Q, *, at: datetime) -> int:
+    """`call_back` for links about several records, by a condition."""
+    return GuestLink.objects.filter(about, revoked_at__isnull=True).update(revoked_at=at)

@@ -10,13 +10,17 @@ colleague; at records outside their campuses, companies or person 404, as for a 
 
 from tests.house.expected import (
     absences,
+    agreements,
     calendar,
     check_in,
     deciding,
     ending,
     filling,
     form,
+    internships,
+    jobs,
     lists,
+    outcomes,
     outreach,
     people,
     progress,
@@ -49,7 +53,7 @@ from tests.house.expecting import (
 )
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
-PARTS += (calendar, check_in, absences, ending, progress)
+PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs, outcomes)
 
 PAGES: dict[str, Page] = {
     # Everybody
@@ -184,7 +188,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     **verbs("people_person", HELPERS, "contact"),
     **verbs("placements_company", PLACERS, "invite offer end_access"),
     **verbs("placements_followup", PLACERS, "answer no_answer opt_out"),
-    **verbs("placements_internship", PLACERS, "start complete change break_off cancel"),
     **verbs("placements_jobplacement", PLACERS, "evidence end"),
     **verbs("placements_position", PLACERS, "change reopen close"),
     **verbs("placements_proposal", PLACERS, "plan accept decline withdraw"),

@@ -51,6 +51,7 @@ DEFAULTS = {
     "month": "2026-03",
     "year": 2026,
     "scope": "cohort",
+    "which": "paper",
 }
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}

@@ -19,13 +19,17 @@ from placements.models import FollowUp, Internship, JobPlacement
 from tests import factories
 from tests.house.worlds import (
     absences,
+    agreements,
     calendar,
     check_in,
     deciding,
     ending,
     filling,
     form,
+    internships,
+    jobs,
     lists,
+    outcomes,
     outreach,
     people,
     progress,
@@ -178,17 +182,27 @@ def build() -> World:
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
     parts += (calendar, check_in, absences, ending, progress)
+    parts += (internships, agreements, jobs, outcomes)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
-    world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | calendar.keys(records)
+    world.keys |= internships.keys(records)
+    world.keys |= (
+        outreach.KEYS
+        | waiting.KEYS
+        | ending.KEYS
+        | calendar.keys(records)
+        | agreements.keys(records)
+    )
+    world.keys |= jobs.KEYS | outcomes.KEYS
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}
     world.keys["link"] = {"token": personal_link(person, at=at).rsplit("/", 2)[1]}
     world.keys["draft_link"] = {"token": form.draft_token(at=at)}
     world.visitors = _visitors(brussels, ghent, contact, outsider)
     deciding.hand_over(records["assessment"], to=world.visitors["admissions"])
+    agreements.hand_over(records["agreement"], to=world.visitors["campus_manager"])
     for name in ("worker", "other_worker"):
         world.visitors[name] = Client()
         world.visitors[name].force_login(records[name].user)

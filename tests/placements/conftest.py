@@ -6,6 +6,8 @@ from becode.core.actors import Actor
 from becode.people.models import Consent, ContactPoint, LanguageSkill
 from tests import factories
 from tests.factories import MOMENT
+from tests.factories_agreements import make, ready_internship
+from tests.placements.interning import planned_at, running_at
 
 
 def agree(person):
@@ -64,3 +66,50 @@ def pia(brussels):
 @pytest.fixture
 def by_pia(pia):
     return Actor.user(pia)
+
+
+@pytest.fixture
+def mentor(chloe):
+    """Chloé's place at Zenith, with every right there."""
+    contact = chloe.company_contact
+    contact.roles = ["manager", "signatory", "mentor", "recruiter"]
+    contact.save()
+    return contact
+
+
+@pytest.fixture
+def max_(zenith):
+    """The mentor at Zenith, who signs nothing."""
+    user = factories.UserFactory(name="Max Mentor", email="max@zenith.example")
+    return factories.CompanyContactFactory(company=zenith, user=user, roles=["mentor"])
+
+
+@pytest.fixture
+def signatory(chloe):
+    contact = chloe.company_contact
+    contact.roles, contact.job_title = ["signatory"], "Manager"
+    contact.save()
+    return contact
+
+
+@pytest.fixture
+def to_start(position, yasmin, mentor):
+    """Yasmin's internship, planned, without any paper."""
+    return planned_at(position, yasmin, mentor)
+
+
+@pytest.fixture
+def running(position, yasmin, mentor, at):
+    """Yasmin's internship, which began today with everything in order."""
+    return running_at(position, yasmin, mentor, at=at)
+
+
+@pytest.fixture
+def internship(zenith, signatory, max_, brussels, cohort):
+    return ready_internship(
+        company=zenith, contacts=[signatory, max_], campus=brussels, cohort=cohort
+    )
+
+
+def agreement(internship, signatory, pia, at):
+    return make(internship, [signatory], pia, at=at)

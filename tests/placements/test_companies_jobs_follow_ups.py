@@ -134,7 +134,7 @@ def test_a_job_ends_after_it_began(yasmin, by_pia, at):
         jobs.end_job(job=job, end_on=date(2026, 3, 1), actor=by_pia, at=at)
     jobs.end_job(job=job, end_on=date(2026, 3, 2), actor=by_pia, at=at)
     job.refresh_from_db()
-    assert job.end_on == date(2026, 3, 2)
+    assert (job.ended_on, job.end_on) == (date(2026, 3, 2), None)
 
 
 @pytest.fixture
@@ -164,13 +164,11 @@ def question(graduate, months=6):
     return FollowUp.objects.get(enrolment=graduate, months=months)
 
 
-def test_an_answer_is_given_once_also_after_silence(graduate, by_pia, at):
+def test_an_answer_may_come_after_silence(graduate, by_pia, at):
     asked = question(graduate)
     follow_ups.record_no_answer(follow_up=asked, actor=by_pia, at=at)
     follow_ups.answer(follow_up=asked, answer="working", actor=by_pia, at=at)
     assert (asked.state, asked.answer, asked.answered_at) == ("answered", "working", at)
-    with pytest.raises(IllegalMove):
-        follow_ups.answer(follow_up=asked, answer="seeking", actor=by_pia, at=at)
 
 
 def test_an_unknown_answer_is_refused(graduate, by_pia, at):

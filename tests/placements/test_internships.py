@@ -8,8 +8,9 @@ from becode.core import clock
 from becode.core.moves import IllegalMove
 from becode.messages.models import Message
 from placements.models import Internship
-from placements.workflow import internships, proposals
+from placements.workflow import during, internships, proposals
 from placements.workflow.internships import default_period
+from tests.factories_placements import in_order
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def planned(accepted, chloe, by_pia, at):
 
 @pytest.fixture
 def running(planned, by_pia, at):
+    in_order(planned, at=at)
     internships.start(internship=planned, actor=by_pia, at=at)
     return planned
 
@@ -106,8 +108,8 @@ def test_the_real_last_day_is_not_in_the_future(running, by_pia, at):
 
 def test_break_off_needs_a_note_and_leaves_the_learner_free(running, yasmin, position, by_pia, at):
     with pytest.raises(IllegalMove, match="why"):
-        internships.break_off(internship=running, note=" ", actor=by_pia, at=at)
-    internships.break_off(internship=running, note="The team moved", actor=by_pia, at=at)
+        during.break_off(internship=running, note=" ", actor=by_pia, at=at)
+    during.break_off(internship=running, note="The team moved", actor=by_pia, at=at)
     position.refresh_from_db()
     assert (running.state, running.ended_on) == ("broken_off", at.date())
     assert (position.places_taken, position.state) == (1, "filled")
@@ -128,8 +130,9 @@ def test_what_is_over_stays_over(planned, by_pia, at, verb, end):
     Internship.objects.filter(pk=planned.pk).update(state=end)
     planned.refresh_from_db()
     words = {"note": "why"} if verb == "break_off" else {}
+    module = during if verb == "break_off" else internships
     with pytest.raises(IllegalMove):
-        getattr(internships, verb)(internship=planned, actor=by_pia, at=at, **words)
+        getattr(module, verb)(internship=planned, actor=by_pia, at=at, **words)
     planned.refresh_from_db()
     assert planned.state == end
 

@@ -7,6 +7,7 @@ import pytest
 from becode.core.invariants import invariants
 from placements.models import Company, Internship, JobPlacement, Position, Proposal
 from placements.workflow import internships, jobs, proposals
+from tests.factories_placements import in_order
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def internship(yasmin, position, by_pia, at):
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
     proposals.accept(proposal=proposal, actor=by_pia, at=at)
     made = internships.plan(proposal=proposal, actor=by_pia, at=at, start_on=at.date())
+    in_order(made, at=at)
     internships.start(internship=made, actor=by_pia, at=at)
     jobs.record_job(
         enrolment=yasmin,

@@ -11,6 +11,7 @@ from placements.models import FollowUp
 from placements.notifications import ProposalUnanswered
 from placements.workflow import follow_ups, internships, proposals
 from tests import factories
+from tests.factories_placements import in_order
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,7 @@ def test_the_end_of_an_internship_21_days_before(proposal, chloe, pia, by_pia, a
     internship = internships.plan(
         proposal=proposal, actor=by_pia, at=at, start_on=at.date(), end_on=date(2026, 5, 29)
     )
+    in_order(internship, at=at)
     internships.start(internship=internship, actor=by_pia, at=at)
     sweep(at=clock.at_local(date(2026, 5, 7), 12))
     assert sent("placements.internship_ends_company") == []

@@ -18,6 +18,7 @@ from placements.permissions import (
 )
 from placements.workflow import follow_ups, internships, proposals
 from tests import factories
+from tests.factories_placements import in_order
 from tests.placements.conftest import learner_in
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,7 @@ def test_the_way_from_company_to_job(signed_in, pia, brussels, yasmin, at):
     client.post(do(proposal, "accept"))
     client.post(do(proposal, "plan"), {"start_on": "2026-03-02", "end_on": "2026-05-29"})
     internship = Internship.objects.get()
+    in_order(internship, at=at)
     client.post(do(internship, "start"))
     client.post(do(internship, "complete"), {"ended_on": "2026-03-02"})
     internship.refresh_from_db()
@@ -256,6 +258,7 @@ def test_today_counts_what_waits(proposal, pia, bram, by_pia, at):
         proposal=proposal, actor=by_pia, at=at, start_on=at.date(), end_on=date(2026, 3, 20)
     )
     assert counts(pia, at)["Internships that should have started"] == 1
+    in_order(internship, at=at)
     internships.start(internship=internship, actor=by_pia, at=at)
     assert counts(pia, at)["Internships that end soon"] == 1
 

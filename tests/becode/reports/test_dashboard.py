@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from placements.models import JobPlacement
 from tests import factories
+from tests.factories_outcomes import finished_cohort, graduate, job
 
 pytestmark = pytest.mark.django_db
 
@@ -19,24 +19,11 @@ def _one_factor(settings):
 
 
 def matured(campus, track, at, *, placed):
+    """A graduate whose 180 days are over, with or without a job."""
     day = at.date() - timedelta(days=200)
-    enrolment = factories.EnrolmentFactory(
-        cohort=factories.CohortFactory(campus=campus, track=track),
-        state="graduated",
-        graduated_on=day,
-    )
+    enrolment = graduate(finished_cohort(track, campus, finish_on=day), on=day)
     if placed:
-        JobPlacement.objects.create(
-            person=enrolment.person,
-            enrolment=enrolment,
-            employer_name="Zenith",
-            function="Tester",
-            contract_type="permanent",
-            evidence_level="A",
-            evidence_note="contract",
-            start_on=day,
-            recorded_at=at,
-        )
+        job(enrolment)
 
 
 @pytest.mark.parametrize("name", ["amina", "bram", "carla", "mieke", "rik", "dries", "ada"])

@@ -10,7 +10,8 @@ from applicants.workflow.offers import accept_offer, offer_seat
 from applicants.workflow.transferring import transfer
 from becode.core.actors import SYSTEM
 from becode.reports.funnel import seats, steps
-from becode.reports.outcomes import placed_180
+from becode.reports.outcomes.facts import Scope
+from becode.reports.outcomes.figures import report
 from becode.reports.outreach import results
 from cohorts.cards.cohorts import _my_cohort
 from cohorts.models import Enrolment
@@ -68,8 +69,9 @@ def test_a_graduate_is_one_person_of_the_last_campus(moved, ada):
         actor=SYSTEM,
         at=MOMENT,
     )
-    outcome = placed_180(as_of=MOMENT.date(), user=ada)
-    assert (outcome.people, outcome.placed) == ((moved.person_id,), (moved.person_id,))
+    as_of = moved.cohort.end_on + timedelta(days=180)
+    figure = report(Scope.of(ada), as_of=as_of).figure("placed_180")
+    assert (figure.people, figure.counted) == ((moved.pk,), (moved.pk,))
     assert plan_follow_ups() == 5
 
 
