@@ -23,7 +23,7 @@ def one_for_all() -> Iterator[None]:
 
     For runs that stop at the first refusal, as imports and demo data do. An act that refuses
     inside leaves the whole transaction unusable, even where its refusal is caught: what may
-    refuse belongs outside.
+    refuse stands in `may_refuse`.
     """
     connection = transaction.get_connection()
     used = connection.features.uses_savepoints
@@ -33,3 +33,16 @@ def one_for_all() -> Iterator[None]:
             yield
         finally:
             connection.features.uses_savepoints = used
+
+
+@contextmanager
+def may_refuse() -> Iterator[None]:
+    """Inside `one_for_all`: acts of which one may refuse, which undoes these and nothing else."""
+    connection = transaction.get_connection()
+    used = connection.features.uses_savepoints
+    connection.features.uses_savepoints = True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.features.uses_savepoints = used

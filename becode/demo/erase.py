@@ -61,10 +61,10 @@ from cohorts.models import (
 from cohorts.querysets import HOLDS_A_SEAT
 from placements.models import (
     Company,
+    ExitForm,
     FollowUp,
     FurtherStudy,
     Internship,
-    ExitForm,
     InternshipAgreement,
     JobPlacement,
     OutcomeExclusion,

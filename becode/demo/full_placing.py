@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from becode.accounts.models import User
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.demo.applying import Story
@@ -13,8 +14,8 @@ from becode.demo.partners import Partner
 from becode.demo.placing import Placing, plan_placing
 from becode.demo.words.endings import SCHOOLS, STUDIES
 from placements.enums import EvidenceLevel, ExclusionReason, FollowUpState
-from placements.models import FollowUp, FurtherStudy, JobPlacement, OutcomeExclusion
-from placements.workflow import follow_ups
+from placements.models import FollowUp, JobPlacement
+from placements.workflow import exclusions, follow_ups, studies
 
 # A cohort of 24 goes to so many companies; the next cohort of the city begins at the next ones.
 COMPANIES_EACH = 9
@@ -62,24 +63,25 @@ class FullPlacing(Placing):
 
     def _study(self, story: Story, number: int, at: datetime) -> None:
         start_on = clock.local_day(at) - timedelta(days=4)
-        FurtherStudy.objects.create(
-            person=story.person,
+        studies.record_study(
             enrolment=story.enrolment,
             what=STUDIES[number % len(STUDIES)],
             school=SCHOOLS[number % len(SCHOOLS)],
             start_on=start_on,
             end_on=start_on + timedelta(days=280),
             evidence_level=EvidenceLevel.A,
-            recorded_at=at,
+            actor=self.officer,
+            at=at,
         )
 
     def _exclude(self, story: Story, number: int, at: datetime) -> None:
-        OutcomeExclusion.objects.create(
+        exclusions.exclude(
             enrolment=story.enrolment,
             reason=EXCLUDED_FOR[number % len(EXCLUDED_FOR)],
             evidence="Letter in the file",
-            decided_at=at,
-            decided_by_id=self.officer.key,
+            by=User.objects.get(pk=self.officer.key),
+            actor=self.officer,
+            at=at,
         )
 
     def _answer(self, at: datetime, question: FollowUp) -> None:
@@ -92,7 +94,10 @@ class FullPlacing(Placing):
         if said is None:
             follow_ups.record_no_answer(follow_up=question, actor=self.officer, at=at)
             return
-        follow_ups.answer(follow_up=question, answer=said, actor=Actor.person(person), at=at)
+        me = Actor.person(person)
+        follow_ups.answer(follow_up=question, answer=said, actor=me, at=at)
+        if said == "something_else":
+            follow_ups.tell_more(follow_up=question, is_seeking=False, actor=me, at=at)
 
     def _would_say(self, question: FollowUp, at: datetime) -> str | None:
         chance = self.life.world.chance

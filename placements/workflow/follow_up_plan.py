@@ -45,9 +45,7 @@ def _gone(among: "QuerySet[Enrolment] | None" = None) -> "QuerySet[Enrolment]":
     )
 
 
-def plan_follow_ups(
-    *, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None
-) -> int:
+def plan_follow_ups(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None) -> int:
     """Plan the questions of everybody who graduated or left, drop-outs included; or only of those
     `among` these.
 
@@ -91,9 +89,7 @@ def _people(rows: "QuerySet[FollowUp] | QuerySet[OutcomeExclusion]", people: set
     return set(found.values_list("enrolment__person_id", flat=True))
 
 
-def plan_exit_forms(
-    *, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None
-) -> int:
+def plan_exit_forms(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None) -> int:
     """A form for every exit, drop-outs included, or for those `among` these; returns how many are
     new.
     """
