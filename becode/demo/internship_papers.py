@@ -132,7 +132,10 @@ def plan_what_follows(
 def _evaluate(
     at: datetime, evaluation: InternshipEvaluation, who: Paperwork, chance: random.Random
 ) -> None:
-    evaluation.refresh_from_db()
+    found = InternshipEvaluation.objects.filter(pk=evaluation.pk).first()
+    if found is None:
+        return  # the internship ended before it was asked
+    evaluation = found
     internship = Internship.objects.select_related("enrolment__person").get(
         pk=evaluation.internship_id
     )

@@ -17,7 +17,15 @@ from becode.demo.words import companies as words
 from cohorts.models import Enrolment
 from placements.enums import FollowUpState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
-from placements.workflow import during, follow_ups, internships, jobs, positions, proposals
+from placements.workflow import (
+    during,
+    follow_up_plan,
+    follow_ups,
+    internships,
+    jobs,
+    positions,
+    proposals,
+)
 
 
 @dataclass(slots=True)
@@ -174,7 +182,9 @@ class Placing:
 
     def ask_later(self, at: datetime) -> None:
         """Plan the questions of everybody who left us, and the answers they gave by now."""
-        follow_ups.plan_follow_ups(among=Enrolment.objects.filter(cohort=self.life.cohort))
+        mine = Enrolment.objects.filter(cohort=self.life.cohort)
+        follow_up_plan.plan_exit_forms(among=mine)
+        follow_up_plan.plan_follow_ups(among=mine)
         world = self.life.world
         asked = FollowUp.objects.unanswered().filter(
             enrolment__cohort=self.life.cohort, due_on__gte=clock.local_day(at)
