@@ -60,7 +60,7 @@ def go_to_step(
         raise IllegalMove(_("This step belongs to another track."))
     if locked.state == ApplicationState.SUBMITTED:
         _take_up(application, actor=actor, at=at)
-    present = locked.progress.present().with_step().first()
+    present = locked.progress.present().first()
     if present is not None and present.step_id == step.pk:
         return present
     if present is not None:

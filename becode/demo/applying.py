@@ -39,6 +39,7 @@ class Story:
     track: Track
     campuses: Sequence[str]
     _application: Application | None = field(default=None)
+    _progress: StepProgress | None = field(default=None)
     _offer: SeatOffer | None = field(default=None)
     _enrolment: Enrolment | None = field(default=None)
 
@@ -46,6 +47,12 @@ class Story:
     def application(self) -> Application:
         assert self._application is not None, "there is no application yet"
         return self._application
+
+    @property
+    def progress(self) -> StepProgress:
+        """The step in which they are, as far as `take_up` and `pass_step` led them."""
+        assert self._progress is not None, "no step has begun"
+        return self._progress
 
     @property
     def offer(self) -> SeatOffer:
@@ -101,18 +108,16 @@ class Story:
         self._application = made
 
     def take_up(self, at: datetime) -> None:
-        deciding.take_up(application=self.application, actor=self.admissions, at=at)
+        self._progress = selecting.begin_selection(
+            application=self.application, actor=self.admissions, at=at
+        )
 
     def pass_step(self, at: datetime) -> None:
         """The present step is done well; the next one begins."""
-        selecting.pass_step(progress=self._step(), actor=self.admissions, at=at)
+        self._progress = selecting.pass_step(progress=self.progress, actor=self.admissions, at=at)
 
     def fail_step(self, at: datetime) -> None:
-        selecting.fail_step(progress=self._step(), actor=self.admissions, at=at)
-
-    def _step(self) -> StepProgress:
-        present = StepProgress.objects.with_step().present()
-        return present.get(application=self.application)
+        selecting.fail_step(progress=self.progress, actor=self.admissions, at=at)
 
     def admit(self, at: datetime) -> None:
         """Eligible, and on the lists of all chosen campuses."""

@@ -63,6 +63,8 @@ from placements.models import (
     Company,
     ExitForm,
     FollowUp,
+    FrameworkAgreement,
+    FrameworkSeat,
     FurtherStudy,
     Internship,
     InternshipAgreement,
@@ -74,13 +76,15 @@ from placements.models import (
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
+    (
+        FrameworkSeat,
+        Q(agreement__company__is_demo=True) | Q(enrolment__person__is_demo=True),
+    ),
     (FollowUp, Q(enrolment__person__is_demo=True)),
     (ExitForm, Q(enrolment__person__is_demo=True)),
     (FurtherStudy, Q(person__is_demo=True)),
     (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (JobPlacement, Q(person__is_demo=True)),
-    (FurtherStudy, Q(person__is_demo=True)),
-    (OutcomeExclusion, Q(enrolment__person__is_demo=True)),
     (InternshipAgreement, Q(internship__enrolment__person__is_demo=True)),
     (Internship, Q(enrolment__person__is_demo=True)),
     (Proposal, Q(enrolment__person__is_demo=True)),
@@ -132,6 +136,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (AgendaItem, Q(is_demo=True)),
     (Person, Q(is_demo=True)),
     (Cohort, Q(is_demo=True)),
+    (FrameworkAgreement, Q(company__is_demo=True)),
     (Company, Q(is_demo=True)),
     (User, Q(is_demo=True)),
 )

@@ -9,17 +9,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from becode.accounts.enums import Role
+from becode.accounts.models import User
 from becode.demo import full_shape as shape
 from becode.demo import small
 from becode.demo.contacts import add_contacts
 from becode.demo.crowd import Crowd
 from becode.demo.deciding import add_decisions
 from becode.demo.form import add_form
+from becode.demo.frameworks import add_frameworks
 from becode.demo.full_crowd import Others
 from becode.demo.full_entry import Entries
 from becode.demo.full_learners import empty_life, live_all, plan_to_come, try_in_vain
 from becode.demo.full_papers import add_papers
 from becode.demo.full_placing import place_all
+from becode.demo.full_twists import add_twists
 from becode.demo.groups import Group, GroupLife
 from becode.demo.outreach import add_outreach
 from becode.demo.rules import add_rules
@@ -52,14 +56,16 @@ def populate_half(world: World, number: int, *, seed: int) -> None:
         lives[code] = live_all(world, plan.groups[code])
     everybody = [life for code in campuses for life in lives[code]]
     add_progress(world, everybody)
+    placings = []
     for life in sorted(everybody, key=lambda one: one.start_on):
         entries.plan(life)
-        place_all(life, plan.endings[life.group.code])
+        placings.append(place_all(life, plan.endings[life.group.code]))
     world.sketcher.deal_genders(shape.WOMEN_AMONG_OTHERS)
     _in_vain(world, lives, plan)
     others = Others(world, lives, kept=KEPT + 1)
     others.plan()
     if number == 0:
+        add_twists(world, lives[campuses[0]], placings)
         again = others.rejected[1]
         world.chronicle.plan(world.at - timedelta(hours=30), again.apply)
     for code in campuses:
@@ -139,6 +145,8 @@ def populate_rest(world: World, *, seed: int) -> None:
 
 
 def _finish(world: World, at: datetime) -> None:
+    officer = world.colleagues.acting(Role.PLACEMENT, "BXL")
+    add_frameworks(world.partners.all, owner=User.objects.get(pk=officer.key), at=at)
     raise_all(at=at)
     lock_first_months(world, at)
     add_requirements(world)

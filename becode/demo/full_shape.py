@@ -34,6 +34,7 @@ TRAINING = {
 # Cohorts to come: nobody has a seat yet, those who wait may be offered one.
 TO_COME = {"BXL": 26, "GNT": 40, "ANT": 19, "CRL": 54, "LIE": 61}
 
+# In the youngest group of Brussels there is one more, for somebody who moves there.
 SEATS = 24
 NOTHING = JobPlan(days=0, contract="")
 # Who left, by what the cohort is: (in the first ten days, later in the training, in the
@@ -155,7 +156,7 @@ def _group(
         campus=campus,
         track="WEB",
         starts_in=starts_in,
-        seats=SEATS,
+        seats=SEATS + (campus == "BXL" and starts_in == TRAINING["BXL"][-1]),
         learners=_learners(campus, kind, starts_in),
         leavers=tuple(leavers),
     )

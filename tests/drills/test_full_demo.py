@@ -131,6 +131,7 @@ class TestLearners:
             "in_training": 200,
             "on_internship": 90,
             "graduated": 530,
+            "transferred": 1,
         }
         early = Enrolment.objects.filter(
             state="left", left_on__lte=F("started_on") + timedelta(days=9)
