@@ -1,5 +1,6 @@
 """Making the full demo school, in two processes side by side where the machine has two cores."""
 
+import gc
 import multiprocessing
 import os
 import random
@@ -181,6 +182,9 @@ def _side_by_side(school: World, *, seed: int, progress: Progress) -> dict[str, 
 
 
 def _in_process(school: World, number: int, seed: int, out: Connection) -> None:
+    # What was made so far stays; what is made from now on is mostly no cycle.
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
     try:
         with recording_only():
             shown = _make_half(school, number, seed=seed, tell=out.send)
