@@ -208,7 +208,7 @@ class Others:
 
 def _begin(at: datetime, *, contact: str, language: str) -> None:
     """A form in which nothing much is said yet."""
-    content = {"steps": {}, "began": None, "campaign": ""}
+    content: dict[str, object] = {"steps": {}, "began": None, "campaign": ""}
     draft = ApplicationDraft.objects.create(
         digest=token_digest(new_token()),
         sealed=seal(content, purpose=PURPOSE),

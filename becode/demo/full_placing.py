@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from becode.accounts.models import User
 from becode.core import clock
@@ -51,15 +52,11 @@ class FullPlacing(Placing):
             if ending.kind == "study":
                 start_on = clock.local_day(at) + timedelta(days=world.chance.randint(20, 150))
                 moment = office_hours(world.chance, start_on + timedelta(days=4))
-                world.chronicle.plan_if_past(
-                    moment, lambda at, story=story, number=number: self._study(story, number, at)
-                )
+                world.chronicle.plan_if_past(moment, partial(self._study, story, number))
             elif ending.kind == "excluded":
                 known_on = clock.local_day(at) + timedelta(days=world.chance.randint(40, 170))
                 moment = office_hours(world.chance, known_on)
-                world.chronicle.plan_if_past(
-                    moment, lambda at, story=story, number=number: self._exclude(story, number, at)
-                )
+                world.chronicle.plan_if_past(moment, partial(self._exclude, story, number))
 
     def _study(self, story: Story, number: int, at: datetime) -> None:
         start_on = clock.local_day(at) - timedelta(days=4)

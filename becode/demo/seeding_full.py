@@ -162,7 +162,8 @@ def _side_by_side(school: World, *, seed: int, progress: Progress) -> dict[str, 
         far.close()
         running.append(process)
         ends.append(near)
-    tell, shown, failed = _teller(progress), {}, ""
+    tell, failed = _teller(progress), ""
+    shown: dict[str, int] = {}
     while ends:
         for end in wait(ends):
             assert isinstance(end, Connection)
