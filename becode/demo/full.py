@@ -36,8 +36,8 @@ from cohorts.models import Cohort
 from cohorts.workflow.flags import raise_all
 
 # Of those who are received, so many are told of in `add_rest`: the people whom forms forget,
-# a pair of doubles, and one whom a colleague met.
-KEPT = 11
+# a pair of doubles, one whom a colleague met and one who was referred.
+KEPT = 12
 
 
 def cohorts_of(seed: int) -> shape.Cohorts:
@@ -62,14 +62,15 @@ def populate_half(world: World, number: int, *, seed: int) -> None:
         placings.append(place_all(life, plan.endings[life.group.code]))
     world.sketcher.deal_genders(shape.WOMEN_AMONG_OTHERS)
     _in_vain(world, lives, plan)
-    others = Others(world, lives, kept=KEPT + 1)
+    to_come = {
+        code: plan_to_come(world, _to_come(code, len(plan.groups[code]))) for code in campuses
+    }
+    others = Others(world, lives, to_come, kept=KEPT + 1)
     others.plan()
     if number == 0:
         add_twists(world, lives[campuses[0]], placings)
         again = others.rejected[1]
         world.chronicle.plan(world.at - timedelta(hours=30), again.apply)
-    for code in campuses:
-        plan_to_come(world, _to_come(code, len(plan.groups[code])))
     world.chronicle.plan(world.at, partial(add_papers, world, everybody))
 
 

@@ -41,11 +41,21 @@ WITH_LINK_EACH = 3
 class Others:
     """Plans the people of one half who are no learners; numbers are those of the whole world."""
 
-    def __init__(self, world: World, lives: dict[str, list[GroupLife]], *, kept: int) -> None:
-        """`kept` of those who are received are made elsewhere: see full.py."""
+    def __init__(
+        self,
+        world: World,
+        lives: dict[str, list[GroupLife]],
+        to_come: dict[str, GroupLife],
+        *,
+        kept: int,
+    ) -> None:
+        """`to_come` are the groups with seats on offer, by city; `kept` of those who are received
+        are made elsewhere: see full.py.
+        """
         self.world = world
         self.crowd = Crowd(world)
         self._lives = lives
+        self._to_come = to_come
         self._kept = kept
         self.rejected: list[Story] = []
 
@@ -112,6 +122,7 @@ class Others:
     def _waiting(self) -> None:
         """On the list since the last group was asked, so that nobody was passed over."""
         world = self.world
+        first: dict[str, tuple[datetime, Story]] = {}
         for number, code in enumerate(self._each(shape.WAITING)):
             last = self._lives[code][-1]
             oldest = (world.today - last.start_on + OFFERED_BEFORE).days - 3
@@ -121,10 +132,21 @@ class Others:
             story = self._story(code, applied_on)
             plan_selection(story, applied_on=applied_on, decided_at=decided_at, passed=3)
             world.chronicle.plan(decided_at, story.admit)
+            if code not in first or decided_at < first[code][0]:
+                first[code] = decided_at, story
             if number % 30 == 4:
                 self._prioritise(story, number)
             if number == 1:
                 world.chronicle.plan(world.at, partial(self._show, "waiting", story))
+
+        for code, (_decided_at, story) in first.items():
+            self._offer_now(self._to_come[code], story)
+
+    def _offer_now(self, life: GroupLife, story: Story) -> None:
+        """Who is next has a seat on offer, and most of the time to answer is over."""
+        offered_at = self.world.at - timedelta(hours=self._day(3, 40))
+        self.world.chronicle.plan(offered_at, lambda at: story.offer_seat(at, life.cohort))
+        self.world.chronicle.plan(self.world.at, partial(self._show, "offer", story))
 
     def _show(self, what: str, story: Story, at: datetime) -> None:
         self.world.shown[what] = story.person
@@ -167,6 +189,8 @@ class Others:
         plan = self.world.chronicle.plan
         for number, code in enumerate(self._each(shape.WITHDRAWN)):
             days, kind = self._day(60, SINCE), number % 3
+            while kind == 2 and self._is_asked_between(code, days - 33, days - 57):
+                days = self._day(60, SINCE)
             if kind == 0:
                 applied_on = self.world.days_ago(days)
                 story = self._story(code, applied_on)
@@ -178,6 +202,13 @@ class Others:
             reason = reasons[number % len(reasons)]
             gone_at = self.crowd.soon(days - (8 if kind == 0 else self._day(42, 55)))
             plan(gone_at, partial(story.withdraw, reason=reason))
+
+    def _is_asked_between(self, campus: str, first: int, last: int) -> bool:
+        """Whether a group asked the list in these days (ago): who waited then had a seat."""
+        asked = [
+            (self.world.today - life.start_on + OFFERED_BEFORE).days for life in self._lives[campus]
+        ]
+        return any(last <= days <= first + 11 for days in asked)
 
     def _lapsed(self) -> None:
         """Nothing was heard: after the form, after the invitation, after the info session."""

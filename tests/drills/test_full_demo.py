@@ -228,6 +228,7 @@ def test_nothing_was_sent_and_nothing_waits():
 def test_nobody_was_passed_over_for_long():
     passed = SeatOffer.objects.exclude(passing_reason="").count()
     assert passed <= SeatOffer.objects.count() / 20
+    assert SeatOffer.objects.open().count() == 5
     assert (
         WaitlistEntry.objects.values("application", "campus")
         .annotate(n=Count("pk"))
