@@ -14,7 +14,7 @@ from becode.core.moves import IllegalMove
 from becode.demo.erase import OtherPeople
 from becode.demo.logins import hand_over
 from becode.demo.seeding import Seeded, seed_small
-from becode.demo.seeding_full import seed_full
+from becode.demo.seeding_full import HalfFailed, seed_full
 from becode.demo.summary import LEFT_OUT, counts
 from becode.demo.world import MissingPlaces
 
@@ -46,6 +46,11 @@ class Command(BaseCommand):
                 f"The demo is about five campuses and a web track; missing here: {refusal}. "
                 "Nothing was changed."
             ) from refusal
+        except HalfFailed as failure:
+            raise CommandError(
+                f"The full demo was not finished ({failure}). Run the command again: it takes the "
+                "place of what is there."
+            ) from failure
         except IllegalMove as refusal:
             raise CommandError(f"{refusal.sentence} Nothing was changed.") from refusal
         path = hand_over(seeded.logins, seeded.shown, at=at)
