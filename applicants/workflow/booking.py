@@ -208,6 +208,8 @@ def give_back(booking: Booking, slot: Slot, *, actor: Actor, at: datetime) -> No
 
 def settle_booking(progress: StepProgress, *, attended: bool, actor: Actor, at: datetime) -> None:
     """A step ends: its booked moment counts as attended where it has begun, else is given back."""
+    if not progress.bookings.filter(state=BookingState.BOOKED).exists():
+        return
     booking = live_booking(progress)
     if booking is None:
         return

@@ -60,7 +60,7 @@ def go_to_step(
         raise IllegalMove(_("This step belongs to another track."))
     if locked.state == ApplicationState.SUBMITTED:
         _take_up(application, actor=actor, at=at)
-    present = locked.progress.present().with_step().first()
+    present = locked.progress.present().first()
     if present is not None and present.step_id == step.pk:
         return present
     if present is not None:
@@ -185,8 +185,9 @@ def _open(
 ) -> StepProgress:
     """Begin a step, or begin it again; `reached_at` keeps the first time."""
     due_at = at + timedelta(days=step.deadline_days)
-    known = application.progress.with_step().filter(step=step).first()
+    known = application.progress.filter(step=step).first()
     if known is not None:
+        known.step = step
         move(
             known,
             moves=PROGRESS_MOVES,

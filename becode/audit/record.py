@@ -1,6 +1,8 @@
 """Writing the audit, and the one way in which a record changes state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import models, transaction
@@ -10,6 +12,25 @@ from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
 from becode.core.moves import Moves, claim, claim_all
 from becode.core.transactions import together
+
+# Entries that wait to be written together, or None where each is written at once.
+_gathered: ContextVar[list[AuditEntry] | None] = ContextVar("audit_gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Inside the block entries are kept, and written in one statement at its end.
+
+    For long runs in one transaction whose acts do not read the audit; `record` returns entries
+    without a key there. Where the block fails nothing is written: nor is the transaction.
+    """
+    entries: list[AuditEntry] = []
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
 
 
 def record(
@@ -32,7 +53,7 @@ def record(
     labels.check(label)
     if person_key is None:
         person_key = getattr(subject, "person_id", None)
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at,
         label=label,
         actor_kind=actor.kind,
@@ -45,6 +66,18 @@ def record(
         reason_code=reason_code,
         keys=keys or {},
     )
+    _write([entry])
+    return entry
+
+
+def _write(entries: list[AuditEntry]) -> None:
+    waiting = _gathered.get()
+    if waiting is not None:
+        waiting.extend(entries)
+    elif len(entries) == 1:
+        entries[0].save(force_insert=True)
+    else:
+        AuditEntry.objects.bulk_create(entries)
 
 
 def move(
@@ -98,20 +131,22 @@ def move_all(
     labels.check(label)
     with transaction.atomic():
         old = claim_all(instances, moves=moves, to=to, **also)
-        AuditEntry.objects.bulk_create(
-            AuditEntry(
-                at=at,
-                label=label,
-                actor_kind=actor.kind,
-                actor_key=actor.key,
-                subject_type=instance._meta.label_lower,
-                subject_key=instance.pk,
-                person_key=getattr(instance, "person_id", None),
-                old_state=old,
-                new_state=to,
-                reason_code=reason_code,
-                keys={},
-            )
-            for instance in instances
+        _write(
+            [
+                AuditEntry(
+                    at=at,
+                    label=label,
+                    actor_kind=actor.kind,
+                    actor_key=actor.key,
+                    subject_type=instance._meta.label_lower,
+                    subject_key=instance.pk,
+                    person_key=getattr(instance, "person_id", None),
+                    old_state=old,
+                    new_state=to,
+                    reason_code=reason_code,
+                    keys={},
+                )
+                for instance in instances
+            ]
         )
     return len(instances)

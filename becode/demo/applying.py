@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from applicants.enums import EntryState
-from applicants.models import Application, SeatOffer, WaitlistEntry
+from applicants.models import Application, SeatOffer, StepProgress, WaitlistEntry
 from applicants.workflow import (
     deciding,
     expiring,
     giving_back,
     offers,
+    selecting,
     telling,
     transferring,
     waitlist,
 )
+from applicants.workflow.locks import lock_person
 from applicants.workflow.submitting import ApplicationAnswers, submit
 from becode.accounts.enums import Role
 from becode.core.actors import PUBLIC, Actor
@@ -37,6 +39,7 @@ class Story:
     track: Track
     campuses: Sequence[str]
     _application: Application | None = field(default=None)
+    _progress: StepProgress | None = field(default=None)
     _offer: SeatOffer | None = field(default=None)
     _enrolment: Enrolment | None = field(default=None)
 
@@ -44,6 +47,12 @@ class Story:
     def application(self) -> Application:
         assert self._application is not None, "there is no application yet"
         return self._application
+
+    @property
+    def progress(self) -> StepProgress:
+        """The step in which they are, as far as `take_up` and `pass_step` led them."""
+        assert self._progress is not None, "no step has begun"
+        return self._progress
 
     @property
     def offer(self) -> SeatOffer:
@@ -99,7 +108,16 @@ class Story:
         self._application = made
 
     def take_up(self, at: datetime) -> None:
-        deciding.take_up(application=self.application, actor=self.admissions, at=at)
+        self._progress = selecting.begin_selection(
+            application=self.application, actor=self.admissions, at=at
+        )
+
+    def pass_step(self, at: datetime) -> None:
+        """The present step is done well; the next one begins."""
+        self._progress = selecting.pass_step(progress=self.progress, actor=self.admissions, at=at)
+
+    def fail_step(self, at: datetime) -> None:
+        selecting.fail_step(progress=self.progress, actor=self.admissions, at=at)
 
     def admit(self, at: datetime) -> None:
         """Eligible, and on the lists of all chosen campuses."""
@@ -151,6 +169,10 @@ class Story:
         offers.decline_offer(
             offer=self.offer, reason=reason, actor=self.me, at=at, keep_place=keep_place
         )
+
+    def let_expire(self, at: datetime) -> None:
+        """No answer came in time."""
+        expiring.end_overdue(lock_person(self.person.pk), None, at=at)
 
     def take_offer_back(self, at: datetime) -> None:
         offers.withdraw_offer(offer=self.offer, actor=self.admissions, at=at)

@@ -5,16 +5,23 @@ So numbers rise with time, lists fill and empty as they would, and an audit read
 
 import heapq
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+from becode.audit import record
 from becode.core import clock
+from becode.core.transactions import one_for_all
+from becode.messages import compose
 from cohorts.calendar import is_training_day
 
 Deed = Callable[[datetime], object]
 
-# How many deeds between two reports of progress.
+# How many deeds between two reports of progress, and in one transaction of a long history.
 PROGRESS_EVERY = 50
+CHUNK = 400
+# Messages of a long history that are older have lost their words, as in a school that is as old.
+WORDS_KEPT = timedelta(days=60)
 
 
 class Chronicle:
@@ -46,12 +53,36 @@ class Chronicle:
     def run(self, progress: Callable[[int, int], None]) -> None:
         """Do everything, deeds that deeds plan included; `progress` hears (done, known)."""
         while self._waiting:
-            moment, _number, deed = heapq.heappop(self._waiting)
-            with clock.set_to(moment):
-                deed(moment)
-            self.done += 1
-            if self.done % PROGRESS_EVERY == 0:
-                progress(self.done, self.done + len(self._waiting))
+            self._do_next(progress)
+
+    def run_in_chunks(self, progress: Callable[[int, int], None]) -> None:
+        """`run` for thousands of deeds: many in one transaction, which all succeed.
+
+        What they say and write down is written together. A deed that stops keeps earlier chunks.
+        """
+        while self._waiting:
+            with self.chunk():
+                for _number in range(CHUNK):
+                    if self._waiting:
+                        self._do_next(progress)
+
+    @contextmanager
+    def chunk(self) -> Iterator[None]:
+        """One transaction of a long history."""
+        with (
+            one_for_all(),
+            record.gathered(),
+            compose.gathered(words_since=self.until - WORDS_KEPT),
+        ):
+            yield
+
+    def _do_next(self, progress: Callable[[int, int], None]) -> None:
+        moment, _number, deed = heapq.heappop(self._waiting)
+        with clock.set_to(moment):
+            deed(moment)
+        self.done += 1
+        if self.done % PROGRESS_EVERY == 0:
+            progress(self.done, self.done + len(self._waiting))
 
 
 def working_day(day: date) -> date:

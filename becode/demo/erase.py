@@ -15,6 +15,7 @@ from applicants.models import (
     Answer,
     Application,
     ApplicationDocument,
+    ApplicationDraft,
     Assessment,
     Booking,
     EligibilityCheck,
@@ -62,6 +63,8 @@ from placements.models import (
     Company,
     ExitForm,
     FollowUp,
+    FrameworkAgreement,
+    FrameworkSeat,
     FurtherStudy,
     Internship,
     InternshipAgreement,
@@ -73,6 +76,10 @@ from placements.models import (
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
+    (
+        FrameworkSeat,
+        Q(agreement__company__is_demo=True) | Q(enrolment__person__is_demo=True),
+    ),
     (FollowUp, Q(enrolment__person__is_demo=True)),
     (ExitForm, Q(enrolment__person__is_demo=True)),
     (FurtherStudy, Q(person__is_demo=True)),
@@ -107,6 +114,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
         | Q(job_evidence__job__person__is_demo=True),
     ),
     (HelpRequest, Q(is_demo=True)),
+    (ApplicationDraft, Q(is_demo=True)),
     (Referral, Q(is_demo=True)),
     (OutreachContact, Q(is_demo=True)),
     (Touch, Q(person__is_demo=True) | Q(activity__is_demo=True) | Q(partner__is_demo=True)),
@@ -128,6 +136,7 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
     (AgendaItem, Q(is_demo=True)),
     (Person, Q(is_demo=True)),
     (Cohort, Q(is_demo=True)),
+    (FrameworkAgreement, Q(company__is_demo=True)),
     (Company, Q(is_demo=True)),
     (User, Q(is_demo=True)),
 )

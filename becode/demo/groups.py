@@ -14,8 +14,13 @@ from becode.demo.world import World
 from cohorts.calendar import CohortDates, cohort_dates
 from cohorts.enums import DecidedBy, EnrolmentState
 from cohorts.models import Cohort
+from cohorts.requirements import can_be_said, standing_of
 from cohorts.workflow import cohorts, enrolments
+from cohorts.workflow.graduating import check_requirement, waive_requirement
 from cohorts.workflow.leaving import leave_early
+
+# Demo learners graduate, whatever the numbers of a school's own requirements say.
+WAIVED = "Decided by the team of the campus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,11 @@ class GroupLife:
     def cohort(self) -> Cohort:
         assert self._cohort is not None
         return self._cohort
+
+    @property
+    def number(self) -> int:
+        """Which one of its campus it is, as its code says."""
+        return int(self.group.code.rsplit("-", 1)[1])
 
     @property
     def manager(self) -> Actor:
@@ -148,10 +158,29 @@ class GroupLife:
     def graduate(self, at: datetime) -> None:
         """Everybody who is still there on that day; then the cohort is closed."""
         for story in self.stayers:
+            self._meet_requirements(story, at)
             enrolments.graduate(
                 enrolment=story.enrolment, on=clock.local_day(at), actor=self.manager, at=at
             )
         cohorts.complete_cohort(cohort=self.cohort, actor=self.manager, at=at)
+
+    def _meet_requirements(self, story: Story, at: datetime) -> None:
+        """Whatever a school that has requirements of its own asks for: seen, or waived."""
+        enrolment = story.enrolment
+        enrolment.refresh_from_db()
+        for one in standing_of(enrolment):
+            if one.is_open and can_be_said(one.requirement):
+                check_requirement(
+                    enrolment=enrolment, requirement=one.requirement, actor=self.coach, at=at
+                )
+            elif one.is_open:
+                waive_requirement(
+                    enrolment=enrolment,
+                    requirement=one.requirement,
+                    note=WAIVED,
+                    actor=self.manager,
+                    at=at,
+                )
 
     def cancel(self, at: datetime) -> None:
         cohorts.cancel_cohort(cohort=self.cohort, actor=self.manager, at=at)

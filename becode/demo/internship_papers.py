@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.core.files.base import ContentFile
-
 from becode.accounts.models import User
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from becode.core.transactions import may_refuse
+from becode.demo import agreeing
 from becode.demo.chronicle import Chronicle, office_hours
-from becode.files import store
 from cohorts.signing import read_signature
-from placements.enums import EvaluatedBy, PaperState, Responsible, Skill, VisitKind
+from placements.enums import EvaluatedBy, Responsible, Skill, VisitKind
 from placements.evaluating import is_asked
 from placements.hours import last_planned_day, months_of
-from placements.models import Internship, InternshipAgreement, InternshipEvaluation
+from placements.models import Internship, InternshipEvaluation
 from placements.readiness import signed_agreements
 from placements.workflow import intern_evaluations, intern_months, papers, visits, workstation
 
@@ -101,24 +100,10 @@ def make_ready(internship: Internship, who: Paperwork, *, at: datetime) -> None:
 
 
 def sign_agreement(internship: Internship, who: Paperwork, *, at: datetime) -> None:
-    """An agreement that everybody signed on paper, kept as it came in; one that exists stays."""
+    """An agreement that everybody signed on screen; one that exists stays."""
     if internship.pk in signed_agreements([internship.pk]):
         return
-    file = store.keep(ContentFile(b"%PDF-1.7 agreement on paper", name="agreement.pdf"), at=at)
-    InternshipAgreement.objects.create(
-        internship=internship,
-        state=PaperState.SIGNED,
-        number=internship.agreements.count() + 1,
-        language="fr",
-        template_version="paper",
-        data={},
-        data_sha256="0" * 64,
-        file=file,
-        signed_file=file,
-        made_at=at,
-        made_by=who.officer,
-        signed_at=at,
-    )
+    agreeing.sign_all(agreeing.make_agreement(internship, who.officer, at=at), at=at)
 
 
 def plan_what_follows(
@@ -176,14 +161,15 @@ def _evaluate(
 def _confirm(at: datetime, internship: Internship, month: date, who: Paperwork) -> None:
     fresh = Internship.objects.select_related("enrolment__cohort").get(pk=internship.pk)
     try:
-        intern_months.confirm(
-            internship=fresh,
-            month=month,
-            said={},
-            confirmed_by=who.mentor.get_full_name(),
-            actor=Actor.user(who.mentor),
-            at=at,
-        )
+        with may_refuse():
+            intern_months.confirm(
+                internship=fresh,
+                month=month,
+                said={},
+                confirmed_by=who.mentor.get_full_name(),
+                actor=Actor.user(who.mentor),
+                at=at,
+            )
     except IllegalMove:
         return  # it ended before this month
 

@@ -25,6 +25,7 @@ def hand_over(logins: list[User], shown: Mapping[str, Person], *, at: datetime) 
     lines = [
         f"{personal_link(shown[key], at=at, next_path=NEXT_PAGE.get(key, ''))}  {who}"
         for key, who in WHO.items()
+        if key in shown
     ]
     with path.open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)

@@ -1,6 +1,6 @@
 """The partner companies of the demo school, their contacts and the places they offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -71,10 +71,20 @@ def company_number(number: int) -> str:
     return f"{body:08d}{97 - body % 97:02d}"
 
 
-def found_partners(campuses: Mapping[str, Campus], *, actor: Actor, at: datetime) -> Partners:
-    """Make the companies and invite their contacts. Raises IllegalMove for a taken address."""
+def found_partners(
+    campuses: Mapping[str, Campus],
+    *,
+    actor: Actor,
+    at: datetime,
+    companies_words: Sequence[CompanyWords] = COMPANIES,
+    first_number: int = 0,
+) -> Partners:
+    """Make the companies and invite their contacts. Raises IllegalMove for a taken address.
+
+    They work with those of their cities that are among `campuses`.
+    """
     partners = []
-    for number, words in enumerate(COMPANIES):
+    for number, words in enumerate(companies_words, start=first_number):
         company = companies.create_company(
             name=words.name,
             number=company_number(number),
@@ -82,7 +92,7 @@ def found_partners(campuses: Mapping[str, Campus], *, actor: Actor, at: datetime
             address=words.street,
             postcode=words.postcode,
             municipality=words.municipality,
-            campuses=[campuses[code] for code in words.campuses],
+            campuses=[campuses[code] for code in words.campuses if code in campuses],
             actor=actor,
             at=at,
             is_demo=True,

@@ -10,15 +10,17 @@ from becode.core import clock
 from becode.core.actors import Actor
 from becode.demo import internship_papers
 from becode.demo.applying import Story
-from becode.demo.chronicle import office_hours
+from becode.demo.chronicle import office_hours, working_day
 from becode.demo.groups import GroupLife, JobPlan
 from becode.demo.partners import Partner
 from becode.demo.words import companies as words
+from cohorts.models import Enrolment
 from placements.enums import FollowUpState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
 from placements.workflow import (
     agreeing,
     during,
+    follow_up_plan,
     follow_ups,
     internships,
     jobs,
@@ -183,7 +185,9 @@ class Placing:
 
     def ask_later(self, at: datetime) -> None:
         """Plan the questions of everybody who left us, and the answers they gave by now."""
-        follow_ups.plan_follow_ups()
+        mine = Enrolment.objects.filter(cohort=self.life.cohort)
+        follow_up_plan.plan_exit_forms(among=mine)
+        follow_up_plan.plan_follow_ups(among=mine)
         world = self.life.world
         asked = FollowUp.objects.unanswered().filter(
             enrolment__cohort=self.life.cohort, due_on__gte=clock.local_day(at)
@@ -220,7 +224,13 @@ def _latest(story: Story) -> Internship:
 
 def place(life: GroupLife) -> Placing:
     """Plan a whole cohort's way into companies, as far as it has come by now."""
-    placing, world, chance = Placing(life), life.world, life.world.chance
+    return plan_placing(Placing(life))
+
+
+def plan_placing(placing: Placing) -> Placing:
+    """Plan what one officer does for a cohort."""
+    life = placing.life
+    world, chance = life.world, life.world.chance
     plan = world.chronicle.plan_if_past
     first_on, last_on = life.dates.internship_start_on, life.dates.internship_end_on
     if first_on is not None and last_on is not None:
@@ -232,7 +242,7 @@ def place(life: GroupLife) -> Placing:
             if number not in life.group.twists:
                 _place_learner(placing, number, story, first_on=first_on, last_on=last_on)
         plan(office_hours(chance, first_on + timedelta(days=6)), placing.close_positions)
-    graduated_at = office_hours(chance, life.graduation_on) + timedelta(hours=8)
+    graduated_at = clock.at_local(working_day(life.graduation_on), 18)
     plan(graduated_at, placing.plan_jobs)
     plan(graduated_at, placing.ask_later)
     return placing

@@ -51,28 +51,37 @@ def seed_small(*, seed: int, at: datetime, progress: Progress) -> Seeded:
     progress("taking out the demo data of before")
     replaced = erase_demo_data()
     with recording_only():
-        world = _found_school(seed=seed, at=at)
+        world = found_school(seed=seed, at=at)
         small.populate(world)
         add_form(world)
         add_outreach(world)
         _plan_reminders(world)
         world.chronicle.run(lambda done, known: progress(f"step {done} of {known}"))
-        _sweep(at)
-    # Links in messages that were never sent lead nowhere: nobody knows their secrets.
-    AccessLink.objects.filter(person__is_demo=True).delete()
+        record_due(at)
     contacts = [partner.users[0] for partner in world.partners.all[:2]]
+    return finish(replaced=replaced, logins=[*world.colleagues.shown, *contacts], shown=world.shown)
+
+
+def finish(*, replaced: int, logins: list[User], shown: dict[str, Person]) -> Seeded:
+    """What a run made, once links that lead nowhere are gone."""
+    # Links in messages that were never sent: nobody knows their secrets.
+    AccessLink.objects.filter(person__is_demo=True).delete()
     return Seeded(
         people=Person.objects.filter(is_demo=True).count(),
         replaced=replaced,
-        logins=[*world.colleagues.shown, *contacts],
-        shown=world.shown,
+        logins=logins,
+        shown=shown,
     )
 
 
-def _found_school(*, seed: int, at: datetime) -> World:
+def founding_moment(at: datetime, *, days_ago: int) -> datetime:
+    """A morning at which a school began."""
+    return clock.at_local(working_day(clock.local_day(at) - timedelta(days=days_ago)), 10)
+
+
+def found_school(*, seed: int, at: datetime) -> World:
     chance = random.Random(seed)
-    founded_on = working_day(clock.local_day(at) - timedelta(days=FOUNDED_DAYS_AGO))
-    founded_at = clock.at_local(founded_on, 10)
+    founded_at = founding_moment(at, days_ago=FOUNDED_DAYS_AGO)
     campuses, tracks = places()
     staff = colleagues.hire(campuses, at=founded_at)
     return World(
@@ -90,10 +99,10 @@ def _found_school(*, seed: int, at: datetime) -> World:
 def _plan_reminders(world: World) -> None:
     """The reminders that went out in the last weeks, each morning."""
     for days_ago in range(SWEPT_DAYS, 0, -1):
-        world.chronicle.plan(clock.at_local(world.days_ago(days_ago), 9, 5), _sweep)
+        world.chronicle.plan(clock.at_local(world.days_ago(days_ago), 9, 5), record_due)
 
 
-def _sweep(at: datetime) -> None:
+def record_due(at: datetime) -> None:
     """Record what is due, so that the first real sweep does not send what is past."""
     for rule in rules():
         sweep_rule(rule, at=at)

@@ -78,8 +78,12 @@ SOURCE_DETAILS = {
 }
 
 
+# So often is a name drawn that nobody has yet, before names grow longer.
+TRIES = 12
+
+
 class Deck(Generic[Card]):
-    """A hundred cards in given shares, shuffled; dealt out it is shuffled again."""
+    """Cards in given shares, shuffled; dealt out it is shuffled again."""
 
     def __init__(self, chance: random.Random, shares: Mapping[Card, int]) -> None:
         self._chance = chance
@@ -118,16 +122,29 @@ class Sketch:
 class Sketcher:
     """Draws people; the same chance and day give the same people in the same order."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(
+        self,
+        chance: random.Random,
+        *,
+        genders: Mapping[str, int] = GENDERS,
+        domain: str = "mail.example",
+        first_phone: int = 0,
+    ) -> None:
+        """Those of another `domain` and range of phone numbers are never mistaken for these."""
         self._chance = chance
-        self._genders = Deck(chance, GENDERS)
+        self._domain = domain
+        self._genders = Deck(chance, genders)
         self._ages = Deck(chance, AGES)
         self._sources = Deck(chance, SOURCES)
         self._tongues = {region: Deck(chance, shares) for region, shares in TONGUES.items()}
         self._languages = {region: Deck(chance, shares) for region, shares in LANGUAGES.items()}
         self._names_taken: set[tuple[str, str]] = set()
         self._emails_taken: set[str] = set()
-        self._phones = 0
+        self._phones = first_phone
+
+    def deal_genders(self, shares: Mapping[str, int]) -> None:
+        """From now on people come in these shares, exactly after as many as they add up to."""
+        self._genders = Deck(self._chance, shares)
 
     def draw(self, campus_code: str, *, on: date, **fixed: object) -> Sketch:
         """Somebody who fills in the form for this campus on this day; `fixed` fields win."""
@@ -177,8 +194,15 @@ class Sketcher:
             return native.first, native.last, native.latin_first, native.latin_last
         pool = POOLS[tongue]
         firsts = {"f": pool.women, "m": pool.men}.get(gender, pool.women + pool.men)
+        tries = 0
         while True:
             first, last = self._chance.choice(firsts), self._chance.choice(pool.families)
+            tries += 1
+            if tries > TRIES:  # the plain names are used up: a second first name, or both families
+                more = [name for name in firsts if name != first]
+                first = f"{first} {self._chance.choice(more)}"
+            if tries > 2 * TRIES:
+                last = f"{last} {self._chance.choice(pool.families)}"
             if (first, last) not in self._names_taken:
                 self._names_taken.add((first, last))
                 return first, last, first, last
@@ -192,10 +216,10 @@ class Sketcher:
     def _email(self, first: str, last: str) -> str:
         """An address that cannot be anybody's: the domain is one for examples."""
         name = re.sub(r"[^a-z0-9.]", "", anyascii(f"{first}.{last}").lower().replace(" ", "."))
-        address, number = f"{name}@mail.example", 1
+        address, number = f"{name}@{self._domain}", 1
         while address in self._emails_taken:
             number += 1
-            address = f"{name}{number}@mail.example"
+            address = f"{name}{number}@{self._domain}"
         self._emails_taken.add(address)
         return address
 

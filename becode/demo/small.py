@@ -21,7 +21,7 @@ from becode.demo.training_absences import add_absences
 from becode.demo.training_calendar import add_calendar
 from becode.demo.training_check_in import add_check_ins
 from becode.demo.training_file import add_papers
-from becode.demo.training_progress import add_progress
+from becode.demo.training_progress import add_competences, add_progress
 from becode.demo.twists import add_twists, propose_now
 from becode.demo.world import World
 
@@ -116,6 +116,7 @@ WAITING = {
 def populate(world: World) -> None:
     """Plan the history of the small world."""
     lives = {group.code: live(world, group) for group in GROUPS}
+    add_competences(world)
     add_progress(world, list(lives.values()))
     for code, life in lives.items():
         placing = place(life)
@@ -134,8 +135,8 @@ def populate(world: World) -> None:
     add_rules(crowd)
     _offered(crowd, lives)
     _gone(crowd)
-    _unusual(crowd)
-    _too_young(crowd)
+    add_unusual(crowd)
+    add_too_young(crowd)
     add_contacts(crowd)
     add_decisions(world)
     add_calendar(world, lives)
@@ -197,7 +198,7 @@ def _gone(crowd: Crowd) -> None:
     crowd.world.chronicle.plan(crowd.world.past(crowd.soon(3) + timedelta(hours=3)), again.apply)
 
 
-def _unusual(crowd: Crowd) -> None:
+def add_unusual(crowd: Crowd) -> None:
     """People whom forms and lists forget. docs/domain.md, "Demo data"."""
     applied_on = crowd.world.days_ago(2)
     crowd.applicant(
@@ -224,7 +225,8 @@ def _unusual(crowd: Crowd) -> None:
     crowd.applicant(6, campus="GNT", email="", language="nl")
 
 
-def _too_young(crowd: Crowd) -> None:
+def add_too_young(crowd: Crowd) -> None:
+    """On the interest list."""
     today = crowd.world.today
     for name, age, campus, days_ago in (
         ("Noa", 17, "BXL", 3),

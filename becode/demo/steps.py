@@ -1,6 +1,6 @@
 """Moments in the past and the coming weeks, and people in every state of the selection."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -16,6 +16,8 @@ from becode.demo.chronicle import working_day
 from becode.demo.crowd import Crowd
 from becode.demo.world import World
 
+Life = Callable[[Crowd, Story, int], object]
+
 PLANNED_DAYS_AGO = 40
 LAST_WEEK, YESTERDAY = -6, -1
 # Days from today of the moments of each campus; the last is a selection day.
@@ -25,13 +27,22 @@ SELECTION_DAY = 17
 
 def add_selection(crowd: Crowd, stories: Sequence[tuple[int, Story]]) -> None:
     """Plan moments at every campus, and lead those in selection (days ago, story) through them."""
+    add_moments(crowd)
+    lead(crowd, stories, (_waits, _comes_soon, _passed, _missed, _came, _comes_soon, _not_noted))
+
+
+def add_moments(crowd: Crowd) -> None:
+    """Plan what people can book at every campus."""
     world = crowd.world
     for code in world.campuses:
         world.chronicle.plan(
             clock.at_local(world.days_ago(PLANNED_DAYS_AGO), 10),
             partial(_plan_moments, world, code),
         )
-    lives = (_waits, _comes_soon, _passed, _missed, _came, _comes_soon, _not_noted)
+
+
+def lead(crowd: Crowd, stories: Sequence[tuple[int, Story]], lives: Sequence[Life]) -> None:
+    """Each (days ago, story) through one of these, in turn."""
     for number, (days_ago, story) in enumerate(stories):
         lives[number % len(lives)](crowd, story, days_ago)
 
@@ -134,3 +145,9 @@ def _book(story: Story, days: int, at: datetime) -> None:
 def _note(story: Story, at: datetime, *, attended: bool) -> None:
     booked = _step(story).bookings.booked().get()
     booking.note_attendance(booking=booked, attended=attended, actor=story.admissions, at=at)
+
+
+# Ways in which somebody still is before the first step.
+STILL_INVITED: tuple[Life, ...] = (
+    _waits, _comes_soon, _missed, _waits, _came, _waits, _not_noted, _waits,
+)  # fmt: skip

@@ -2,14 +2,19 @@
 
 from applicants.models import Application, InterestEntry, SeatOffer, WaitlistEntry
 from cohorts.models import Cohort, Enrolment
-from placements.models import Company, FollowUp, Internship, JobPlacement, Position, Proposal
+from placements.models import (
+    Company,
+    FollowUp,
+    FrameworkAgreement,
+    Internship,
+    InternshipAgreement,
+    JobPlacement,
+    Position,
+    Proposal,
+)
 
 # Kinds of the demo that the product does not keep yet. docs/domain.md, "Demo data".
-LEFT_OUT = (
-    "internship agreements",
-    "framework agreements",
-    "grants",
-)
+LEFT_OUT = ("grants",)
 
 
 def counts() -> dict[str, int]:
@@ -27,6 +32,10 @@ def counts() -> dict[str, int]:
         "companies": Company.objects.filter(is_demo=True).count(),
         "positions": Position.objects.filter(company__is_demo=True).count(),
         "proposals": Proposal.objects.filter(enrolment__person__is_demo=True).count(),
+        "agreements": InternshipAgreement.objects.filter(
+            internship__enrolment__person__is_demo=True
+        ).count(),
+        "framework agreements": FrameworkAgreement.objects.filter(company__is_demo=True).count(),
         "internships": Internship.objects.filter(enrolment__person__is_demo=True).count(),
         "jobs": JobPlacement.objects.filter(person__is_demo=True).count(),
         "follow-ups": FollowUp.objects.filter(enrolment__person__is_demo=True).count(),

@@ -35,11 +35,25 @@ def add_absences(world: World, at: datetime) -> int:
     """
     made = 0
     for cohort in Cohort.objects.filter(is_demo=True, state=CohortState.RUNNING).order_by("pk"):
-        judge = world.colleagues.acting(Role.CAMPUS_MANAGER, cohort.campus.code)
-        made += len(_file(world, cohort, judge, at))
-        _lock_first_month(cohort, judge, at)
+        made += file_absences(world, cohort, at)
+        _lock_first_month(cohort, _judge(world, cohort), at)
     raise_all(at=at)
     return made
+
+
+def file_absences(world: World, cohort: Cohort, at: datetime) -> int:
+    """What the learners of a cohort told of the days they missed; returns how often."""
+    return len(_file(world, cohort, _judge(world, cohort), at))
+
+
+def lock_first_months(world: World, at: datetime) -> None:
+    """The first month of each running cohort."""
+    for cohort in Cohort.objects.filter(is_demo=True, state=CohortState.RUNNING).order_by("pk"):
+        _lock_first_month(cohort, _judge(world, cohort), at)
+
+
+def _judge(world: World, cohort: Cohort) -> Actor:
+    return world.colleagues.acting(Role.CAMPUS_MANAGER, cohort.campus.code)
 
 
 def _file(world: World, cohort: Cohort, judge: Actor, at: datetime) -> list[Absence]:

@@ -4,8 +4,10 @@ Most are nearly always there, one or two are often away, as in any group.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from becode.core import clock
 from cohorts.enums import CheckInSource, CohortState, LessonPlace, Moment
@@ -29,12 +31,23 @@ PRESSED = {
 }
 
 
-def add_check_ins(*, chance: random.Random, at: datetime) -> int:
-    """Write the check-ins of all demo cohorts that have begun until now; returns how many."""
+def add_check_ins(
+    *,
+    chance: random.Random,
+    at: datetime,
+    cohorts: "QuerySet[Cohort] | None" = None,
+    habits_after: Sequence[float] = HABITS[:1],
+) -> int:
+    """Write the check-ins of all demo cohorts that have begun until now, or of those among
+    `cohorts`; returns how many.
+
+    `habits_after` are those of cohorts whose training is over.
+    """
     made = 0
-    for cohort in Cohort.objects.filter(is_demo=True, state__in=BEGUN).order_by("pk"):
+    found = Cohort.objects.filter(is_demo=True) if cohorts is None else cohorts
+    for cohort in found.filter(state__in=BEGUN).order_by("pk"):
         is_running = cohort.state == CohortState.RUNNING
-        habits_here = HABITS if is_running else HABITS[:1]
+        habits_here = HABITS if is_running else habits_after
         luck = chance if is_running else random.Random(cohort.code)
         days = TrainingDay.objects.filter(cohort=cohort, on__lte=clock.local_day(at))
         people = list(Enrolment.objects.filter(cohort=cohort).order_by("pk"))

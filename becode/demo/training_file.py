@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from becode.accounts.enums import Role
 from becode.core import clock
 from becode.core.moves import IllegalMove
+from becode.core.transactions import may_refuse
 from becode.demo.groups import GroupLife
 from becode.demo.world import World
 from becode.files.enums import DocumentState
@@ -68,20 +69,20 @@ def add_papers(world: World, lives: dict[str, GroupLife]) -> None:
 
     def write(at: datetime) -> None:
         for life in lives.values():
-            learners = _learners(life)
-            _files(world, life, learners)
+            learners = learners_of(life)
+            add_files(world, life, learners)
             _first_week(world, learners)
             if life.group.code in LENT:
-                _laptops(world, life, learners)
+                add_laptops(world, life, learners)
             if life.group.code in GRADUATED:
-                _certificates(life, learners, at)
-        _requirements(world)
+                add_certificates(life, learners, at)
+        add_requirements(world)
         sweep(at=at)  # what falls due just now was told already
 
     world.chronicle.plan(world.at, write)
 
 
-def _learners(life: GroupLife) -> list[Enrolment]:
+def learners_of(life: GroupLife) -> list[Enrolment]:
     cohort: Cohort | None = life._cohort
     if cohort is None:
         return []
@@ -89,7 +90,7 @@ def _learners(life: GroupLife) -> list[Enrolment]:
     return list(seats.select_related("person", "cohort__track").order_by("pk"))
 
 
-def _files(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
+def add_files(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
     """Complete for who started; before the start some of it is missing or waits for a look."""
     chance = world.chance
     checked_by = world.colleagues.acting(Role.ADMISSIONS, life.group.campus).key
@@ -158,7 +159,9 @@ def _first_week(world: World, learners: list[Enrolment]) -> None:
     IntentSurvey.objects.bulk_create(surveys)
 
 
-def _laptops(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
+def add_laptops(
+    world: World, life: GroupLife, learners: list[Enrolment], *, first: int = 0
+) -> None:
     """One for each learner, lent on the first day, and some in stock."""
     coach_key, campus = life.coach.key, world.campuses[life.group.campus]
     assert coach_key is not None, "a coach is a user"
@@ -169,10 +172,10 @@ def _laptops(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
             tag=f"{life.group.campus}-{number:03d}",
             model=world.chance.choice(MODELS),
             serial=f"SN{number:05d}",
-            state=LaptopState.ON_LOAN if number < len(lent) else LaptopState.IN_STOCK,
+            state=LaptopState.ON_LOAN if number < first + len(lent) else LaptopState.IN_STOCK,
             is_demo=True,
         )
-        for number in range(len(lent) + IN_STOCK)
+        for number in range(first, first + len(lent) + IN_STOCK)
     )
     handed_at = clock.at_local(life.start_on, 10)
     LaptopLoan.objects.bulk_create(
@@ -189,16 +192,17 @@ def _laptops(world: World, life: GroupLife, learners: list[Enrolment]) -> None:
     )
 
 
-def _certificates(life: GroupLife, learners: list[Enrolment], at: datetime) -> None:
+def add_certificates(life: GroupLife, learners: list[Enrolment], at: datetime) -> None:
     for enrolment in learners:
         if enrolment.state == EnrolmentState.GRADUATED:
             try:
-                issue_certificate(enrolment=enrolment, actor=life.manager, at=at)
+                with may_refuse():
+                    issue_certificate(enrolment=enrolment, actor=life.manager, at=at)
             except IllegalMove:
                 continue  # a name that cannot be printed waits for Latin letters
 
 
-def _requirements(world: World) -> None:
+def add_requirements(world: World) -> None:
     """What the web developers are asked, where the school has not said so itself."""
     track = world.tracks["WEB"]
     if not Requirement.objects.filter(track=track).exists():

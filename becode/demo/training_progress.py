@@ -26,8 +26,10 @@ NOT_READY = "GNT-Turing-1"
 
 
 def add_progress(world: World, lives: Sequence[GroupLife]) -> None:
-    """Plan who coaches, and what is handed in at the two moments, up to now."""
-    _add_competences(world)
+    """Plan who coaches, and what is handed in at the two moments, up to now.
+
+    The tracks have competences by then: see `add_competences`.
+    """
     for life in lives:
         chance = random.Random(life.group.code)
         plan = world.chronicle.plan_if_past
@@ -42,7 +44,8 @@ def add_progress(world: World, lives: Sequence[GroupLife]) -> None:
             plan(clock.at_local(on, 16, chance.randint(0, 59)), deed)
 
 
-def _add_competences(world: World) -> None:
+def add_competences(world: World) -> None:
+    """For tracks that have none of their own."""
     for code, names in COMPETENCES.items():
         track = world.tracks[code]
         if track.competences.exists():

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from applicants.starting import add_starting_intake
 from becode.campuses.models import Campus
 from becode.core import clock
+from becode.demo.agreeing import add_addresses
 from becode.demo.chronicle import Chronicle
 from becode.demo.colleagues import Colleagues
 from becode.demo.partners import Partners
@@ -66,4 +67,5 @@ def places() -> tuple[dict[str, Campus], dict[str, Track]]:
         track, is_new = Track.objects.get_or_create(code=code, defaults=words)
         if is_new:
             track.campuses.set(campuses[campus] for campus in CAMPUSES_OF[code])
+    add_addresses(campuses)
     return campuses, {track.code: track for track in Track.objects.order_by("pk")}

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -26,6 +27,19 @@ KEY_LENGTH = 200
 _recording_only: ContextVar[bool] = ContextVar("recording_only", default=False)
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """Rows that wait to be written together, by key; those planned before `words_since` have no
+    words any more.
+    """
+
+    words_since: datetime
+    rows: dict[str, Message] = field(default_factory=dict)
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("messages_gathered", default=None)
+
+
 @contextmanager
 def recording_only() -> Iterator[None]:
     """Inside the block messages are recorded as suppressed: demo data writes to nobody."""
@@ -34,6 +48,27 @@ def recording_only() -> Iterator[None]:
         yield
     finally:
         _recording_only.reset(token)
+
+
+def is_recording_only() -> bool:
+    """Whether this is inside `recording_only`."""
+    return _recording_only.get()
+
+
+@contextmanager
+def gathered(*, words_since: datetime) -> Iterator[None]:
+    """Inside `recording_only`: rows are kept, and written in one statement at the end of the block.
+
+    For a long history whose acts do not read their own messages; `send` returns rows without a
+    key there. Messages from before `words_since` are as they are after their words were purged.
+    """
+    waiting = _Gathered(words_since)
+    token = _gathered.set(waiting)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    Message.objects.bulk_create(waiting.rows.values(), batch_size=500, ignore_conflicts=True)
 
 
 def send(
@@ -56,10 +91,15 @@ def send(
         dedupe_key(notification, dedupe=dedupe, recipient=_recipient_key(recipient)): recipient
         for recipient in recipients
     } or {dedupe_key(notification, dedupe=dedupe, recipient="nobody"): None}
-    known = set(
-        Message.objects.filter(dedupe_key__in=keys)
-        .order_by("pk")
-        .values_list("dedupe_key", flat=True)
+    waiting = _gathered.get()
+    known = (
+        set(waiting.rows)
+        if waiting is not None
+        else set(
+            Message.objects.filter(dedupe_key__in=keys)
+            .order_by("pk")
+            .values_list("dedupe_key", flat=True)
+        )
     )
     fresh = [
         _unreachable(notification, key=key, at=at)
@@ -68,10 +108,13 @@ def send(
         for key, recipient in sorted(keys.items())  # one order for all, so that none wait crosswise
         if key not in known
     ]
-    if _recording_only.get():
+    if is_recording_only():
         for row in fresh:
             row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, "demo", at
             row.sealed = None
+    if waiting is not None:
+        waiting.rows.update((row.dedupe_key, row) for row in fresh)
+        return fresh
     with together():
         _insert(fresh)
     if any(row.state == MessageState.PENDING and row.due_at <= at for row in fresh):
@@ -123,10 +166,15 @@ def _row(
     at: datetime,
     due_at: datetime,
 ) -> Message:
-    with translation.override(recipient.language):
-        content = notification.content(recipient, at=at)
-        subject, text, html = render(content, recipient)
-    secrets = {name: storable(value) for name, value in content.secrets.items()}
+    waiting = _gathered.get()
+    is_purged = waiting is not None and at < waiting.words_since
+    subject = text = html = ""
+    secrets: dict[str, str] = {}
+    if not is_purged:
+        with translation.override(recipient.language):
+            content = notification.content(recipient, at=at)
+            subject, text, html = render(content, recipient)
+        secrets = {name: storable(value) for name, value in content.secrets.items()}
     due_at = quiet.allowed_from(due_at, channel=recipient.channel, urgent=notification.urgent)
     return Message(
         dedupe_key=key,
@@ -149,6 +197,7 @@ def _row(
         due_at=due_at,
         next_try_at=due_at,
         expires_at=due_at + notification.useful_for if notification.useful_for else None,
+        body_purged_at=at if is_purged else None,
     )
 
 

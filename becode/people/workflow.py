@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from becode.audit.record import record
 from becode.core.actors import Actor
@@ -63,15 +63,22 @@ def add_contact_points(*, person: Person, email: str = "", phone: str = "") -> N
     number = phone_e164(phone) if phone else None
     if number:
         wanted.append((ContactKind.PHONE, number, number))
-    has_any = person.contact_points.exists() if wanted else True
-    for kind, value, key in wanted:
-        ContactPoint.objects.get_or_create(
-            person=person,
-            kind=kind,
-            key=key,
-            defaults={"value": value, "is_preferred": not has_any},
-        )
-        has_any = True
+    known = set(person.contact_points.order_by("pk").values_list("kind", "key")) if wanted else ()
+    new = [one for one in wanted if (one[0], one[2]) not in known]
+    # Where another form was first with the same one, its row stays.
+    ContactPoint.objects.bulk_create(
+        (
+            ContactPoint(
+                person=person,
+                kind=kind,
+                key=key,
+                value=value,
+                is_preferred=not known and number == 0,
+            )
+            for number, (kind, value, key) in enumerate(new)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic
@@ -117,20 +124,29 @@ def give_consents(
     at: datetime,
 ) -> None:
     """Record consents that are not there yet, one purpose a row."""
-    for purpose in purposes:
-        consent, created = Consent.objects.get_or_create(
-            person=person,
-            purpose=purpose,
-            withdrawn_at=None,
-            defaults={
-                "text_version": text_version,
-                "language": language,
-                "channel": channel,
-                "given_at": at,
-            },
-        )
-        if created:
-            record("consent.given", subject=consent, actor=actor, at=at, reason_code=purpose)
+    facts = {
+        "text_version": text_version,
+        "language": language,
+        "channel": channel,
+        "given_at": at,
+    }
+    live = person.consents.filter(withdrawn_at__isnull=True).order_by("pk")
+    known = set(live.values_list("purpose", flat=True))
+    new = [purpose for purpose in dict.fromkeys(purposes) if purpose not in known]
+    rows = [Consent(person=person, purpose=purpose, **facts) for purpose in new]
+    try:
+        with transaction.atomic():
+            Consent.objects.bulk_create(rows)
+    except IntegrityError:  # the same person, at the same moment
+        given = [
+            Consent.objects.get_or_create(
+                person=person, purpose=purpose, withdrawn_at=None, defaults=facts
+            )
+            for purpose in new
+        ]
+        rows = [consent for consent, is_new in given if is_new]
+    for consent in rows:
+        record("consent.given", subject=consent, actor=actor, at=at, reason_code=consent.purpose)
 
 
 @transaction.atomic

@@ -38,21 +38,22 @@ def due_days(exit_on: date) -> dict[int, date]:
     return {months: exit_on + relativedelta(months=months) for months in TERMS}
 
 
-def _gone() -> "QuerySet[Enrolment]":
-    """Everybody who graduated or left, drop-outs included."""
-    return Enrolment.objects.filter(
+def _gone(among: "QuerySet[Enrolment] | None" = None) -> "QuerySet[Enrolment]":
+    """Everybody who graduated or left, drop-outs included; or those `among` these."""
+    return (Enrolment.objects.all() if among is None else among).filter(
         Q(state=EnrolmentState.GRADUATED) | Q(state=EnrolmentState.LEFT, left_on__isnull=False)
     )
 
 
-def plan_follow_ups(*, limit: int = 1000) -> int:
-    """Plan the questions of everybody who graduated or left, drop-outs included.
+def plan_follow_ups(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None) -> int:
+    """Plan the questions of everybody who graduated or left, drop-outs included; or only of those
+    `among` these.
 
     Who does not want to be asked, died or was forgotten has rows that say so, and is not asked.
     Returns how many were planned.
     """
     gone = (
-        _gone()
+        _gone(among)
         .annotate(planned=Count("follow_ups"))
         .filter(planned__lt=len(TERMS))
         .order_by("pk")[:limit]
@@ -88,9 +89,11 @@ def _people(rows: "QuerySet[FollowUp] | QuerySet[OutcomeExclusion]", people: set
     return set(found.values_list("enrolment__person_id", flat=True))
 
 
-def plan_exit_forms(*, limit: int = 1000) -> int:
-    """A form for every exit, drop-outs included; returns how many are new."""
-    gone = _gone().filter(exit_form__isnull=True).order_by("pk")[:limit]
+def plan_exit_forms(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = None) -> int:
+    """A form for every exit, drop-outs included, or for those `among` these; returns how many are
+    new.
+    """
+    gone = _gone(among).filter(exit_form__isnull=True).order_by("pk")[:limit]
     rows = [
         ExitForm(enrolment=enrolment, exit_on=day)
         for enrolment in gone

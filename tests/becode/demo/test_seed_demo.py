@@ -266,11 +266,6 @@ def test_refuses_where_real_people_are(at):
     assert User.objects.count() == accounts
 
 
-def test_says_that_the_full_scale_is_not_built_yet():
-    with pytest.raises(CommandError, match="not built yet"):
-        call_command("seed_demo", scale="full", stdout=StringIO())
-
-
 def test_a_chronicle_does_things_in_order_and_makes_no_future():
     done = []
     chronicle = Chronicle(until=PRESENT)
