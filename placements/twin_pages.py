@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -136,7 +137,7 @@ def _moves(company: Company) -> Facts:
     """How much of each kind would come along: everything that a merge moves, by its rules."""
     return [
         (
-            str(getattr(company, name).model._meta.verbose_name_plural),
+            capfirst(str(getattr(company, name).model._meta.verbose_name_plural)),
             getattr(company, name).count(),
         )
         for name in MOVES

@@ -128,6 +128,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             done=_("The access has ended."),
             allowed=can_change_company,
             danger=True,
+            quiet=True,
             run=lambda company, data, actor, at: companies.deactivate_contact(
                 contact=data["contact"], actor=actor, at=at
             ),
