@@ -58,7 +58,7 @@ def facts() -> dict[str, Any]:
                 for number in range(10)
             ],
             "site": "Zenith, Nieuwstraat 1, 1000 Brussel",
-            "site_number": "2123456725",
+            "site_number": "2123456791",
             "telework_days": 1,
             "start_on": "2026-04-06",
             "end_on": "2026-07-05",

@@ -661,7 +661,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('number', models.CharField(blank=True, help_text='Ten digits, for example 2.123.456.725.', max_length=10, verbose_name='establishment unit')),
+                ('number', models.CharField(blank=True, help_text='Ten digits, for example 2.123.456.791.', max_length=10, verbose_name='establishment unit')),
                 ('address', models.CharField(max_length=200, verbose_name='address')),
                 ('postcode', models.CharField(max_length=4, verbose_name='postcode')),
                 ('municipality', models.CharField(max_length=80, verbose_name='municipality')),
@@ -1037,7 +1037,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('number', models.CharField(blank=True, help_text='Ten digits, for example 2.123.456.725.', max_length=10, verbose_name='establishment unit')),
+                ('number', models.CharField(blank=True, help_text='Ten digits, for example 2.123.456.791.', max_length=10, verbose_name='establishment unit')),
                 ('address', models.CharField(max_length=200, verbose_name='address')),
                 ('postcode', models.CharField(max_length=4, verbose_name='postcode')),
                 ('municipality', models.CharField(max_length=80, verbose_name='municipality')),

@@ -98,7 +98,7 @@ class Establishment(models.Model):
         _("establishment unit"),
         max_length=10,
         blank=True,
-        help_text=_("Ten digits, for example 2.123.456.725."),
+        help_text=_("Ten digits, for example 2.123.456.791."),
     )
     address = models.CharField(_("address"), max_length=200)
     postcode = models.CharField(_("postcode"), max_length=4)

@@ -103,7 +103,7 @@ def euro(amount: str) -> str:
 
 
 def spell_unit(number: str) -> str:
-    """An establishment unit in its usual spelling: 2.123.456.725."""
+    """An establishment unit in its usual spelling: 2.123.456.791."""
     if len(number) != 10:
         return number
     return f"{number[0]}.{number[1:4]}.{number[4:7]}.{number[7:]}"
