@@ -7,7 +7,10 @@ from functools import partial
 from applicants.enums import Priority, RejectionReason, WithdrawalReason
 from applicants.models import ApplicationDraft
 from applicants.public.drafts import PURPOSE
+from applicants.workflow.offers import offer_seat
+from applicants.workflow.rounds import suggest
 from applicants.workflow.saving import send_draft_link
+from becode.accounts.enums import Role
 from becode.core.actors import PUBLIC
 from becode.core.sealing import new_token, seal, token_digest
 from becode.demo import full_shape as shape
@@ -122,7 +125,6 @@ class Others:
     def _waiting(self) -> None:
         """On the list since the last group was asked, so that nobody was passed over."""
         world = self.world
-        first: dict[str, tuple[datetime, Story]] = {}
         for number, code in enumerate(self._each(shape.WAITING)):
             last = self._lives[code][-1]
             oldest = (world.today - last.start_on + OFFERED_BEFORE).days - 3
@@ -132,21 +134,21 @@ class Others:
             story = self._story(code, applied_on)
             plan_selection(story, applied_on=applied_on, decided_at=decided_at, passed=3)
             world.chronicle.plan(decided_at, story.admit)
-            if code not in first or decided_at < first[code][0]:
-                first[code] = decided_at, story
             if number % 30 == 4:
                 self._prioritise(story, number)
             if number == 1:
                 world.chronicle.plan(world.at, partial(self._show, "waiting", story))
 
-        for code, (_decided_at, story) in first.items():
-            self._offer_now(self._to_come[code], story)
+        for life in self._to_come.values():
+            offered_at = world.at - timedelta(hours=self._day(3, 40))
+            world.chronicle.plan(offered_at, partial(self._offer_now, life))
 
-    def _offer_now(self, life: GroupLife, story: Story) -> None:
+    def _offer_now(self, life: GroupLife, at: datetime) -> None:
         """Who is next has a seat on offer, and most of the time to answer is over."""
-        offered_at = self.world.at - timedelta(hours=self._day(3, 40))
-        self.world.chronicle.plan(offered_at, lambda at: story.offer_seat(at, life.cohort))
-        self.world.chronicle.plan(self.world.at, partial(self._show, "offer", story))
+        for entry in suggest(life.cohort, at=at, number=1):
+            admissions = self.world.colleagues.acting(Role.ADMISSIONS, life.group.campus)
+            offer_seat(entry=entry, cohort=life.cohort, actor=admissions, at=at)
+            self.world.shown["offer"] = entry.application.person
 
     def _show(self, what: str, story: Story, at: datetime) -> None:
         self.world.shown[what] = story.person
@@ -159,7 +161,7 @@ class Others:
             code=code,
             reason=reason,
         )
-        self.world.chronicle.plan(self.world.at - timedelta(hours=1), deed)
+        self.world.chronicle.plan(self.world.at - timedelta(hours=50), deed)
 
     def _ineligible(self) -> None:
         """Seen at once from the form."""

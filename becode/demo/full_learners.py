@@ -135,6 +135,7 @@ def try_in_vain(life: GroupLife, how: str) -> None:
         deed = partial(story.decline, reason=reason, keep_place=False)
         plan(offered_at + timedelta(hours=chance.randint(2, 40)), deed)
         return
-    plan(offered_at + timedelta(days=5), story.let_expire)
-    gone_at = offered_at + timedelta(days=7, hours=chance.randint(0, 6))
+    # The end of an offer waits for a working day: over the holidays some days more.
+    plan(offered_at + timedelta(days=7), story.let_expire)
+    gone_at = offered_at + timedelta(days=8, hours=chance.randint(0, 6))
     plan(gone_at, partial(story.leave_list, campus=life.group.campus))
