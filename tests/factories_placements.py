@@ -7,13 +7,17 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from becode.files import store
+from placements.enums import Party
 from placements.models import (
     Internship,
     InternshipAgreement,
     InternshipEvaluation,
+    Signature,
     Visit,
     WorkstationSheet,
 )
+from placements.papers.parts import digest
+from placements.workflow.signing import seal_of
 from tests import factories
 from tests.factories import MOMENT
 
@@ -21,19 +25,32 @@ from tests.factories import MOMENT
 def signed_agreement(internship, *, at=MOMENT):
     """An agreement that everybody signed, as if on paper."""
     file = store.keep(ContentFile(b"%PDF-1.7 agreement", name="agreement.pdf"), at=at)
-    return InternshipAgreement.objects.create(
+    agreement = InternshipAgreement.objects.create(
         internship=internship,
         state="signed",
         number=internship.agreements.count() + 1,
         language="fr",
         template_version="test",
         data={},
-        data_sha256="0" * 64,
+        data_sha256=digest({}),
         file=file,
         signed_file=file,
         made_at=at,
         signed_at=at,
     )
+    for party in Party.values:
+        signature = Signature(
+            agreement=agreement,
+            party=party,
+            name=party,
+            method="scan",
+            scan=file,
+            signed_at=at,
+            evidence={"through": "staff", "key": 1},
+        )
+        signature.sha256 = seal_of(signature)
+        signature.save()
+    return agreement
 
 
 def in_order(internship, *, at=MOMENT):

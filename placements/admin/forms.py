@@ -57,7 +57,11 @@ class CompanyForm(forms.ModelForm):
         )
 
     def clean_number(self) -> str:
-        return clean_company_number(self.cleaned_data["number"])
+        number = clean_company_number(self.cleaned_data["number"])
+        others = Company.objects.filter(number=number, merged_into__isnull=True)
+        if number and others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a company with this number."))
+        return number
 
 
 class InviteForm(forms.Form):

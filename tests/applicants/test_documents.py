@@ -240,5 +240,5 @@ def test_a_persons_page_asks_as_much_for_one_as_for_ten(
 ):
     for number in range(count):
         make_document(application=application, title=f"Number {number}")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         theirs.get("/en/my/")

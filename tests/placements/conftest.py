@@ -118,5 +118,6 @@ def internship(zenith, signatory, max_, brussels, cohort):
     )
 
 
+@pytest.fixture
 def agreement(internship, signatory, pia, at):
     return make(internship, [signatory], pia, at=at)

@@ -228,11 +228,8 @@ def portal(name, *args):
 
 def test_home_shows_what_waits_for_my_signature_only(signed_in, chloe, agreement, max_):
     page = signed_in(chloe).get(portal("home")).content.decode()
-    assert "Waiting for your signature" in page
-    assert (
-        "Waiting for your signature"
-        not in signed_in(max_.user).get(portal("home")).content.decode()
-    )
+    assert "Sign the agreement of" in page
+    assert "Sign the agreement of" not in signed_in(max_.user).get(portal("home")).content.decode()
 
 
 def test_signing_in_the_portal(signed_in, chloe, host, at):

@@ -16,6 +16,7 @@ from placements.requirements import _internship as counts_internship
 from placements.workflow import during, intern_evaluations, internships, papers, proposals, visits
 from tests import factories
 from tests.factories_placements import in_order, signed_agreement
+from tests.placements.conftest import both_agree
 from tests.placements.interning import fresh
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +162,7 @@ def test_a_host_change_goes_on_at_the_other_company_until_the_agreed_end(
     )
     other = factories.PositionFactory(campus=brussels)
     proposal = proposals.propose(enrolment=yasmin, position=other, actor=by_pia, at=DAY_10)
-    proposals.accept(proposal=proposal, actor=by_pia, at=DAY_10)
+    both_agree(proposal, by_pia, DAY_10)
     made = internships.plan(proposal=proposal, actor=by_pia, at=DAY_10)
     assert made.follows == running
     assert (made.start_on, made.end_on) == (date(2026, 3, 9), date(2026, 5, 29))
@@ -249,7 +250,7 @@ def test_it_is_not_taken_up_again_beside_another_one(running, yasmin, brussels, 
     during.break_off(internship=running, early_end="host_change", actor=by_pia, at=DAY_10)
     other = factories.PositionFactory(campus=brussels)
     proposal = proposals.propose(enrolment=yasmin, position=other, actor=by_pia, at=DAY_10)
-    proposals.accept(proposal=proposal, actor=by_pia, at=DAY_10)
+    both_agree(proposal, by_pia, DAY_10)
     internships.plan(proposal=proposal, actor=by_pia, at=DAY_10)
     with pytest.raises(IllegalMove, match="internship already"):
         during.take_up_again(internship=running, reason="x", actor=by_pia, at=DAY_10)

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import connections
+from django.utils import translation
 
 from becode.core.actors import SYSTEM
 from becode.core.moves import IllegalMove
@@ -151,7 +152,8 @@ def at_once(jobs):
             job()
             answers.append("done")
         except IllegalMove as error:
-            answers.append(str(error.sentence))
+            with translation.override("en"):
+                answers.append(str(error.sentence))
         except Exception as error:
             answers.append(repr(error))
         finally:

@@ -55,16 +55,18 @@ def proposal(position, cohort, at):
 # What waits
 
 
+def asked_of(contact, at):
+    """What a contact is asked, the hours of past months left out: they are no part of this."""
+    return [item.url for item in waiting_for(contact, at=at) if "/hours/" not in item.url]
+
+
 def test_each_right_is_asked_for_its_own(zenith, chloe, proposal, internship, at):
-    asked = {
-        role: [item.url for item in waiting_for(colleague(zenith, role), at=at)]
-        for role in ContactRole
-    }
+    asked = {role: asked_of(colleague(zenith, role), at) for role in ContactRole}
     hire, answer = url("will_hire", internship.pk), url("proposal", proposal.pk)
     assert asked == {"manager": [hire], "signatory": [], "mentor": [], "recruiter": [answer, hire]}
     mentor = colleague(zenith, "mentor")
     Internship.objects.update(mentor=mentor)
-    assert [item.url for item in waiting_for(mentor, at=at)] == [hire]
+    assert asked_of(mentor, at) == [hire]
 
 
 def test_what_is_due_first_stands_first(zenith, at):
@@ -114,7 +116,7 @@ def test_a_no_is_an_answer_and_ends_the_question(signed_in, chloe, internship, a
     assert response.url == url("internship", internship.pk)
     kept = InternshipEvaluation.objects.get()
     assert (kept.moment, kept.by, kept.would_hire, kept.filed_at) == ("end", "mentor", "no", None)
-    assert waiting_for(chloe.company_contact, at=at) == []
+    assert asked_of(chloe.company_contact, at) == []
     client.post(url("will_hire", internship.pk), {"answer": "maybe"})
     kept.refresh_from_db()
     assert kept.would_hire == "maybe"
@@ -154,13 +156,13 @@ def test_a_hire_is_reported_once_and_waits_for_a_colleague(signed_in, chloe, int
     assert (made.state, made.reported_by, made.employer_name, made.hours_percent) == (
         "reported", "company", "Zenith", 80,
     )  # fmt: skip
-    assert (made.enrolment, made.evidence_level) == (internship.enrolment, "none")
+    assert (made.enrolment, made.evidence_level) == (internship.enrolment, "A")
     response = client.post(url("hire"), job(internship.proposal))
     assert "already" in str(response.context["form"].non_field_errors())
     assert JobPlacement.objects.count() == 1
     page = client.get(url("internship", internship.pk)).content.decode()
     assert "Hired as Tester from 1 April 2026" in page
-    assert waiting_for(chloe.company_contact, at=at) == []
+    assert asked_of(chloe.company_contact, at) == []
 
 
 def test_what_the_person_told_the_school_is_not_shown(signed_in, chloe, internship, at):
@@ -253,12 +255,13 @@ def test_history_stays_and_what_never_began_is_left_out(signed_in, chloe, intern
 
 def test_blocks_follow_state_and_right(zenith, chloe, internship, at):
     def shown(contact):
-        return [block.template for block in blocks_of(internship, contact=contact, at=at)]
+        found = blocks_of(internship, contact=contact, at=at)
+        return "placements/company/blocks/hiring.html" in [block.template for block in found]
 
-    assert shown(chloe.company_contact) == ["placements/company/blocks/hiring.html"]
-    assert shown(colleague(zenith, "signatory")) == []
+    assert shown(chloe.company_contact)
+    assert not shown(colleague(zenith, "signatory"))
     internship.state = "planned"
-    assert shown(chloe.company_contact) == []
+    assert not shown(chloe.company_contact)
 
 
 def test_without_any_role_one_reads_what_is_offered_alone(signed_in, zenith, chloe, internship):

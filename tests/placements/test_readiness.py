@@ -15,6 +15,7 @@ from placements.readiness import missing, missing_of
 from placements.workflow import internships, proposals
 from tests import factories
 from tests.factories_placements import InternshipFactory, in_order, signed_agreement
+from tests.placements.conftest import both_agree
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = [
@@ -172,7 +173,7 @@ def test_planning_fills_in_what_is_known(yasmin, position, by_pia, at, web):
     position.site = "Rue de la Loi 1, 1000 Bruxelles"
     position.save()
     proposal = proposals.propose(enrolment=yasmin, position=position, actor=by_pia, at=at)
-    proposals.accept(proposal=proposal, actor=by_pia, at=at)
+    both_agree(proposal, by_pia, at)
     made = internships.plan(proposal=proposal, actor=by_pia, at=at)
     assert made.frame == "brussels"
     assert made.objectives == [{"competence": "Testen", "task": "", "level": 3}]
