@@ -4,17 +4,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from becode.core import clock
 from becode.demo.applying import Story
 from becode.demo.chronicle import office_hours, working_day
 from becode.demo.matching import speak_up
 from becode.demo.partners import Partner
 from becode.demo.placing import Placing
+from placements.models import Position
+from placements.workflow import during, positions
+
+# Whose internship rests, of those who went there straight.
+RESTS = 2
 
 
 def add_twists(placing: Placing) -> None:
     """For a cohort on internship now: one broken off, one called off, one that starts late.
 
-    They are the learners whom the group's `twists` name, in this order.
+    They are the learners whom the group's `twists` name, in this order. One of the others rests.
     """
     life = placing.life
     turns = (_broken_off, _called_off, _starts_late)
@@ -22,6 +28,7 @@ def add_twists(placing: Placing) -> None:
         partners = placing.partners
         first, second = partners[number % len(partners)], partners[(number + 1) % len(partners)]
         turn(placing, life.stories[number], first, second)
+    _rests(placing, life.stories[RESTS])
 
 
 def _agree(placing: Placing, story: Story, partner: Partner, *, days_ago: int) -> None:
@@ -101,6 +108,43 @@ def _starts_late(placing: Placing, story: Story, first: Partner, second: Partner
     )
 
 
+def _rests(placing: Placing, story: Story) -> None:
+    """It began like the others, and rests since last week."""
+
+    def interrupt(at: datetime) -> None:
+        during.interrupt(
+            internship=story.enrolment.internships.get(),
+            start_on=clock.local_day(at),
+            reason="A death in the family abroad; back in about three weeks.",
+            actor=placing.officer,
+            at=at,
+        )
+
+    world = placing.life.world
+    world.chronicle.plan(clock.at_local(working_day(world.days_ago(8)), 10, 20), interrupt)
+
+
+def _forgotten(placing: Placing, partner: Partner) -> None:
+    """A place that nobody took and the company did not renew."""
+    world = placing.life.world
+
+    def post(at: datetime) -> None:
+        posted = partner.post(
+            track=world.tracks[placing.life.group.track],
+            campus=world.campuses[placing.life.group.campus],
+            places=1,
+            start_on=None,
+            at=at,
+        )
+        ends_at = clock.at_local(clock.local_day(at + positions.OPEN_FOR) + timedelta(days=1), 6)
+        world.chronicle.plan(ends_at, partial(expire, posted))
+
+    def expire(position: Position, at: datetime) -> None:
+        positions.expire(position=position, at=at)
+
+    world.chronicle.plan(clock.at_local(working_day(world.days_ago(130)), 11, 5), post)
+
+
 def propose_now(placing: Placing) -> None:
     """For a cohort in training: the first proposals, open, answered, and taken back."""
     world, stories, partners = placing.life.world, placing.life.stayers, placing.partners
@@ -114,6 +158,7 @@ def propose_now(placing: Placing) -> None:
     def post(at: datetime) -> None:
         placing.post_positions(at, places=2)
 
+    _forgotten(placing, partners[-1])
     world.chronicle.plan(office_hours(world.chance, world.days_ago(34)), post)
     speak_up(placing)
     for number, days in ((0, 22), (1, 20), (2, 19), (3, 16), (4, 14), (5, 12), (6, 5), (7, 2)):

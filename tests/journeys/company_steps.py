@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.journeys.conftest import check_page, link_in
-from tests.journeys.steps import follow, go_on
+from tests.journeys.steps import READY, follow, go_on
 
 INVITE = """
 from django.utils import timezone
@@ -64,17 +64,23 @@ print(proposals.propose(enrolment=enrolment, position=position, actor=SYSTEM, at
 PLACE = """
 from datetime import timedelta
 from django.utils import timezone
-from placements.models import CompanyContact, Internship, Proposal
+from placements.models import CompanyContact, Internship, Position, Proposal
 at = timezone.now()
 Proposal.objects.filter(pk={proposal}).update(learner_agreed_at=at)
 proposal = Proposal.objects.get(pk={proposal})
-made = Internship.objects.create(
+# No paper can print the bread.
+Position.objects.filter(pk=proposal.position_id).update(tasks="Een webshop.")
+internship = Internship.objects.create(
     enrolment=proposal.enrolment, proposal=proposal, position=proposal.position,
-    company=proposal.position.company, state="running",
+    company=proposal.position.company,
+    schedule={{str(day): ["09:00", "17:00", 60] for day in range(5)}},
     mentor=CompanyContact.objects.filter(company=proposal.position.company).first(),
     start_on=at.date() - timedelta(days=80), end_on=at.date() + timedelta(days=10),
 )
-print(made.pk)
+"""
+PLACED = """
+Internship.objects.filter(pk=internship.pk).update(state="running")
+print(internship.pk)
 """
 
 
@@ -129,14 +135,13 @@ def offer(company: Company) -> None:
     page.locator("[name=title]").fill("Bakkerij-app · appli boulangerie")
     page.locator("[name=tasks]").fill("Een webshop. Une boutique en ligne. 🥖")
     page.locator("[name=skills]").fill("Python, CSS")
-    page.locator("[name=site]").fill("Rue du Pain 1, Bruxelles")
     page.locator("[name=languages][value=fr]").check(force=True)
     page.locator("[name=places]").fill("2")
     go_on(page)
     check_page(page)
     assert page.locator(".field--bad").count() == 1
     assert "🥖" in page.locator("[name=tasks]").input_value()
-    page.locator("[name=campus]").select_option(index=1)
+    page.locator("[name=site]").fill("Rue du Pain 1, Bruxelles")
     go_on(page)
     check_page(page)
     assert "Rue du Pain 1" in company.shown()
@@ -183,7 +188,9 @@ def say_yes(company: Company) -> None:
 def hire(company: Company) -> None:
     """Near the last day they are asked whether they hire; a yes leads to the job."""
     page = company.page
-    company.made["internship"] = company.run(PLACE, proposal=company.made["proposal"])
+    company.made["internship"] = company.run(
+        PLACE + READY + PLACED, proposal=company.made["proposal"]
+    )
     company.go()
     follow(page, page.locator(".waiting a[href$='/will-you-hire/']"))
     check_page(page)

@@ -4,6 +4,24 @@ from dataclasses import dataclass
 
 from tests.journeys.conftest import check_page, code_in, link_in
 
+# For a script: a planned `internship` has all its papers, signed, and may start; `at` is now.
+READY = """
+from becode.accounts.models import User
+from becode.demo.agreeing import add_addresses
+from becode.demo.internship_papers import Paperwork, make_ready
+from becode.demo.partners import company_number
+from becode.people.models import Person
+from placements.models import Company
+add_addresses(dict())
+where = dict(address="Nieuwstraat 1", postcode="1000", municipality="Brussel")
+Person.objects.filter(enrolments=internship.enrolment_id).update(born_on="1994-05-17", **where)
+Company.objects.filter(pk=internship.company_id).update(
+    number=company_number(internship.company_id), **where)
+internship = type(internship).objects.get(pk=internship.pk)
+officer = User.objects.get(email="ada@becode.example")
+make_ready(internship, Paperwork(officer=officer, mentor=internship.mentor.user), at=at)
+"""
+
 # Far more than fit into the two seconds that somebody needs at least.
 MOST_PRESSES = 100
 

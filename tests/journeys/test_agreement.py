@@ -58,10 +58,11 @@ mentor = CompanyContact.objects.create(
     user=User.objects.create(email="mentor@zenith.example", name="Mia Mentor", language="nl"))
 position = Position.objects.create(
     company=company, campus=campus, title="Junior developer", tasks="Pages", site="Brussel",
-    languages=["nl"], posted_at=at)
+    languages=["nl"], posted_at=at, state="filled", places_taken=1)
 enrolment.refresh_from_db()
 proposal = Proposal.objects.create(
-    position=position, enrolment=enrolment, state="accepted", proposed_at=at, answered_at=at)
+    position=position, enrolment=enrolment, state="accepted", proposed_at=at, answered_at=at,
+    learner_agreed_at=at)
 start = today + timedelta(days=21)
 internship = Internship.objects.create(
     enrolment=enrolment, proposal=proposal, position=position, company=company, mentor=mentor,

@@ -39,6 +39,7 @@ nour = gone("نور الهدى", "nour@mail.example", "nl", state="graduated",
 karel = gone("Karel", "karel@mail.example", "nl", state="left",
     left_on=today - relativedelta(months=1) - timedelta(days=20))
 fresh = gone("Fresh", "fresh@mail.example", "nl", state="left", left_on=today)
+Cohort.objects.filter(pk=cohort.pk).update(seats_taken=3)
 follow_up_plan.plan_follow_ups()
 follow_up_plan.plan_exit_forms()
 def link(enrolment):

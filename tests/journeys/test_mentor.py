@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import PHONE, check_page
-from tests.journeys.steps import follow, go_on
+from tests.journeys.steps import READY, follow, go_on
 
 pytestmark = pytest.mark.journey
 
@@ -26,7 +26,7 @@ user = User.objects.create(email="mira.mentor@zon.example", name="Mira Mentor", 
 mira = CompanyContact.objects.create(company=company, user=user, has_portal=False)
 position = Position.objects.create(
     company=company, campus=campus, title="Webshop", tasks="Bouw mee.", places=2, places_taken=2,
-    site="Nieuwstraat 1, 1000 Brussel", posted_at=at,
+    site="Nieuwstraat 1, 1000 Brussel", posted_at=at, state="filled",
 )
 cohort = Cohort.objects.create(
     track=Track.objects.order_by("pk")[0], campus=campus, code="BXL-Mentor", state="internship",
@@ -42,14 +42,20 @@ for name, state, first_on in (
         state="on_internship" if state == "running" else "in_training",
     )
     proposal = Proposal.objects.create(
-        position=position, enrolment=enrolment, state="accepted", proposed_at=at
+        position=position, enrolment=enrolment, state="accepted", proposed_at=at, answered_at=at,
+        learner_agreed_at=at,
     )
     made.append(Internship.objects.create(
         enrolment=enrolment, proposal=proposal, position=position, company=company, mentor=mira,
-        start_on=first_on, end_on=first_on + timedelta(days=88), state=state,
+        start_on=first_on, end_on=first_on + timedelta(days=88),
         schedule={str(day): ["09:00", "17:00", 60] for day in range(5)},
     ))
 running, coming = made
+internship = running
+"""
+BEGUN = """
+running.refresh_from_db()
+Internship.objects.filter(pk=running.pk).update(state="running")
 evaluation = InternshipEvaluation.objects.create(
     internship=running, moment="week_4", by="mentor", due_on=today
 )
@@ -77,7 +83,7 @@ print("answer", one.filed_by, one.marks["technical"], one.marks["teamwork"], one
 def test_a_mentor_evaluates_confirms_and_signs_on_a_phone_without_an_account(
     school, visitor, language
 ):
-    words = school.command("shell", "-v0", "-c", BEGIN).split()
+    words = school.command("shell", "-v0", "-c", BEGIN + READY + BEGUN).split()
     evaluate, month, workstation = words[-3:]
     page = visitor(viewport=PHONE, language=language)
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys.conftest import PHONE, check_page, link_in, text_of
 from tests.journeys.steps import (
+    READY,
     Applicant,
     apply,
     follow,
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.journey
 ADA = "ada@becode.example"
 GRIET = "griet@klaver.example"
 YARA = Applicant("Yara", "Haddad-Peeters", "yara@mail.example", phone="+32 470 12 34 57")
+PLANNED = """
+from becode.core import clock
+from placements.models import Internship
+at = clock.now()
+internship = Internship.objects.get(enrolment__person__last_name="Haddad-Peeters")
+"""
 
 
 def press(page, verb: str, **fields: str) -> None:
@@ -73,7 +80,7 @@ def test_from_the_form_to_the_job(school, ada, visitor):
     start_the_cohort(ada)
     position_url = company_offers_a_place(school, ada, visitor)
     griet = propose_and_accept(school, ada, yara, visitor, position_url)
-    intern_and_graduate(ada, griet, today)
+    intern_and_graduate(school, ada, griet, today)
     record_the_job(ada, today)
 
     rules = json.loads(school.command("check_invariants"))
@@ -199,11 +206,12 @@ def propose_and_accept(school, ada, yara, visitor, position_url: str):
     return griet
 
 
-def intern_and_graduate(ada, griet, today: date) -> None:
+def intern_and_graduate(school, ada, griet, today: date) -> None:
     ada.goto("/staff/placements/proposal/")
     check_page(ada)
     follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
-    press(ada, "plan", start_on=today.isoformat())
+    press(ada, "plan", start_on=today.isoformat(), mentor="1")
+    school.command("shell", "-v0", "-c", PLANNED + READY)
     ada.goto("/staff/placements/internship/")
     check_page(ada)
     follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)

