@@ -8,7 +8,7 @@ WORKERS ?= 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test drill full-demo lint format bench messages clean clean-data base-packages dev-packages
+.PHONY: help run dev test drill lint format bench messages clean clean-data base-packages dev-packages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,9 +24,6 @@ test: dev-packages ## everything the tests need, then linters and all tests (at 
 
 drill: dev-packages ## kill drills, simulations and the full demo
 	@exec $(VENV_PYTHON) -m becode.check drill
-
-full-demo: dev-packages ## the full demo on a database of its own, with every number checked
-	@exec $(VENV_PYTHON) -m pytest -q -s -m drill tests/drills/full_demo.py
 
 lint: dev-packages ## linters and types only
 	@exec $(VENV_PYTHON) -m becode.check lint
