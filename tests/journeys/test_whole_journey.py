@@ -41,7 +41,7 @@ def press(page, verb: str, **fields: str) -> None:
     for name, value in fields.items():
         field = page.locator(f"[name={name}]").first
         if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(index=int(value)) if value.isdigit() else field.select_option(value)
+            choose_in(field, value)
         else:
             field.fill(value)
     follow(page, page.locator("form.staff-form button.staff-button[type=submit]").first)
@@ -49,10 +49,17 @@ def press(page, verb: str, **fields: str) -> None:
     check_page(page)
 
 
+def choose_in(field, value: str) -> None:
+    """Choose the option at a place, or the one that holds some words."""
+    if value.isdigit():
+        field.select_option(index=int(value))
+    else:
+        option = field.locator("option", has_text=value).first
+        field.select_option(option.get_attribute("value"))
+
+
 def choose(page, name: str, words: str) -> None:
-    """Choose the option that holds some words."""
-    option = page.locator(f"[name={name}] option", has_text=words).first
-    page.locator(f"[name={name}]").select_option(option.get_attribute("value"))
+    choose_in(page.locator(f"[name={name}]"), words)
 
 
 @pytest.fixture
@@ -113,8 +120,8 @@ def offer_a_seat(ada) -> None:
     ada.goto("/staff/applicants/application/")
     check_page(ada)
     open_application(ada, "Haddad-Peeters")
-    # People of other journeys may wait before her.
-    press(ada, "offer", passing_reason="The people before start later")
+    # Other journeys have cohorts here too, and people who wait before her.
+    press(ada, "offer", cohort="BXL-Lovelace-1", passing_reason="The people before start later")
 
 
 def accept_the_seat(yara, message) -> None:
