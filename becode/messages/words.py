@@ -43,12 +43,12 @@ class Template(str):
         )
 
 
-def gettext(text: str) -> Template:
+def gettext(text: str) -> str:
     """Django's gettext, remembering."""
     return Template(translation.gettext(text))
 
 
-def ngettext(singular: str, plural: str, number: int) -> Template:
+def ngettext(singular: str, plural: str, number: int) -> str:
     """Django's ngettext, remembering."""
     return Template(translation.ngettext(singular, plural, number))
 
