@@ -3,15 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from holidays.countries import Belgium
 
 from becode.campuses.models import Campus, Closure
 from becode.core.moves import IllegalMove
+from becode.core.public_holidays import public_holidays
 from cohorts.enums import LengthUnit
 from cohorts.models import Track
 
@@ -29,12 +28,6 @@ class CohortDates:
     internship_start_on: date | None
     internship_end_on: date | None
     lost: int
-
-
-@cache
-def public_holidays(year: int) -> frozenset[date]:
-    """The Belgian public holidays of a year."""
-    return frozenset(Belgium(years=year))
 
 
 def is_training_day(day: date) -> bool:

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applicants.enums import ApplicationState, BookingState, SlotState
 from applicants.fitting import earlier_slots
@@ -15,6 +13,8 @@ from applicants.notifications.words import moment_in_words, period_in_words, pla
 from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 from becode.reminders.rules import Offset
 

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applicants.enums import AssessmentState
 from applicants.models import Assessment
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 
 
 class ScoresMissing(Notification):

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from applicants.enums import OPEN_APPLICATION_STATES
 from applicants.notifications.decisions import AboutApplication
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from applicants.enums import (
     OPEN_APPLICATION_STATES,
@@ -16,6 +15,7 @@ from becode.accounts.models import User
 from becode.files.enums import OWED_DOCUMENT_STATES, DocumentState
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from becode.reminders.rules import Offset
 

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from applicants.models import ApplicationDraft, DraftLink
 from becode.core import clock
 from becode.core.sealing import CannotOpen, new_token, token_digest, unseal
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.words import gettext as _
 from becode.reminders.rules import Offset
 
 CONTACT_PURPOSE = "draft-contact"

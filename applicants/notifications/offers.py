@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from applicants.enums import AfterDecline, OfferState
 from applicants.models import SeatOffer
@@ -13,6 +12,7 @@ from applicants.notifications.words import city_of, moment_in_words
 from applicants.order import rule_of
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from becode.reminders.rules import Offset
 from cohorts.enums import EnrolmentState

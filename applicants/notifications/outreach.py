@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from applicants.models import OutreachContact
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.words import gettext as _
 from becode.people.enums import ContactKind
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from applicants.enums import OPEN_APPLICATION_STATES, ApplicationState
 from applicants.notifications.decisions import AboutApplication
 from applicants.promises import answer_by
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 
 

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from applicants.enums import ReferralState
 from applicants.models import PartnerContact, Referral
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
 
 
 class ReferrerInvited(Notification):

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from applicants.enums import ApplicationState, MoreTime, OfferState
 from applicants.models import Application, SeatOffer
@@ -15,6 +14,7 @@ from becode.accounts.models import User
 from becode.core.clock import local_day
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
 
 # When a colleague calls: so long before the end of an offer that nobody answered.
 CALL_BEFORE = timedelta(hours=24)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from applicants.enums import BOOKED_KINDS, ApplicationState, ProgressState, StepKind
 from applicants.models import StepProgress
 from applicants.notifications.words import day_in_words
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from becode.reminders.rules import Offset
 

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applicants.enums import ApplicationState
 from applicants.models import Application, WaitlistEntry
@@ -16,6 +14,8 @@ from applicants.notifications.words import day_in_words
 from applicants.pace import estimates
 from becode.core.clock import local_day
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from applicants.models import Slot
 from becode.core.clock import BRUSSELS
+from becode.messages.words import gettext as _
 from cohorts.models import Cohort
 
 

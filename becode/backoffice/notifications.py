@@ -3,11 +3,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
 
 
 class ColleagueInvitation(Notification):

@@ -9,16 +9,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from becode.accounts.models import User
 from becode.core.sealing import seal
 from becode.core.transactions import together
-from becode.messages import quiet
+from becode.messages import quiet, texts
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
-from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.notification import Notification, Recipient
+from becode.messages.rendering import Parts, email_text, parts_of, storable
 from becode.messages.wake import wake_sender
 from becode.people.models import Person
 
@@ -38,6 +38,20 @@ class _Gathered:
 
 
 _gathered: ContextVar[_Gathered | None] = ContextVar("messages_gathered", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """How a rule plans a message: under which name, until when it is of use (None: always), and
+    why it is kept back instead ("switched_off"), if it is.
+    """
+
+    rule: str = ""
+    useful_until: datetime | None = None
+    kept_back: str = ""
+
+
+NEWS = Reminder()
 
 
 @contextmanager
@@ -78,11 +92,13 @@ def send(
     dedupe: str = "",
     due_at: datetime | None = None,
     recipients: Sequence[Recipient] | None = None,
+    reminder: Reminder | None = None,
 ) -> list[Message]:
     """Put a notification into the outbox, once per recipient, and wake the sender after commit.
 
     `dedupe` distinguishes repetitions about the same record (the due moment of a reminder);
     a row that is there already is left alone. `recipients` narrows whom the notification names.
+    `reminder` says which rule plans it; without one it is news, told at once.
     Returns the new rows; nobody to reach leaves one row in state failed, which staff see.
     """
     if recipients is None:
@@ -104,7 +120,9 @@ def send(
     fresh = [
         _unreachable(notification, key=key, at=at)
         if recipient is None
-        else _row(notification, recipient, key=key, at=at, due_at=due_at or at)
+        else _row(
+            notification, recipient, key=key, at=at, due_at=due_at or at, reminder=reminder or NEWS
+        )
         for key, recipient in sorted(keys.items())  # one order for all, so that none wait crosswise
         if key not in known
     ]
@@ -145,11 +163,6 @@ def dedupe_key(notification: Notification, *, dedupe: str, recipient: str) -> st
     return f"{key[: KEY_LENGTH - 33]}-{digest}"
 
 
-def storable(text: str) -> str:
-    """Text that PostgreSQL can keep and UTF-8 can hold: no NUL, no lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
 def _recipient_key(recipient: Recipient) -> str:
     if recipient.person is not None:
         return f"person-{recipient.person.pk}"
@@ -165,40 +178,57 @@ def _row(
     key: str,
     at: datetime,
     due_at: datetime,
+    reminder: Reminder,
 ) -> Message:
     waiting = _gathered.get()
-    is_purged = waiting is not None and at < waiting.words_since
-    subject = text = html = ""
+    has_words = not reminder.kept_back and (waiting is None or at >= waiting.words_since)
+    parts: Parts = {}
     secrets: dict[str, str] = {}
-    if not is_purged:
+    text = ""
+    if has_words:
         with translation.override(recipient.language):
             content = notification.content(recipient, at=at)
-            subject, text, html = render(content, recipient)
-        secrets = {name: storable(value) for name, value in content.secrets.items()}
+            secrets = {name: storable(value) for name, value in content.secrets.items()}
+            content = texts.worded(content, kind=notification.key, recipient=recipient)
+            parts = parts_of(content, recipient)
+            text = parts["sms"] if recipient.channel == Channel.SMS else email_text([parts])
     due_at = quiet.allowed_from(due_at, channel=recipient.channel, urgent=notification.urgent)
-    return Message(
+    row = Message(
         dedupe_key=key,
         kind=notification.key,
         channel=recipient.channel,
         urgent=notification.urgent,
+        rule=reminder.rule,
+        ordinary=bool(reminder.rule) and not notification.urgent,
         person=recipient.person,
         user=recipient.user,
         campus_key=notification.campus_key(),
         address=storable(recipient.address),
         language=recipient.language,
         template_version=notification.version,
-        subject=subject,
+        subject=parts.get("subject", ""),
         text=text,
-        html=html,
+        parts=parts,
+        calendar=storable(notification.calendar(recipient)) if has_words else "",
         sealed=seal(secrets, purpose=SEALING_PURPOSE) if secrets else None,
         about_type=notification.about,
         about_key=notification.subject.pk,
         created_at=at,
         due_at=due_at,
         next_try_at=due_at,
-        expires_at=due_at + notification.useful_for if notification.useful_for else None,
-        body_purged_at=at if is_purged else None,
+        expires_at=_expiry(notification, due_at=due_at, reminder=reminder),
+        body_purged_at=None if has_words else at,
     )
+    if reminder.kept_back:
+        row.state, row.outcome, row.finished_at = MessageState.SUPPRESSED, reminder.kept_back, at
+    return row
+
+
+def _expiry(notification: Notification, *, due_at: datetime, reminder: Reminder) -> datetime | None:
+    ends = [reminder.useful_until] if reminder.useful_until else []
+    if notification.useful_for:
+        ends.append(due_at + notification.useful_for)
+    return min(ends) if ends else None
 
 
 def _unreachable(notification: Notification, *, key: str, at: datetime) -> Message:
@@ -221,28 +251,4 @@ def _unreachable(notification: Notification, *, key: str, at: datetime) -> Messa
         due_at=at,
         next_try_at=at,
         finished_at=at,
-    )
-
-
-def render(content: Content, recipient: Recipient) -> tuple[str, str, str]:
-    """Subject, text and HTML of a message in the active language; an SMS has text alone.
-
-    The subject is one line: line breaks in data cannot add headers.
-    """
-    subject = " ".join(storable(content.subject).split())[:200]
-    if recipient.channel == Channel.SMS:
-        text = content.sms or "\n".join([content.subject, *content.paragraphs])
-        return "", storable(text), ""
-    context = {
-        "content": content,
-        "recipient": recipient,
-        "subject": subject,
-        "organisation_name": settings.ORGANISATION_NAME,
-        "organisation_email": settings.ORGANISATION_EMAIL,
-        "organisation_phone": settings.ORGANISATION_PHONE,
-    }
-    return (
-        subject,
-        storable(render_to_string("messages/email.txt", context)),
-        storable(render_to_string("messages/email.html", context)),
     )

@@ -18,6 +18,32 @@ class MessageState(models.TextChoices):
     SUPPRESSED = "suppressed", _("Kept back on purpose")
 
 
+class Delivery(models.TextChoices):
+    """What a provider reported after it had taken a message."""
+
+    DELIVERED = "delivered", _("Arrived")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Marked as unwanted")
+
+
+class BounceKind(models.TextChoices):
+    BOUNCED = "bounced", _("Came back")
+    REFUSED = "refused", _("Address refused")
+    COMPLAINED = "complained", _("Marked as unwanted")
+
+
+class Topic(models.TextChoices):
+    """What a message is for. Whoever gets it may switch off all but the first.
+
+    Source: docs/domain.md, "Reminders".
+    """
+
+    PROGRAMME = "programme", _("What is needed for your application, training or internship")
+    WAITING = "waiting", _("Your place on the waitlist, each month")
+    AFTERWARDS = "afterwards", _("Questions after you left")
+    DIGEST = "digest", _("What waits for you, each morning")
+
+
 OPEN_STATES = (MessageState.PENDING, MessageState.SENDING)
 FINAL_STATES = (
     MessageState.SENT,

@@ -7,6 +7,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from becode.messages.enums import Topic
+
+# Columns of records that name what a colleague can pause.
+CIRCLES = {"cohort_id": "cohorts.cohort", "company_id": "placements.company"}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -50,6 +55,10 @@ class Notification:
     version: ClassVar[str] = "1"
     urgent: ClassVar[bool] = False
     useful_for: ClassVar[timedelta | None] = None
+    # What it is for: recipients may switch off every topic but the programme itself.
+    topic: ClassVar[str] = Topic.PROGRAMME
+    # Tried by the other channel when the first one fails; what is urgent always is.
+    important: ClassVar[bool] = False
     # Words that were typed for this one message are not kept apart from it.
     can_be_made_anew: ClassVar[bool] = True
 
@@ -66,6 +75,22 @@ class Notification:
     def is_still_wanted(self, *, at: datetime) -> bool:
         """Asked again at the moment of sending."""
         return True
+
+    def calendar(self, recipient: Recipient) -> str:
+        """The appointment it tells of, as an iCalendar text; empty when there is none."""
+        return ""
+
+    def circles(self) -> set[tuple[str, int]]:
+        """The cohort and company it concerns: `("cohorts.cohort", 5)`. A pause of one holds it."""
+        found: set[tuple[str, int]] = set()
+        for record in (self.subject, getattr(self.subject, "enrolment", None)):
+            for column, label in CIRCLES.items():
+                key = getattr(record, column, None)
+                if key is not None:
+                    found.add((label, key))
+        if self.about in CIRCLES.values() and self.subject.pk is not None:
+            found.add((self.about, self.subject.pk))
+        return found
 
     def campus_key(self) -> int | None:
         """The campus whose staff see the message in their log."""

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
 
 
 class LoginCode(Notification):

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -46,10 +46,13 @@ class MessageQuerySet(models.QuerySet):
         )
 
     def interrupted(self) -> Self:
-        """Rows whose sender is gone: its lease ran out before a result was written."""
-        return self.filter(state=MessageState.SENDING, leased_until__lt=_database_clock()).order_by(
-            "leased_until", "pk"
-        )
+        """Rows whose sender is gone: its lease ran out before a result was written.
+
+        Those that went along with another come back with it.
+        """
+        return self.filter(
+            state=MessageState.SENDING, leased_until__lt=_database_clock(), merged_into__isnull=True
+        ).order_by("leased_until", "pk")
 
     def ready(self, at: datetime) -> Self:
         """Everything a sender might claim now, oldest first."""
@@ -80,3 +83,9 @@ class MessageQuerySet(models.QuerySet):
         if keys is None:
             return self
         return self.filter(Q(campus_key__in=keys) | Q(campus_key__isnull=True))
+
+
+class PauseQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> Self:
+        """Pauses that hold on a day: not ended, and not past their own last day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on), ended_at__isnull=True)

@@ -1,5 +1,6 @@
 """From a person or an account to an address."""
 
+import dataclasses
 from collections.abc import Iterable
 
 from becode.accounts.models import User
@@ -24,6 +25,17 @@ def recipients_of(people: Iterable[Person]) -> dict[int, list[Recipient]]:
     for point in ContactPoint.objects.usable().filter(person__in=found):
         points[point.person_id].append(point)
     return {key: _best(person, points[key]) for key, person in found.items()}
+
+
+def by_channel(recipient: Recipient, channel: str) -> Recipient:
+    """The same person by this channel, where they have a way there; else as they are."""
+    if recipient.person is None or recipient.channel == channel:
+        return recipient
+    kind = ContactKind.EMAIL if channel == Channel.EMAIL else ContactKind.PHONE
+    point = recipient.person.contact_points.usable().filter(kind=kind).first()
+    if point is None:
+        return recipient
+    return dataclasses.replace(recipient, channel=channel, address=point.value)
 
 
 def _best(person: Person, usable: Iterable[ContactPoint]) -> list[Recipient]:

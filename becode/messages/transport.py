@@ -6,26 +6,31 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.errors import MessageError
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import translation
 
 from becode.core.sealing import CannotOpen, unseal
 from becode.messages import sms
 from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.enums import Channel
 from becode.messages.models import Message
+from becode.messages.rendering import Parts, email_html, email_text, sms_text, subject_line
 
 # A connection that rested longer is asked whether it still lives before it is used again.
 RESTED_SECONDS = 5.0
 # What a provider's interface answers about itself, not about the message.
 PROVIDER_TROUBLE = (401, 403, 408, 425, 429)
+
+
+Words = TypeVar("Words", str, Parts)
 
 
 class Refused(Exception):
@@ -85,16 +90,20 @@ class Post:
             self._connection = connection
         self._used_at = time.monotonic()
 
-    def send(self, message: Message) -> None:
-        """Hand over one message; raises Refused or TryLater."""
-        secrets = open_secrets(message)
-        text, html = fill(message.text, secrets), fill(message.html, secrets)
+    def send(self, message: Message, others: Sequence[Message] = ()) -> None:
+        """Hand over one message, with what goes along in it; raises Refused or TryLater.
+
+        What the provider calls it is left in `provider_key`.
+        """
+        together = [message, *others]
+        secrets = [open_secrets(one) for one in together]
+        parts = [fill(one.parts, its) for one, its in zip(together, secrets, strict=True)]
         if message.channel == Channel.SMS:
-            _send_sms(message, text)
+            _send_sms(message, sms_text(parts))
         else:
-            self._send_email(message, text, html)
-        if settings.PRINT_SECRETS and secrets:
-            for name, value in secrets.items():
+            self._send_email(message, parts, [one.calendar for one in together if one.calendar])
+        if settings.PRINT_SECRETS:
+            for name, value in (pair for its in secrets for pair in its.items()):
                 print(f"[message] {message.address}: {name} {value}", file=sys.stderr, flush=True)
 
     def _is_alive(self) -> bool:
@@ -107,9 +116,11 @@ class Post:
             return session.noop()[0] == 250
         return False
 
-    def _send_email(self, message: Message, text: str, html: str) -> None:
+    def _send_email(self, message: Message, parts: list[Parts], calendars: list[str]) -> None:
+        with translation.override(message.language):
+            subject, text, html = subject_line(parts), email_text(parts), email_html(parts)
         mail = EmailMultiAlternatives(
-            subject=message.subject,
+            subject=subject,
             body=text,
             to=[message.address],
             headers={
@@ -119,6 +130,8 @@ class Post:
             },
         )
         mail.attach_alternative(html, "text/html")
+        for number, calendar in enumerate(calendars, start=1):
+            mail.attach(f"appointment-{number}.ics", calendar, "text/calendar")
         session = getattr(self._connection, "connection", None)
         try:
             with _cut_after(session, settings.EMAIL_TIMEOUT):
@@ -131,6 +144,8 @@ class Post:
             raise meaning from error
         if not taken:
             raise TryLater("not_taken")
+        status = getattr(mail, "anymail_status", None)
+        message.provider_key = str(getattr(status, "message_id", None) or "")[:150]
 
 
 def _meaning(error: BaseException) -> Refused | TryLater | None:
@@ -212,11 +227,22 @@ def open_secrets(message: Message) -> dict[str, str]:
     return secrets
 
 
-def fill(body: str, secrets: dict[str, str]) -> str:
-    """Put secrets in the place of their placeholders: `[[link]]`."""
+def fill(words: Words, secrets: dict[str, str]) -> Words:
+    """Put secrets in the place of their placeholders, `[[link]]`, in a text or in parts."""
     for name, value in secrets.items():
-        body = body.replace(f"[[{name}]]", value)
-    return body
+        words = _replaced(words, f"[[{name}]]", value)
+    return words
+
+
+def _replaced(part: Any, old: str, new: str) -> Any:
+    match part:
+        case str():
+            return part.replace(old, new)
+        case list():
+            return [_replaced(one, old, new) for one in part]
+        case dict():
+            return {name: _replaced(one, old, new) for name, one in part.items()}
+    return part
 
 
 def message_id(message: Message) -> str:

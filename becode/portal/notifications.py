@@ -1,9 +1,8 @@
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from becode.people.models import ContactPoint, Person
 from becode.portal.access import new_code, personal_link_with_code
 

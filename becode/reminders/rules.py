@@ -1,14 +1,17 @@
 """The rule type: a reminder is data. Source of the catalogue: docs/domain.md, "Reminders"."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 
 from becode.core import clock
 from becode.messages.notification import Notification
+
+_CODE = re.compile(r"(?P<number>[+-]\d{1,4})(?:(?P<unit>h)|d@(?P<hour>\d{1,2}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,34 @@ class Offset:
     hour: int = 9
 
     @property
+    def code(self) -> str:
+        """As it is kept: "-7d@9", "+15h"."""
+        return (
+            f"{self.days * 24 + self.hours:+d}h" if self.hours else f"{self.days:+d}d@{self.hour}"
+        )
+
+    @classmethod
+    def from_code(cls, code: str) -> Self:
+        """From what `code` wrote; raises ValueError for anything else."""
+        found = _CODE.fullmatch(code)
+        if found is None:
+            raise ValueError(f"not an offset: {code}")
+        number = int(found["number"])
+        if found["unit"] == "h":
+            return cls(hours=number)
+        return cls(days=number, hour=int(found["hour"]))
+
+    @property
     def delta(self) -> timedelta:
         return timedelta(days=self.days, hours=self.hours)
 
     @property
     def name(self) -> str:
         return f"{self.days:+d}d" if not self.hours else f"{self.days * 24 + self.hours:+d}h"
+
+    @property
+    def is_before(self) -> bool:
+        return self.delta < timedelta(0)
 
     def due_at(self, anchor: date | datetime) -> datetime:
         """The moment this offset falls on, in UTC."""

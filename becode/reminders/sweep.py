@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -11,11 +11,13 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.db import InterfaceError, OperationalError, models
 
 from becode.core import clock
-from becode.messages.compose import send
+from becode.messages.compose import Reminder, send
 from becode.messages.models import Message
 from becode.messages.notification import Notification
+from becode.messages.texts import read_once
 from becode.reminders.registry import rules
 from becode.reminders.rules import Offset, Rule, Watch
+from becode.reminders.steering import Steered, settings_now, steered
 
 logger = logging.getLogger("becode.reminders")
 
@@ -31,6 +33,7 @@ class Planned:
 
     due_at: datetime
     notification: Notification
+    useful_until: datetime | None = None
 
     @property
     def dedupe(self) -> str:
@@ -45,33 +48,46 @@ def sweep(*, at: datetime) -> dict[str, int]:
     """
     counts: dict[str, int] = {}
     errors = 0
-    for rule in rules():
-        try:
-            counts[rule.key], failed = _plan_all(rule, at=at)
-            errors += failed
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: nothing more can be planned
-        except Exception:
-            logger.exception("the reminder rule %s failed", rule.key)
-            errors += 1
+    versions = settings_now()
+    with read_once():
+        for rule in rules():
+            try:
+                planned, failed = _plan_all(steered(rule, versions.get(rule.key)), at=at)
+                counts[rule.key] = planned
+                errors += failed
+            except (OperationalError, InterfaceError):
+                raise  # the database is away: nothing more can be planned
+            except Exception:
+                logger.exception("the reminder rule %s failed", rule.key)
+                errors += 1
     if errors:
         counts[ERRORS] = errors
     return counts
 
 
 def sweep_rule(rule: Rule | Watch, *, at: datetime) -> int:
-    """Plan one rule; returns how many messages are new."""
-    return _plan_all(rule, at=at)[0]
+    """Plan one rule as colleagues set it; returns how many messages are new."""
+    return _plan_all(steered(rule, settings_now().get(rule.key)), at=at)[0]
 
 
 def _planned(rule: Rule | Watch, *, at: datetime) -> list[Planned]:
     """What one rule says now, whether it was said before or not."""
     if isinstance(rule, Watch):
         return [Planned(due_at, words) for due_at, words in rule.due(at - rule.grace, at)]
+    anchor_of = attrgetter(rule.anchor.replace("__", "."))
     return [
-        Planned(due_at, rule.notification(record, offset))
+        Planned(
+            due_at,
+            rule.notification(record, offset),
+            useful_until=_beginning(anchor_of(record)) if offset.is_before else None,
+        )
         for due_at, offset, record in _due(rule, at=at).values()
     ]
+
+
+def _beginning(anchor: date | datetime) -> datetime:
+    """From when on a reminder of what is to come is useless."""
+    return anchor if isinstance(anchor, datetime) else clock.at_local(anchor, 0)
 
 
 def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, models.Model]]:
@@ -110,11 +126,12 @@ def _candidates(rule: Rule, *, at: datetime) -> list[Any]:
     return list(records.filter(may_be_due).order_by("pk"))
 
 
-def _plan_all(rule: Rule | Watch, *, at: datetime) -> tuple[int, int]:
+def _plan_all(steering: Steered, *, at: datetime) -> tuple[int, int]:
     """Write what is new and still wanted, each record in a transaction of its own.
 
     Returns the numbers of new messages and of records that raised an error.
     """
+    rule = steering.rule
     planned = _planned(rule, at=at)
     told = _told(planned, since=at - rule.grace)
     messages = errors = 0
@@ -124,7 +141,7 @@ def _plan_all(rule: Rule | Watch, *, at: datetime) -> tuple[int, int]:
             continue
         try:
             if notification.is_still_wanted(at=at):
-                messages += len(send(notification, at=at, due_at=plan.due_at, dedupe=plan.dedupe))
+                messages += len(_send(plan, steering, at=at))
         except (OperationalError, InterfaceError):
             raise
         except Exception:
@@ -133,6 +150,21 @@ def _plan_all(rule: Rule | Watch, *, at: datetime) -> tuple[int, int]:
             )
             errors += 1
     return messages, errors
+
+
+def _send(plan: Planned, steering: Steered, *, at: datetime) -> list[Message]:
+    return send(
+        plan.notification,
+        at=at,
+        due_at=plan.due_at,
+        dedupe=plan.dedupe,
+        recipients=steering.recipients(plan.notification.recipients()),
+        reminder=Reminder(
+            rule=steering.rule.key,
+            useful_until=plan.useful_until,
+            kept_back="" if steering.is_on else "switched_off",
+        ),
+    )
 
 
 def _told(planned: Iterable[Planned], *, since: datetime) -> set[tuple[str, int | None, str]]:

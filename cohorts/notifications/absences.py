@@ -6,13 +6,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.core.clock import BRUSSELS, local_day
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.counting_words import number_of_absences, percent
 from cohorts.enums import RUNNING, AbsenceState, CoachRole, FlagState, ProofKind

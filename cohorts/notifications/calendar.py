@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import RUNNING
 from cohorts.models import Enrolment

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 from cohorts.missing import Missing, missing_between
 from cohorts.models import CoachAssignment, Enrolment, TrainingDay

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from becode.core import clock
 from becode.files.enums import DocumentState
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from becode.people.models import Person
 from becode.portal.access import personal_link
 from cohorts.enums import RUNNING, CohortState, EnrolmentState, FileKind

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import AssessedBy
 from cohorts.models import CoachAssignment, Enrolment, Evaluation

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import ProposalState
 from placements.models import Proposal
 from placements.notifications.proposals import AboutProposal

@@ -10,10 +10,10 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from placements.enums import InternshipState, LinkPurpose, PaperKind, PaperState, Party
 from placements.models import InternshipAgreement, Signature

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from placements.enums import ContactRole, LinkPurpose
 from placements.models import CompanyContact
 from placements.notifications.recipients import (

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from becode.campuses.models import Campus
 from becode.core.clock import local_day
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 from placements.enums import LinkPurpose
 from placements.models import ExitForm, FollowUp

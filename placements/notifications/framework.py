@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
+from becode.messages.words import gettext as _
 from placements.enums import AgreementState
 from placements.models import FrameworkAgreement
 from placements.notifications.recipients import officer_recipients, page, written

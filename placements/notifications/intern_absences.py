@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.models import Internship, InternshipAbsence
 from placements.notifications.intern_parts import AboutInternship, guide_recipients
 from placements.notifications.recipients import written

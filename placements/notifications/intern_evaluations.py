@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import EvaluatedBy, EvaluationMoment, LinkPurpose, WouldHire
 from placements.evaluating import is_asked
 from placements.models import Internship, InternshipEvaluation

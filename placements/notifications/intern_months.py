@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import LinkPurpose
 from placements.intern_months import to_confirm
 from placements.notifications.intern_parts import (

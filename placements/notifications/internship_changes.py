@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import EarlyEnd, InternshipState
 from placements.notifications.intern_parts import AboutInternship, mentor_recipients
 from placements.notifications.recipients import page, written

@@ -1,10 +1,9 @@
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from placements.enums import InternshipState, JobState
 from placements.models import Internship
 from placements.notifications.recipients import (

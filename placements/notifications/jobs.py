@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.words import gettext as _
 from placements.enums import ContactRole, ExclusionReason, FollowUpState, LinkPurpose
 from placements.models import CompanyContact, FollowUp, JobPlacement, OutcomeExclusion
 from placements.notifications.follow_ups import guest_address

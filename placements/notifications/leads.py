@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
+from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 from cohorts.models import Cohort, Enrolment
 from placements.notifications.recipients import officer_recipients, own_page, page, written

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.utils.translation import gettext as _
-
 from becode.messages.notification import Content, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import InternshipState, LinkPurpose
 from placements.notifications.intern_parts import (
     AboutInternship,

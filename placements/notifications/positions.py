@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.words import gettext as _
 from placements.enums import ContactRole, LinkPurpose, PositionKind, PositionState
 from placements.models import Position
 from placements.notifications.recipients import contact_recipients, guest_page, written

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from placements.enums import ContactRole, ProposalState
 from placements.models import Company, Proposal

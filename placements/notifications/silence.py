@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
 from becode.messages.recipients import person_recipients
+from becode.messages.words import gettext as _
 from placements.enums import ProposalState
 from placements.notifications.proposals import AboutProposal, is_left_open
 from placements.notifications.recipients import (

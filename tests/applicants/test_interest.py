@@ -19,6 +19,7 @@ from becode.messages.models import Message
 from becode.people.models import ContactPoint
 from tests.factories import ApplicationFactory, PersonFactory, WaitlistEntryFactory
 from tests.factories_people import PhoneFactory
+from tests.mails import mail_html
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -147,7 +148,7 @@ class TestAsking:
         link = WaitingLink.objects.get()
         assert link.digest == token_digest(token)
         message = Message.objects.get()
-        assert token not in message.text + message.html + message.subject
+        assert token not in message.text + mail_html(message) + message.subject
 
     def test_by_text_message_where_there_is_no_e_mail(self, waits, at):
         person = PersonFactory(email="", contact_language="fr")

@@ -64,7 +64,7 @@ def test_claim_does_not_wait_for_a_row_that_another_holds():
 
     with transaction.atomic():
         Message.objects.select_for_update().get(pk=first.pk)
-        together(lambda: claimed.append(claim_one(at=MOMENT)))
+        together(lambda: claimed.append(claim_one(at=MOMENT).leader))
 
     assert [one.pk for one in claimed] == [second.pk]
 
@@ -72,13 +72,13 @@ def test_claim_does_not_wait_for_a_row_that_another_holds():
 def test_leased_row_is_nobody_elses_until_the_lease_ends(settings):
     message = write("Anna")
 
-    held = claim_one(at=MOMENT)
+    held = claim_one(at=MOMENT).leader
     assert held.pk == message.pk
     assert claim_one(at=MOMENT) is None
     assert claim_one(at=MOMENT + timedelta(days=400)) is None, "the product's clock is not asked"
     lose_lease(message)
 
-    assert claim_one(at=MOMENT).pk == message.pk
+    assert claim_one(at=MOMENT).leader.pk == message.pk
 
 
 def test_slow_sender_does_not_send_what_another_took_over(sink, monkeypatch):

@@ -1,21 +1,21 @@
 """Writing into the outbox: invariants 1 and 2 of docs/messages.md, and text of every kind."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from becode.messages import compose
 from becode.messages.compose import send
 from becode.messages.models import Message
-from becode.messages.notification import Content
+from becode.messages.notification import Content, Recipient
+from becode.messages.rendering import email_text, parts_of
 from becode.messages.transport import fill, open_secrets
 from becode.people.models import ContactPoint
 from tests.becode.messages.notes import Note, UrgentNote, write
 from tests.factories import MOMENT, PersonFactory
+from tests.mails import mail_html
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_secret_is_kept_sealed_and_out_of_the_text():
     message = write("Anna")
     message.refresh_from_db()
 
-    assert "very-secret" not in message.text + message.html + message.subject
+    assert "very-secret" not in message.text + mail_html(message) + message.subject
     assert b"very-secret" not in bytes(message.sealed)
     assert "Open https://school.example/my/very-secret" in fill(message.text, open_secrets(message))
 
@@ -116,11 +116,11 @@ def test_a_colon_in_french_has_its_space():
     content = Content(
         "Objet", ["Bonjour."], facts=[("Où", "Liège")], button=("Ouvrir", "https://a")
     )
-    names = ("organisation_name", "organisation_email", "organisation_phone", "subject")
-    context = dict.fromkeys(names, "") | {"content": content, "recipient": SimpleNamespace(name="")}
+    reader = Recipient(channel="email", address="a@b.example", language="fr")
+    parts = [parts_of(content, reader)]
     for language, words in (("fr", ("Où : Liège", "Ouvrir :")), ("nl", ("Où: Liège", "Ouvrir:"))):
         with translation.override(language):
-            drawn = render_to_string("messages/email.txt", context)
+            drawn = email_text(parts)
         assert all(one in drawn.replace("\xa0", " ") for one in words)
 
 

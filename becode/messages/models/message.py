@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from becode.messages.enums import Channel, MessageState
+from becode.messages.enums import Channel, Delivery, MessageState
 from becode.messages.querysets import MessageQuerySet
 from becode.people.models import Person
 
@@ -14,6 +14,10 @@ class Message(models.Model):
 
     Bodies hold placeholders such as `[[link]]` where a secret belongs; `sealed` holds the
     secrets, encrypted, and is emptied once the message is in a final state.
+    `parts` are the words apart (becode.messages.rendering), from which the mail is made when it
+    leaves, alone or together with others: then `merged_into` is the row that was sent.
+    `rule` is the reminder that planned it, empty for news of a change; `ordinary` ones keep to
+    one a day and person.
     """
 
     dedupe_key = models.CharField(max_length=200, unique=True)
@@ -23,6 +27,8 @@ class Message(models.Model):
         _("state"), max_length=10, choices=MessageState.choices, default=MessageState.PENDING
     )
     urgent = models.BooleanField(_("urgent"), default=False)
+    rule = models.CharField(_("reminder"), max_length=60, blank=True)
+    ordinary = models.BooleanField(_("one a day"), default=False)
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, verbose_name=_("person")
     )
@@ -35,7 +41,8 @@ class Message(models.Model):
     template_version = models.CharField(_("version of the text"), max_length=20)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
-    html = models.TextField(blank=True)
+    parts = models.JSONField(default=dict, editable=False)
+    calendar = models.TextField(_("appointment"), blank=True, editable=False)
     sealed = models.BinaryField(null=True, editable=False)
     about_type = models.CharField(max_length=60, blank=True)
     about_key = models.BigIntegerField(null=True)
@@ -49,6 +56,29 @@ class Message(models.Model):
     outcome = models.CharField(_("outcome"), max_length=40, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     body_purged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("sent together with"),
+    )
+    instead_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replacements",
+        verbose_name=_("instead of"),
+    )
+    provider_key = models.CharField(max_length=150, blank=True, editable=False)
+    delivery = models.CharField(
+        _("reported back"), max_length=10, choices=Delivery.choices, blank=True, editable=False
+    )
+    delivery_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -74,6 +104,16 @@ class Message(models.Model):
             ),
             models.Index(fields=["person", "created_at"], name="message_by_person"),
             models.Index(fields=["about_type", "about_key"], name="message_about"),
+            models.Index(
+                fields=["person", "user", "next_try_at"],
+                condition=models.Q(state="pending", ordinary=True),
+                name="message_ordinary",
+            ),
+            models.Index(
+                fields=["provider_key"],
+                condition=~models.Q(provider_key=""),
+                name="message_by_provider_key",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -98,18 +138,9 @@ class Message(models.Model):
             self.user_id is None and ":user-" in self.dedupe_key
         )
 
-
-class Heartbeat(models.Model):
-    """When a periodic job last finished; becode.messages.health says when that is too long ago."""
-
-    name = models.CharField(_("job"), max_length=40, primary_key=True)
-    beat_at = models.DateTimeField(_("last finished"))
-    detail = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("heartbeat")
-        verbose_name_plural = _("heartbeats")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def owner_key(self) -> str:
+        """Whose day it counts in: "person-5", "user-7"; empty when it belongs to nobody."""
+        if self.person_id is not None:
+            return f"person-{self.person_id}"
+        return f"user-{self.user_id}" if self.user_id is not None else ""

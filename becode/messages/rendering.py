@@ -1,0 +1,85 @@
+"""From the words of a message to a mail or a text message; several may go in one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from becode.messages.enums import Channel
+from becode.messages.notification import Content, Recipient
+
+# Values of `Message.parts`: text, lists of text, or None.
+Parts = dict[str, Any]
+
+
+def storable(text: str) -> str:
+    """Text that PostgreSQL can keep and UTF-8 can hold: no NUL, no lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def parts_of(content: Content, recipient: Recipient) -> Parts:
+    """The words of a message as JSON: what `email_text` and `email_html` take.
+
+    The subject is one line: line breaks in data cannot add headers. An SMS has its text alone.
+    """
+    if recipient.channel == Channel.SMS:
+        text = content.sms or "\n".join([content.subject, *content.paragraphs])
+        return {"sms": storable(text)}
+    return {
+        "name": storable(recipient.name),
+        "subject": " ".join(storable(content.subject).split())[:200],
+        "paragraphs": [storable(str(text)) for text in content.paragraphs],
+        "facts": [[storable(str(label)), storable(str(value))] for label, value in content.facts],
+        "button": [storable(str(one)) for one in content.button] if content.button else None,
+        "code": storable(content.code),
+        "preview": storable(content.preview),
+    }
+
+
+def subject_line(several: Sequence[Parts]) -> str:
+    """The subject of a mail with these words in it; in the active language."""
+    if len(several) == 1:
+        return str(several[0]["subject"])
+    words = ngettext(
+        "%(count)d message: %(first)s", "%(count)d messages: %(first)s", len(several)
+    ) % {"count": len(several), "first": several[0]["subject"]}
+    return words if len(words) <= 200 else words[:199] + "…"
+
+
+def sms_text(several: Sequence[Parts]) -> str:
+    return "\n\n".join(str(parts["sms"]) for parts in several)
+
+
+def email_text(several: Sequence[Parts], *, preferences: str = "") -> str:
+    """The plain text of a mail, in the active language."""
+    return render_to_string("messages/email.txt", _context(several, preferences))
+
+
+def email_html(several: Sequence[Parts], *, preferences: str = "") -> str:
+    """The same in HTML. `preferences` is the address where its reader says what they want."""
+    return render_to_string("messages/email.html", _context(several, preferences))
+
+
+def html_in(language: str, *several: Parts) -> str:
+    """`email_html` in a language, for pages and tests."""
+    with translation.override(language):
+        return email_html(several)
+
+
+def _context(several: Sequence[Parts], preferences: str) -> dict[str, Any]:
+    return {
+        "name": several[0]["name"],
+        "several": several if len(several) > 1 else (),
+        "one": several[0],
+        "subject": subject_line(several),
+        "intro": gettext("These things need you. Each has its own button.")
+        if len(several) > 1
+        else "",
+        "preferences": preferences,
+        "organisation_name": settings.ORGANISATION_NAME,
+        "organisation_email": settings.ORGANISATION_EMAIL,
+        "organisation_phone": settings.ORGANISATION_PHONE,
+    }

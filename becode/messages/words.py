@@ -1,0 +1,80 @@
+"""Texts that remember how they were made, so that a colleague can word them otherwise.
+
+`from becode.messages.words import gettext as _` in an app's `notifications.py`: the result of
+`_("Hello %(name)s") % {"name": "Ada"}` is a plain string that also knows its template in the
+active language and its values.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from django.utils import translation
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_NAMED = re.compile(r"%\(([a-z][a-z0-9_]*)\)[sd]")
+
+
+class Words(str):
+    """A string that knows its template, with `{name}` for each value, and the values."""
+
+    template: str
+    values: Mapping[str, str]
+
+    def __new__(cls, text: str, template: str, values: Mapping[str, Any]) -> Self:
+        words = super().__new__(cls, text)
+        words.template = template
+        words.values = {name: str(value) for name, value in values.items()}
+        return words
+
+
+class Template(str):
+    """A translated text before its values are put in."""
+
+    def __mod__(self, values: Any) -> str:
+        text = str(self) % values
+        if not isinstance(values, Mapping):
+            return text
+        names = _NAMED.findall(self)
+        return Words(
+            text,
+            _NAMED.sub(r"{\1}", self).replace("%%", "%"),
+            {name: values[name] for name in names},
+        )
+
+
+def gettext(text: str) -> str:
+    """Django's gettext, remembering."""
+    return Template(translation.gettext(text))
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Django's ngettext, remembering."""
+    return Template(translation.ngettext(singular, plural, number))
+
+
+def template_of(text: str) -> str:
+    """The text with `{name}` where its values stand."""
+    return text.template if isinstance(text, Words) else str(text)
+
+
+def values_of(texts: Iterable[str]) -> dict[str, str]:
+    """The values of several texts together; of two with one name the first."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if isinstance(text, Words):
+            found = {**text.values, **found}
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of a text that a colleague typed: `{name}`."""
+    return set(PLACEHOLDER.findall(text))
+
+
+def fill_in(text: str, values: Mapping[str, str]) -> str:
+    """Put values into a typed text, in one pass: a value that looks like a placeholder stays.
+
+    Raises KeyError for a name that has no value.
+    """
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
