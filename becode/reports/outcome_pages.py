@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from becode.backoffice.dress import dress
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.campuses.models import Campus
@@ -61,7 +62,7 @@ def outcomes(request: StaffRequest) -> HttpResponse:
     form = OutcomeFilter(request.GET, user=request.user)
     context: dict[str, Any] = {
         "title": _("Outcomes"),
-        "form": form,
+        "form": dress(form),
         "version": DEFINITION_VERSION,
         "may_see_people": can_see_people(request.user),
         "may_freeze": can_freeze(request.user),

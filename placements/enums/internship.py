@@ -136,7 +136,7 @@ class EvaluationMoment(models.TextChoices):
     WEEK_1 = "week_1", _("Week 1")
     WEEK_4 = "week_4", _("Week 4")
     MID = "mid", _("Half-way")
-    END = "end", _("End")
+    END = "end", _("At the end")
 
 
 class EvaluatedBy(models.TextChoices):

@@ -719,7 +719,7 @@ class Migration(migrations.Migration):
             name='InternshipEvaluation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('week_1', 'Week 1'), ('week_4', 'Week 4'), ('mid', 'Half-way'), ('end', 'End')], max_length=6, verbose_name='moment')),
+                ('moment', models.CharField(choices=[('week_1', 'Week 1'), ('week_4', 'Week 4'), ('mid', 'Half-way'), ('end', 'At the end')], max_length=6, verbose_name='moment')),
                 ('by', models.CharField(choices=[('mentor', 'Mentor'), ('learner', 'Learner')], max_length=7, verbose_name='by')),
                 ('due_on', models.DateField(verbose_name='due on')),
                 ('marks', models.JSONField(blank=True, default=dict, verbose_name='marks')),
@@ -904,7 +904,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('moment', models.CharField(choices=[('week_1', 'Week 1'), ('week_4', 'Week 4'), ('mid', 'Half-way'), ('end', 'End')], max_length=6, verbose_name='moment')),
+                ('moment', models.CharField(choices=[('week_1', 'Week 1'), ('week_4', 'Week 4'), ('mid', 'Half-way'), ('end', 'At the end')], max_length=6, verbose_name='moment')),
                 ('by', models.CharField(choices=[('mentor', 'Mentor'), ('learner', 'Learner')], max_length=7, verbose_name='by')),
                 ('due_on', models.DateField(verbose_name='due on')),
                 ('marks', models.JSONField(blank=True, default=dict, verbose_name='marks')),
