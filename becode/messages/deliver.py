@@ -103,8 +103,8 @@ def _handle(parcel: Parcel, *, at: datetime, post: Post, silent: set[str]) -> Co
 
 
 def _attempt(parcel: Parcel, *, at: datetime, post: Post) -> Counter[str]:
-    ended = _drop_unwanted(parcel, at=at)
-    if ended.total() == len(parcel.messages):
+    ended, is_empty = _drop_unwanted(parcel, at=at)
+    if is_empty:
         return ended
     leader = parcel.leader
     allowed_from = quiet.allowed_from(at, channel=leader.channel, urgent=leader.urgent)
@@ -118,8 +118,11 @@ def _attempt(parcel: Parcel, *, at: datetime, post: Post) -> Counter[str]:
     return ended + _finish(parcel, MessageState.SENT, outcome="accepted", at=at)
 
 
-def _drop_unwanted(parcel: Parcel, *, at: datetime) -> Counter[str]:
-    """End the rows of a parcel that are not wanted any more; the first of the others leads on."""
+def _drop_unwanted(parcel: Parcel, *, at: datetime) -> tuple[Counter[str], bool]:
+    """End the rows of a parcel that are not wanted any more; the first of the others leads on.
+
+    Returns how they ended, and whether none is left.
+    """
     ended: Counter[str] = Counter()
     kept: list[Message] = []
     for message in parcel.messages:
@@ -138,7 +141,7 @@ def _drop_unwanted(parcel: Parcel, *, at: datetime) -> Counter[str]:
         Message.objects.filter(pk__in=[one.pk for one in kept[1:]]).update(merged_into=kept[0])
     if kept:
         parcel.leader, parcel.others = kept[0], kept[1:]
-    return ended
+    return ended, not kept
 
 
 def _let_go(parcel: Parcel) -> None:
