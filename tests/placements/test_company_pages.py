@@ -198,6 +198,7 @@ BAD = [
     (7, "king", "not a role"),
     (0, "", "no name of a company"),
     (0, "x" * 151, "longer than 150"),
+    (3, "Gent 🙂", "cannot print: 🙂"),
     (0, "Ann 85.07.30-033.28", "national register"),
 ]
 
