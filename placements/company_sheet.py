@@ -124,6 +124,12 @@ def recognise(texts: list[str]) -> dict[str, int] | None:
     return found if NAME in found and len(found) >= 2 else None
 
 
+def unknown_headings(rows: Iterable[SheetRow]) -> list[str]:
+    """The columns of which nothing is read, as they are called, each once."""
+    headings = (text for row in rows for text in row.headings if text.strip())
+    return [text for text in dict.fromkeys(headings) if heading_key(text) not in HEADINGS]
+
+
 def understand(row: SheetRow, known: Known) -> Understood:
     """Read a row; raises BadRow with every reason at once, so that it is mended in one go."""
     reasons: list[str] = []

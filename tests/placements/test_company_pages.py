@@ -172,8 +172,9 @@ def officer(pia, signed_in):
     return signed_in(pia)
 
 
-def tried(client, *rows, **more):
-    page = client.post(reverse("admin:company_import"), {"file": sheet(*rows), **more})
+def tried(client, *rows, head=HEAD, **more):
+    sent = {"file": sheet(*rows, head=head), **more}
+    page = client.post(reverse("admin:company_import"), sent)
     assert page.status_code == 200
     return page
 
@@ -305,6 +306,13 @@ def test_what_is_no_sheet_of_companies_is_told_at_the_field(officer, content):
     page = officer.post(reverse("admin:company_import"), {"file": upload})
     assert page.status_code == 200
     assert page.context["form"].errors["file"]
+
+
+def test_columns_that_nothing_is_read_of_are_named(officer):
+    page = tried(officer, [*GOOD, "blue", ""], head=[*HEAD, "Kleur", ""])
+    assert page.context["unknown"] == ["Kleur"]
+    assert "Kleur" in page.content.decode()
+    assert tried(officer, GOOD).context["unknown"] == []
 
 
 def test_rows_that_we_did_not_seal_are_refused(officer):
