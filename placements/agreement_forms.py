@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from becode.core.forms import NameField, PlainTextField
+from becode.core.forms import PlainTextField
 from becode.files.forms import UploadField
+from becode.formats.letters import PaperNameField, PaperTextField
 from cohorts.signing import read_signature
 from placements.models import Signature
 
@@ -20,13 +21,13 @@ class SignForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     strokes = forms.CharField(widget=forms.HiddenInput, required=False)
-    typed = NameField(
+    typed = PaperNameField(
         label=_("Or type your name"),
         longest=150,
         required=False,
         help_text=_("A typed name counts like a signature."),
     )
-    place = PlainTextField(label=_("Where are you?"), longest=80, required=False)
+    place = PaperTextField(label=_("Where are you?"), longest=80, required=False)
     agrees = forms.BooleanField(
         error_messages={"required": _("Please tick this box, or do not sign.")}
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from becode.accounts.models import User
 from becode.campuses.models import Campus
 from becode.core.normalise import clean_name, clean_text, holds_national_number, phone_e164
+from becode.formats.letters import CANNOT_PRINT, unprintable
 from becode.formats.sheets import SheetRow, heading_key
 from placements.enums import ContactRole
 from placements.numbers import clean_company_number
@@ -56,6 +57,8 @@ HEADINGS: Final[Mapping[str, str]] = {
 LONGEST: Final[Mapping[str, int]] = {
     NAME: 150, SECTOR: 80, ADDRESS: 200, MUNICIPALITY: 80, CONTACT: 150, FUNCTION: 80,
 }  # fmt: skip
+# What agreements say of a company and its contacts.
+ON_PAPER: Final = (NAME, ADDRESS, MUNICIPALITY, CONTACT, FUNCTION)
 NOTES_LIMIT = 5_000
 _LANGUAGES: Final = {
     "nl": ("nl", "nederlands", "neerlandais", "dutch"),
@@ -121,6 +124,12 @@ def recognise(texts: list[str]) -> dict[str, int] | None:
     return found if NAME in found and len(found) >= 2 else None
 
 
+def unknown_headings(rows: Iterable[SheetRow]) -> list[str]:
+    """The columns of which nothing is read, as they are called, each once."""
+    headings = (text for row in rows for text in row.headings if text.strip())
+    return [text for text in dict.fromkeys(headings) if heading_key(text) not in HEADINGS]
+
+
 def understand(row: SheetRow, known: Known) -> Understood:
     """Read a row; raises BadRow with every reason at once, so that it is mended in one go."""
     reasons: list[str] = []
@@ -153,6 +162,9 @@ def _check_texts(texts: Mapping[str, str], row: SheetRow, reasons: list[str]) ->
                 _("“%(text)s…” is longer than %(limit)s letters.")
                 % {"text": texts[name][:20], "limit": most}
             )
+    signs = unprintable("".join(texts[name] for name in ON_PAPER))
+    if signs:
+        reasons.append(CANNOT_PRINT % {"signs": " ".join(signs)})
     if any(holds_national_number(texts[name]) for name in (NAME, SECTOR, FUNCTION, NOTES)):
         reasons.append(
             _("There is a national register number in it. We may not keep it: take it out.")

@@ -32,7 +32,7 @@ from becode.formats.bad_rows import bad_rows
 from becode.formats.sheets import SheetRow, UnreadableFile, read_rows
 from becode.formats.xlsx import workbook
 from placements.admin.words import day
-from placements.company_sheet import recognise
+from placements.company_sheet import recognise, unknown_headings
 from placements.models import Company
 from placements.numbers import spell_company_number
 from placements.permissions import CHANGE_ROLES
@@ -193,6 +193,7 @@ def _tried(results: list[RowResult], sealed: str) -> dict[str, Any]:
         "has_bad": counts[Verdict.BAD] > 0,
         "has_work": counts[Verdict.NEW] + counts[Verdict.ADDED] > 0,
         "most_rows": MOST_ROWS,
+        "unknown": unknown_headings(result.row for result in results),
     }
 
 

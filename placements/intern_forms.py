@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from becode.core.forms import CHOOSE, NameField, PlainTextField
+from becode.formats.letters import PaperTextField
 from cohorts.signing import read_signature
 from placements.enums import EvaluatedBy, InternAbsence, Skill, WouldHire
 from placements.evaluating import MARK_WORDS, asks_about_hiring
@@ -264,27 +265,27 @@ def _hours(day: InternDay) -> str:
 class WorkstationForm(forms.Form):
     """What the work is, what can go wrong, what protects."""
 
-    task = PlainTextField(label=_("What will the intern do?"), longest=1000, lines=4)
-    place = PlainTextField(
+    task = PaperTextField(label=_("What will the intern do?"), longest=1000, lines=4)
+    place = PaperTextField(
         label=_("Where is the place of work?"),
         help_text=_("Address, floor, desk. Also at home? Say so."),
         longest=200,
     )
     screen_work = forms.BooleanField(label=_("The work is at a screen"), required=False)
-    risks = PlainTextField(
+    risks = PaperTextField(
         label=_("Which risks are there?"),
         help_text=_("For example: long sitting, a machine, lifting, stress. None? Write “none”."),
         longest=1000,
         lines=3,
     )
-    protection = PlainTextField(
+    protection = PaperTextField(
         label=_("What protects?"),
         help_text=_("For example: a good chair, safety shoes, breaks."),
         longest=1000,
         lines=3,
         required=False,
     )
-    instruction = PlainTextField(
+    instruction = PaperTextField(
         label=_("What do you explain on the first day?"),
         help_text=_("For example: the way out, first aid, who to ask."),
         longest=1000,
@@ -294,7 +295,7 @@ class WorkstationForm(forms.Form):
     health_check = forms.BooleanField(
         label=_("A check by the company doctor is needed"), required=False
     )
-    prevention_adviser = PlainTextField(
+    prevention_adviser = PaperTextField(
         label=_("Prevention adviser"),
         help_text=_("The name, or the external service."),
         longest=150,

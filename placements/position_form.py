@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.forms import CHOOSE, REQUIRED, PlainTextField
+from becode.formats.letters import PaperTextField
 from cohorts.models import Track
 from placements.enums import ContactRole, ContractType, PositionKind
 from placements.forms import TEAM_LANGUAGES, DayField
@@ -44,12 +45,12 @@ class PositionForm(forms.Form):
 
     kind = PositionKind.INTERNSHIP
 
-    title = PlainTextField(
+    title = PaperTextField(
         label=_("What do you call the internship?"),
         help_text=_("For example: Junior web developer."),
         longest=120,
     )
-    tasks = PlainTextField(
+    tasks = PaperTextField(
         label=_("What will the intern do?"),
         help_text=_("Real tasks, in plain words. Who helps them?"),
         longest=3000,
@@ -81,7 +82,7 @@ class PositionForm(forms.Form):
         empty_label=_("Another place"),
         error_messages={"invalid_choice": CHOOSE},
     )
-    site = PlainTextField(
+    site = PaperTextField(
         label=_("Where is it?"),
         help_text=_("Street and town."),
         longest=200,

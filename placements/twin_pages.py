@@ -1,5 +1,6 @@
 """Staff pages: companies that may be there twice, and two records side by side to merge."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from becode.backoffice.pages import staff_page
@@ -17,13 +19,17 @@ from becode.backoffice.requests import StaffRequest
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from placements.models import Company
+from placements.models import Company, NotOneCompany
 from placements.numbers import spell_company_number
 from placements.permissions import CHANGE_ROLES
-from placements.twins import MOST_SHOWN, pair_of, twins_seen_by
-from placements.workflow.merging_companies import MOVES, merge_companies
+from placements.twins import MOST_SHOWN, Twins, pair_of, twins_seen_by
+from placements.workflow.merging_companies import MOVES, doubt_again, mark_as_two, merge_companies
 
 Facts = list[tuple[str, Any]]
+ANSWERS: dict[str, tuple[Callable[..., None], Any]] = {
+    "two": (mark_as_two, gettext_lazy("These stay two companies. The pair is not shown again.")),
+    "unsure": (doubt_again, gettext_lazy("The pair is shown again.")),
+}
 
 
 @staff_page("companies/duplicates/", name="company_duplicates", roles=CHANGE_ROLES)
@@ -54,12 +60,15 @@ def company_duplicates(request: StaffRequest) -> HttpResponse:
 )
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_duplicate(request: StaffRequest, one_key: int, other_key: int) -> HttpResponse:
-    """Two records side by side with what each has; its POST makes them one."""
+    """Two records side by side with what each has; its POST says that they are one, or two."""
     found = _standing(request).select_related("owner").in_bulk([one_key, other_key])
     if len(found) != 2:
         raise Http404
     pair = pair_of(found[one_key], found[other_key])
     if request.method == "POST":
+        answer = request.POST.get("answer")
+        if answer in ANSWERS:
+            return _say(request, pair, answer)
         return _merge(request, pair.older, pair.newer)
     both = (pair.older, pair.newer)
     facts = [_facts(company) for company in both]
@@ -78,8 +87,21 @@ def company_duplicate(request: StaffRequest, one_key: int, other_key: int) -> Ht
         "columns": columns,
         "reasons": pair.reasons,
         "are_two": len(numbers) == 2,
+        "said": NotOneCompany.objects.of_pair(one_key, other_key).first(),
     }
     return _page(request, "placements/staff/company_duplicate.html", context)
+
+
+def _say(request: StaffRequest, pair: Twins, answer: str) -> HttpResponse:
+    """That they are two companies, or that nobody is sure of it any more."""
+    verb, sentence = ANSWERS[answer]
+    try:
+        verb(one=pair.older, other=pair.newer, actor=Actor.user(request.user), at=clock.now())
+    except IllegalMove as error:
+        messages.error(request, str(error.sentence))
+        return redirect(request.path)
+    messages.success(request, str(sentence))
+    return redirect("admin:company_duplicates" if answer == "two" else request.path)
 
 
 def _merge(request: StaffRequest, older: Company, newer: Company) -> HttpResponse:

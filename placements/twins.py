@@ -1,6 +1,7 @@
 """Companies that may stand in our lists twice. docs/domain.md, "Companies, once".
 
-Two company numbers that differ are two companies. Else: nearly the same name and the same
+Two company numbers that differ are two companies, and so are two of which a colleague said it.
+Else: nearly the same name and the same
 postcode (or one postcode unknown), or the same website.
 """
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from becode.accounts.models import User
 from placements.employers import Told, same_employer
-from placements.models import Company
+from placements.models import Company, NotOneCompany
 
 MOST_SHOWN = 100
 
@@ -30,7 +31,7 @@ class Twins:
 
 def twins_seen_by(user: User, *, company: Company | None = None) -> list[Twins]:
     """The pairs among the companies that a colleague sees, those of one company alone on demand;
-    the newest record first. One query.
+    the newest record first. Not those of which somebody said that they are two. Two queries.
     """
     seen = list(Company.objects.visible_to(user).filter(merged_into__isnull=True).order_by("pk"))
     pairs = (
@@ -38,7 +39,12 @@ def twins_seen_by(user: User, *, company: Company | None = None) -> list[Twins]:
         if company is not None
         else _near_each_other(seen)
     )
-    found = [pair for one, other in pairs if (pair := pair_of(one, other)).reasons]
+    are_two = NotOneCompany.objects.keys()
+    found = [
+        pair
+        for one, other in pairs
+        if (pair := pair_of(one, other)).reasons and _key(one, other) not in are_two
+    ]
     return sorted(found, key=lambda pair: (-pair.newer.pk, -pair.older.pk))
 
 
@@ -79,7 +85,11 @@ def _near_each_other(companies: Iterable[Company]) -> Iterator[tuple[Company, Co
     told: set[tuple[int, int]] = set()
     inside = (pair for box in boxes.values() for pair in combinations(box, 2))
     for one, other in [*inside, *((one, other) for one in nowhere for other in everybody)]:
-        key = (min(one.pk, other.pk), max(one.pk, other.pk))
+        key = _key(one, other)
         if one.pk != other.pk and key not in told:
             told.add(key)
             yield one, other
+
+
+def _key(one: Company, other: Company) -> tuple[int, int]:
+    return min(one.pk, other.pk), max(one.pk, other.pk)

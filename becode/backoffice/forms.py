@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.backoffice.verbs import VerbForm
 from becode.core.forms import NATIONAL_NUMBER, ContactEmailField, PhoneField
 from becode.core.normalise import clean_name, holds_national_number
+from becode.formats.letters import refuse_unprintable
 from becode.people.enums import ContactKind
 from becode.people.models import Person
 
@@ -25,13 +26,26 @@ class PersonForm(forms.ModelForm):
             "birth_year",
             "gender",
             "contact_language",
+            "address",
             "postcode",
             "municipality",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("legal_name", "address", "municipality"):
+            self.fields[name].validators.append(refuse_unprintable)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in ("first_name", "last_name", "preferred_name", "legal_name", "municipality"):
+        for name in (
+            "first_name",
+            "last_name",
+            "preferred_name",
+            "legal_name",
+            "address",
+            "municipality",
+        ):
             value = clean_name(cleaned.get(name) or "")
             cleaned[name] = value
             if holds_national_number(value):

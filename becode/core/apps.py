@@ -8,3 +8,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Tasks are declared with shared_task; they bind to the application named here.
         import becode.celery  # noqa: F401
+        from becode.core import first_day
+
+        first_day.teach()

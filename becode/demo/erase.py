@@ -1,14 +1,17 @@
 """Taking demo data out again: all of it, and nothing else.
 
-The audit refuses deletion by a trigger, which is set aside here for entries about demo records.
+Two triggers refuse deletion, of audit entries and of signed papers: they are set aside here, for
+demo records. So is the one that keeps a row for each check-in that goes: half a million of them
+take minutes, to be deleted in the next step.
 """
 
 from collections.abc import Iterable
+from typing import Any, Final
 
 import pgtrigger
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from applicants.enums import SEATED_BOOKING_STATES
 from applicants.models import (
@@ -73,6 +76,8 @@ from placements.models import (
     Position,
     Proposal,
 )
+
+Keys = dict[type[models.Model], set[int]]
 
 # Where each kind says that it is demo data, those that are held by others first.
 KINDS: tuple[tuple[type[models.Model], Q], ...] = (
@@ -142,6 +147,12 @@ KINDS: tuple[tuple[type[models.Model], Q], ...] = (
 )
 
 
+SET_ASIDE: Final = (
+    "cohorts.CheckIn:delete_delete",
+    "placements.InternshipAgreement:signed_agreement_stays",
+)
+
+
 class OtherPeople(Exception):
     """The school has people who are not demo data; `count` says how many."""
 
@@ -164,7 +175,7 @@ def refuse_other_people() -> None:
 def erase_demo_data() -> int:
     """Delete everything that is demo data; returns how many people that were."""
     people = set(Person.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
-    gone: dict[type[models.Model], set[int]] = {}
+    gone: Keys = {}
     for model, is_demo in KINDS:
         rows = model._default_manager.filter(is_demo).order_by("pk")
         gone[model] = set(rows.values_list("pk", flat=True))
@@ -173,10 +184,12 @@ def erase_demo_data() -> int:
     _erase_messages(gone)
     Person.objects.filter(pk__in=people).update(merged_into=None)
     Enrolment.objects.filter(pk__in=gone[Enrolment]).update(transferred_from=None)
-    with pgtrigger.ignore("placements.InternshipAgreement:signed_agreement_stays"):
+    hung = _keys_of_the_rest(gone)
+    with pgtrigger.ignore(*SET_ASIDE):
         for model, keys in gone.items():
             model._default_manager.filter(pk__in=keys).delete()
-    _erase_history(gone)
+    rest = _keys_of_the_rest(gone)
+    _erase_history(gone | {model: keys - rest[model] for model, keys in hung.items()})
     _erase_audit(gone)
     _count_again()
     for campus_key, track_key in sorted(lists):  # others who wait there go by the default again
@@ -184,7 +197,7 @@ def erase_demo_data() -> int:
     return len(people)
 
 
-def _erase_messages(gone: dict[type[models.Model], set[int]]) -> None:
+def _erase_messages(gone: Keys) -> None:
     """Messages to demo people and accounts, and those to colleagues about demo records."""
     theirs = Q(person__in=gone[Person]) | Q(user__in=gone[User])
     for model, keys in gone.items():
@@ -192,14 +205,33 @@ def _erase_messages(gone: dict[type[models.Model], set[int]]) -> None:
     Message.objects.filter(theirs).delete()
 
 
-def _erase_history(gone: dict[type[models.Model], set[int]]) -> None:
-    """The row history of deleted records, and of what hung on the people."""
+def _keys_of_the_rest(kinds: Keys) -> Keys:
+    """The keys of all rows with a history that are of no kind: what hangs on others."""
+    tracked = {_tracked(event) for event in _event_models()} - set(kinds)
+    return {
+        model: set(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for model in tracked
+    }
+
+
+def _erase_history(gone: Keys) -> None:
+    """The row history of deleted records, and of what was deleted before and hung on them."""
     for event in _event_models():
-        tracked = event._meta.get_field("pgh_obj").related_model
-        if tracked in gone:
-            event._default_manager.filter(pgh_obj_id__in=gone[tracked]).delete()
-        elif any(field.name == "person" for field in event._meta.fields):
-            event._default_manager.filter(person_id__in=gone[Person]).delete()
+        tracked = _tracked(event)
+        event._default_manager.filter(pgh_obj_id__in=gone[tracked]).delete()
+        stands = tracked._base_manager.filter(pk=OuterRef("pgh_obj_id"))
+        for field in event._meta.fields:
+            parent = field.related_model
+            # Who did something has a hand in the history of real records, too.
+            if parent in gone and parent is not User and field.name != "pgh_obj":
+                hung = event._default_manager.filter(**{f"{field.name}__in": gone[parent]})
+                hung.filter(~Exists(stands)).delete()
+
+
+def _tracked(event: Any) -> type[models.Model]:
+    """The model of which an event table keeps the history."""
+    model: type[models.Model] = event.pgh_tracked_model
+    return model
 
 
 def _event_models() -> Iterable[type[models.Model]]:
@@ -209,7 +241,7 @@ def _event_models() -> Iterable[type[models.Model]]:
             yield model
 
 
-def _erase_audit(gone: dict[type[models.Model], set[int]]) -> None:
+def _erase_audit(gone: Keys) -> None:
     """What happened to demo records, and what demo people did themselves."""
     theirs = Q(person_key__in=gone[Person])
     theirs |= Q(actor_kind=ActorKind.PERSON, actor_key__in=gone[Person])

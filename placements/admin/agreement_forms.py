@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.accounts.enums import Role
 from becode.accounts.models import User
 from becode.core.forms import CHOOSE, PlainTextField
+from becode.formats.letters import PaperTextField
 from placements.agreement_forms import ScanForm
 from placements.enums import ContactRole
 from placements.forms import DayField
@@ -90,7 +91,7 @@ class CheckedForm(forms.Form):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE, "invalid_pk_value": CHOOSE},
     )
     signed_on = DayField(label=_("Signed on"))
-    place = PlainTextField(label=_("Signed in"), longest=80, required=False)
+    place = PaperTextField(label=_("Signed in"), longest=80, required=False)
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, agreement: InternshipAgreement, **kwargs: Any) -> None:

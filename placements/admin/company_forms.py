@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.accounts.models import User
 from becode.backoffice.verbs import VerbForm
 from becode.core.forms import PlainTextField, PostcodeField
+from becode.formats.letters import PaperTextField
 from becode.people.enums import ContactChannel
 from placements.enums import ContactRole
 from placements.forms import DayField
@@ -16,7 +17,7 @@ from placements.permissions import CHANGE_ROLES
 
 
 class EstablishmentForm(forms.Form):
-    name = PlainTextField(
+    name = PaperTextField(
         label=_("Name"), longest=120, required=False, help_text=_("For example: head office.")
     )
     number = forms.CharField(
@@ -25,9 +26,9 @@ class EstablishmentForm(forms.Form):
         required=False,
         help_text=_("Ten digits, for example 2.123.456.791."),
     )
-    address = PlainTextField(label=_("Street and number"), longest=200)
+    address = PaperTextField(label=_("Street and number"), longest=200)
     postcode = PostcodeField(label=_("Postcode"))
-    municipality = PlainTextField(label=_("Municipality"), longest=80)
+    municipality = PaperTextField(label=_("Municipality"), longest=80)
 
 
 class ChooseEstablishmentForm(VerbForm):

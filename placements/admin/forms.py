@@ -11,11 +11,11 @@ from becode.core import clock
 from becode.core.forms import (
     CHOOSE,
     ContactEmailField,
-    NameField,
     PhoneField,
     PlainTextField,
     PostcodeField,
 )
+from becode.formats.letters import PaperNameField, PaperTextField
 from placements.enums import ContactRole
 from placements.forms import DayField
 from placements.models import Company, CompanyContact, Position
@@ -27,16 +27,16 @@ from placements.workflow.internships import suggested_period
 class CompanyForm(forms.ModelForm):
     """A company's own facts. The number may be typed as on an invoice."""
 
-    name = PlainTextField(label=_("Name"), longest=150)
+    name = PaperTextField(label=_("Name"), longest=150)
     number = forms.CharField(
         label=_("Company number"),
         required=False,
         help_text=_("Ten digits, for example 0123.456.749."),
     )
     sector = PlainTextField(label=_("Sector"), longest=80, required=False)
-    address = PlainTextField(label=_("Address"), longest=200, required=False)
+    address = PaperTextField(label=_("Address"), longest=200, required=False)
     postcode = PostcodeField(label=_("Postcode"), required=False)
-    municipality = PlainTextField(label=_("Municipality"), longest=80, required=False)
+    municipality = PaperTextField(label=_("Municipality"), longest=80, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     notes = PlainTextField(label=_("Notes"), longest=5000, lines=4, required=False)
 
@@ -65,10 +65,10 @@ class CompanyForm(forms.ModelForm):
 
 
 class InviteForm(forms.Form):
-    name = NameField(label=_("Name"), longest=150)
+    name = PaperNameField(label=_("Name"), longest=150)
     email = ContactEmailField(label=_("E-mail"))
     phone = PhoneField(label=_("Phone"), required=False)
-    job_title = PlainTextField(label=_("Function"), longest=80, required=False)
+    job_title = PaperTextField(label=_("Function"), longest=80, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
     )

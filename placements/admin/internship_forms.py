@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.backoffice.verbs import VerbForm
 from becode.core import clock
 from becode.core.forms import CHOOSE, REQUIRED, PlainTextField
+from becode.formats.letters import PaperTextField
 from placements.enums import EarlyEnd, InternshipState, LegalFrame, Responsible
 from placements.forms import DayField
 from placements.hours import week_on
@@ -126,8 +127,8 @@ class ObjectiveField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         parts = (
-            PlainTextField(longest=160, required=False),
-            PlainTextField(longest=300, required=False),
+            PaperTextField(longest=160, required=False),
+            PaperTextField(longest=300, required=False),
             forms.TypedChoiceField(
                 choices=[(level, str(level)) for level in LEVELS],
                 coerce=int,
@@ -199,7 +200,7 @@ class AgreedFactsForm(_FactsForm):
     frame = forms.ChoiceField(
         label=_("Legal frame"), choices=[*NO_CHOICE, *LegalFrame.choices], required=False
     )
-    frame_reference = PlainTextField(
+    frame_reference = PaperTextField(
         label=_("Reference of the employment service"), longest=60, required=False
     )
     allowance = forms.DecimalField(
@@ -214,7 +215,7 @@ class AgreedFactsForm(_FactsForm):
             "max_digits": _("Please write an amount, 0 or more."),
         },
     )
-    travel = PlainTextField(label=_("Travel costs"), longest=200, required=False)
+    travel = PaperTextField(label=_("Travel costs"), longest=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -233,8 +234,8 @@ class InsuranceForm(_FactsForm):
         ],
         required=False,
     )
-    insurer = PlainTextField(label=_("Insurer"), longest=80, required=False)
-    policy_number = PlainTextField(label=_("Policy number"), longest=60, required=False)
+    insurer = PaperTextField(label=_("Insurer"), longest=80, required=False)
+    policy_number = PaperTextField(label=_("Policy number"), longest=60, required=False)
     insured_until = DayField(label=_("Insured until"), required=False)
     dimona_by = forms.ChoiceField(
         label=_("Who does the Dimona?"),

@@ -10,10 +10,10 @@ from becode.core.forms import (
     CHOOSE,
     REQUIRED,
     ContactEmailField,
-    NameField,
     PhoneField,
     PlainTextField,
 )
+from becode.formats.letters import PaperNameField, PaperTextField
 from placements.enums import ContactRole, ContractType, WouldHire
 from placements.forms import DayField
 from placements.models import CompanyContact, Proposal
@@ -41,16 +41,16 @@ def _language_field() -> forms.ChoiceField:
 
 
 class InviteColleagueForm(forms.Form):
-    name = NameField(label=_("Name"), longest=150)
+    name = PaperNameField(label=_("Name"), longest=150)
     email = ContactEmailField(label=_("E-mail"), help_text=_("We send the link to this address."))
-    job_title = PlainTextField(label=_("Function"), longest=80, required=False)
+    job_title = PaperTextField(label=_("Function"), longest=80, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     roles = _roles_field()
     language = _language_field()
 
 
 class RightsForm(forms.Form):
-    job_title = PlainTextField(label=_("Function"), longest=80, required=False)
+    job_title = PaperTextField(label=_("Function"), longest=80, required=False)
     roles = _roles_field()
 
     def __init__(self, *args: Any, contact: CompanyContact, **kwargs: Any) -> None:
@@ -99,8 +99,8 @@ class LeaveForm(_HeirForm):
 
 
 class OwnDetailsForm(forms.Form):
-    name = NameField(label=_("Name"), longest=150)
-    job_title = PlainTextField(label=_("Your function"), longest=80, required=False)
+    name = PaperNameField(label=_("Name"), longest=150)
+    job_title = PaperTextField(label=_("Your function"), longest=80, required=False)
     phone = PhoneField(label=_("Your phone"), required=False)
     language = _language_field()
 

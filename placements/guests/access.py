@@ -29,7 +29,8 @@ def guest_required(purpose: LinkPurpose, *related: str) -> Callable[[View], View
     """Let in the holder of a valid link for this purpose, as `request.link`.
 
     `related` is joined to the link's row. Everybody else gets a page that says how to get a new
-    link (404), the same for an unknown link, an old one and one that was called back.
+    link (404), the same for an unknown link, an old one and one that was called back. Only who
+    had to sign what was cancelled since reads that there is nothing to do (410).
     """
 
     def decorate(view: View) -> View:
@@ -39,7 +40,7 @@ def guest_required(purpose: LinkPurpose, *related: str) -> Callable[[View], View
             links = GuestLink.objects.of_token(token, purpose=purpose, at=clock.now())
             link = links.select_related(*related).first() if related else links.first()
             if link is None:
-                response = render(request, "placements/guests/gone.html", status=404)
+                response = _gone(request, token, purpose)
             else:
                 request.link, request.token = link, token
                 response = view(request, *args, **kwargs)
@@ -51,3 +52,10 @@ def guest_required(purpose: LinkPurpose, *related: str) -> Callable[[View], View
         return guarded
 
     return decorate
+
+
+def _gone(request: HttpRequest, token: str, purpose: LinkPurpose) -> HttpResponse:
+    """Names nobody: the link may be in other hands."""
+    if GuestLink.objects.to_sign_what_was_cancelled(token).filter(purpose=purpose).exists():
+        return render(request, "placements/guests/sign_over.html", status=410)
+    return render(request, "placements/guests/gone.html", status=404)

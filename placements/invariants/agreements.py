@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from becode.core.invariants import invariant
-from placements.enums import PaperState, Party
+from placements.enums import InternshipState, PaperState, Party
 from placements.models import InternshipAgreement, Signature
 from placements.papers.parts import digest
 from placements.workflow.signing import is_intact
@@ -34,6 +34,15 @@ def _all_parties_sign(*, at: datetime) -> "QuerySet[Any]":
         theirs = Signature.objects.filter(agreement=OuterRef("pk"), party=party)
         lacking |= ~Exists(theirs)
     return InternshipAgreement.objects.filter(lacking)
+
+
+@invariant(
+    "placements.nothing_to_sign_for_nothing",
+    "No agreement waits for signatures of an internship that was cancelled or broken off.",
+)
+def _nothing_to_sign_for_nothing(*, at: datetime) -> "QuerySet[Any]":
+    off = [InternshipState.CANCELLED, InternshipState.BROKEN_OFF]
+    return InternshipAgreement.objects.to_sign().filter(internship__state__in=off)
 
 
 @invariant(

@@ -23,6 +23,8 @@ LABELS = {
     "framework.seat_released": _("Seat not counted as paid any more"),
     "company.merged": _("Merged with another record"),
     "company.merge_undone": _("Merge undone"),
+    "company.not_same": _("Found to be another company than a similar record"),
+    "company.may_be_same": _("May be the same company as a similar record after all"),
     "contact.accepted": _("Contact of a company accepted the invitation"),
     "contact.invited_again": _("Contact of a company invited again"),
     "contact.changed": _("Rights of a company contact changed"),

@@ -13,6 +13,7 @@ from placements.models.company import (
     Establishment,
     FrameworkAgreement,
     FrameworkSeat,
+    NotOneCompany,
 )
 from placements.models.internship import (
     Internship,
@@ -67,6 +68,7 @@ __all__ = [
     "JobEvidence",
     "JobPlacement",
     "LearnerProfile",
+    "NotOneCompany",
     "OutcomeExclusion",
     "Position",
     "Proposal",

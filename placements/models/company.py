@@ -19,6 +19,7 @@ from placements.querysets import (
     CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
+    NotOneCompanyQuerySet,
 )
 
 
@@ -325,3 +326,25 @@ class CompanyMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone} → {self.kept}"
+
+
+class NotOneCompany(models.Model):
+    """Two records that a colleague looked at and found to be two companies: not shown again."""
+
+    one = models.ForeignKey(Company, models.CASCADE, related_name="+", verbose_name=_("one"))
+    other = models.ForeignKey(Company, models.CASCADE, related_name="+", verbose_name=_("other"))
+    decided_at = models.DateTimeField(_("decided at"))
+
+    objects = NotOneCompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pair that is not one company")
+        verbose_name_plural = _("pairs that are not one company")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="companies_decided_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="companies_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"

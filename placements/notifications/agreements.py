@@ -224,13 +224,17 @@ class AgreementSigned(_ToSigner):
 
 
 class AgreementCancelled(_ToSigner):
+    """Nothing is to be signed any more; where the internship itself is off, it says so."""
+
     key = "placements.agreement_cancelled"
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
+        is_off = self.subject.agreement.internship.state not in GOES_ON
         return Content(
             subject=_("Nothing to sign: %(learner)s at %(company)s") % names,
             paragraphs=[
+                *([_("This internship does not take place any more.")] if is_off else []),
                 _("We cancelled %(paper)s. You do not have to do anything.") % names,
                 _("Do you have a question? Answer this message or call us."),
             ],

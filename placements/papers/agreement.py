@@ -16,7 +16,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from becode.core.clock import BRUSSELS
-from becode.formats.pdf import pdf
+from becode.formats.letters import CANNOT_PRINT, unprintable
+from becode.formats.pdf import NoLetters, pdf
 from cohorts.signing import strokes_of, typed_name_of
 from placements.papers.facts import Facts, weekly_minutes
 from placements.papers.show import day, euro, hours_of, shown, spell_unit, weekly
@@ -25,12 +26,6 @@ from placements.papers.words.shape import Section
 
 SOURCE: Final = Path(__file__).with_suffix(".typ")
 Paper = dict[str, Any]
-_ONE_LINE: Final = """
-#set document(title: "-")
-#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
-= -
-#sys.inputs.text
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,9 @@ def check_printable(*texts: str) -> None:
 
     Asked when they sign: else the last one to sign would meet the fault of another.
     """
-    pdf(_ONE_LINE, {"text": " ".join(texts)})
+    signs = unprintable(" ".join(texts))
+    if signs:
+        raise NoLetters(_sentence(signs))
 
 
 def _pdf(paper: Paper, signatures: list[dict[str, Any]], *, at: datetime) -> bytes:
@@ -100,7 +97,15 @@ def _pdf(paper: Paper, signatures: list[dict[str, Any]], *, at: datetime) -> byt
         "signatures": json.dumps(signatures, ensure_ascii=False),
         "words": json.dumps(WORDS[paper["language"]].terms, ensure_ascii=False),
     }
-    return pdf(SOURCE.read_text(), data, at=at)
+    try:
+        return pdf(SOURCE.read_text(), data, at=at)
+    except NoLetters as error:
+        signs = unprintable(data["paper"])
+        raise NoLetters(_sentence(signs) if signs else None) from error
+
+
+def _sentence(signs: list[str]) -> str:
+    return CANNOT_PRINT % {"signs": " ".join(signs)}
 
 
 def _values(facts: Facts, words: Words) -> dict[str, str]:

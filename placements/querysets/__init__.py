@@ -5,6 +5,7 @@ from placements.querysets.company import (
     CompanyNoteQuerySet,
     CompanyQuerySet,
     FrameworkAgreementQuerySet,
+    NotOneCompanyQuerySet,
 )
 from placements.querysets.internship import (
     InternshipAgreementQuerySet,
@@ -54,6 +55,7 @@ __all__ = [
     "InterviewSlotQuerySet",
     "JobEvidenceQuerySet",
     "JobPlacementQuerySet",
+    "NotOneCompanyQuerySet",
     "OutcomeExclusionQuerySet",
     "PositionQuerySet",
     "ProposalQuerySet",

@@ -82,3 +82,13 @@ class CompanyNoteQuerySet(models.QuerySet):
     def of_colleague(self, user: "User") -> Self:
         """Steps of companies that somebody looks after, and their own of companies without."""
         return self.filter(Q(company__owner=user) | Q(company__owner__isnull=True, by=user))
+
+
+class NotOneCompanyQuerySet(models.QuerySet):
+    def of_pair(self, one_key: int, other_key: int) -> Self:
+        """What was said of these two, in whichever order they come."""
+        return self.filter(one=min(one_key, other_key), other=max(one_key, other_key))
+
+    def keys(self) -> set[tuple[int, int]]:
+        """The pairs as keys, the smaller one first."""
+        return set(self.order_by().values_list("one_id", "other_id"))

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 
 from becode.core.sealing import token_digest
+from placements.enums import PaperState
 
 
 class GuestLinkQuerySet(models.QuerySet):
@@ -20,6 +21,12 @@ class GuestLinkQuerySet(models.QuerySet):
             revoked_at__isnull=True,
             expires_at__gt=at,
         ).exclude(contact__is_active=False)
+
+    def to_sign_what_was_cancelled(self, token: str) -> Self:
+        """The link with this secret, where its agreement is not to be signed any more."""
+        return self.filter(
+            digest=token_digest(token), signature__agreement__state=PaperState.CANCELLED
+        )
 
     def unused(self) -> Self:
         """Those that nobody acted with yet."""

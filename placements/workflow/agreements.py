@@ -18,7 +18,7 @@ from becode.core.actors import Actor, ActorKind
 from becode.core.moves import IllegalMove
 from becode.files import store
 from becode.messages.compose import send
-from placements.enums import PAPER_MOVES, InternshipState, PaperKind, PaperState, Party
+from placements.enums import PAPER_MOVES, InternshipState, PaperKind, PaperState, Party, ScanState
 from placements.models import CompanyContact, Internship, InternshipAgreement, Signature
 from placements.notifications.agreements import (
     AgreementCancelled,
@@ -31,6 +31,7 @@ from placements.papers.parts import covers, digest
 from placements.papers.words import TEMPLATE_VERSION
 from placements.workflow.links import call_back
 
+NOT_ANY_MORE = _("This internship does not take place any more.")
 GOES_ON = (InternshipState.PLANNED, InternshipState.RUNNING, InternshipState.INTERRUPTED)
 
 
@@ -99,7 +100,10 @@ def make(
 
 @transaction.atomic
 def cancel(*, agreement: InternshipAgreement, reason: str, actor: Actor, at: datetime) -> None:
-    """It will not be signed: everybody who was asked is told, their links stop."""
+    """It will not be signed: everybody who was asked is told, their links stop.
+
+    Scans that wait for a look are not looked at any more.
+    """
     if not reason.strip():
         raise IllegalMove(_("Please give a reason."))
     held = hold(agreement.pk)
@@ -113,10 +117,22 @@ def cancel(*, agreement: InternshipAgreement, reason: str, actor: Actor, at: dat
         person_key=held.internship.enrolment.person_id,
         reason=reason.strip()[:300],
     )
+    held.scans.waiting().update(
+        state=ScanState.REFUSED, checked_at=at, note=str(_("The agreement was cancelled."))
+    )
     for signature in held.signatures.with_agreement().order_by("pk"):
         call_back(at=at, signature=signature)
         if signature.party != Party.SCHOOL:
             send(AgreementCancelled(signature), at=at)
+
+
+def cancel_with(*, internship: Internship, actor: Actor, at: datetime) -> None:
+    """An internship that does not take place any more takes its open paper along.
+
+    For the verbs that end it, within their transaction, once its state is the new one.
+    """
+    for waiting in internship.agreements.to_sign().order_by("pk"):
+        cancel(agreement=waiting, reason=str(NOT_ANY_MORE), actor=actor, at=at)
 
 
 @transaction.atomic
@@ -170,7 +186,7 @@ def check(
 ) -> Signatories:
     """Everything that has to be there. Raises IllegalMove, NotComplete."""
     if internship.state not in GOES_ON:
-        raise IllegalMove(_("This internship does not take place any more."))
+        raise IllegalMove(NOT_ANY_MORE)
     if any(contact.company_id != internship.company_id for contact in contacts):
         raise IllegalMove(_("Only somebody of the company can sign for it."))
     lacks = missing(internship, signatories=list(contacts), school_user=school_user)

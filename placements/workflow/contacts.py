@@ -223,14 +223,14 @@ def _end(
 
 
 def _locked(contact: CompanyContact) -> CompanyContact:
-    rows = CompanyContact.objects.select_for_update(of=("self",))
+    rows = CompanyContact.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("company", "user").get(pk=contact.pk)
 
 
 def _lock_colleagues(company_key: int) -> dict[int, CompanyContact]:
     """Who is at the company now, by key; nobody else changes them until the end."""
-    Company.objects.select_for_update().get(pk=company_key)
-    rows = CompanyContact.objects.select_for_update(of=("self",))
+    Company.objects.select_for_update(no_key=True).get(pk=company_key)
+    rows = CompanyContact.objects.select_for_update(of=("self",), no_key=True)
     active = rows.filter(company_id=company_key, is_active=True, user__is_active=True)
     return {row.pk: row for row in active.select_related("company", "user").order_by("pk")}
 

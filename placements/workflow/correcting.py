@@ -80,14 +80,9 @@ def preview(
     facts = _facts_now(internship, agreement)
     old_facts = agreement.data["facts"]
     changed = differences(old_facts, facts, language=language or agreement.language)
-    given = {_who(one): one for one in agreement.signatures.order_by("pk")}
-    lines = []
-    for line in who.lines(internship):
-        line.covers = covers(facts, party=line.party, name=line.name, function=line.function)
-        old = given.pop(_who(line), None)
-        lines.append(Line(line, old, tuple(touched(changed, party=line.party))))
+    lines, gone = _lines(agreement, internship, who, facts, changed)
     seal = digest([facts, [[*_who(line.signature), line.signature.covers] for line in lines]])
-    return Preview(tuple(changed), tuple(lines), tuple(given.values()), facts, seal)
+    return Preview(tuple(changed), lines, gone, facts, seal)
 
 
 @transaction.atomic
@@ -114,33 +109,39 @@ def correct(
         raise IllegalMove(NOTHING)
     if shown.seal != seen:
         raise IllegalMove(CHANGED)
-    move(
-        held,
-        moves=PAPER_MOVES,
-        to=PaperState.REPLACED,
-        label="agreement.replaced",
-        actor=actor,
-        at=at,
-        person_key=held.internship.enrolment.person_id,
+    who = agreements.Signatories(signatories, school_user)
+    return _replace(held, who, shown.facts, shown.lines, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def sign_instead(
+    *,
+    agreement: InternshipAgreement,
+    contact: CompanyContact,
+    to: CompanyContact,
+    actor: Actor,
+    at: datetime,
+) -> InternshipAgreement:
+    """A colleague signs for a contact who is gone, and the paper says so.
+
+    Nothing else of what was printed changes, but for the mentor, who may be gone with the same
+    contact. Raises IllegalMove where nothing is to be signed, CannotPrint.
+    """
+    internship = agreements.lock_internship(agreement.internship_id)
+    held = agreements.hold(agreement.pk)
+    if held.state != PaperState.OPEN:
+        raise IllegalMove
+    signatures = held.signatures.select_related("contact__user", "user").order_by("pk")
+    hosts = [one.contact for one in signatures if one.contact is not None]
+    who = agreements.Signatories(
+        [to if one.pk == contact.pk else one for one in hosts],
+        next(one.user for one in signatures if one.user is not None),
     )
-    made = agreements.write(
-        _with_all(held.internship_id),
-        agreements.Signatories(signatories, school_user),
-        shown.facts,
-        kind=held.kind,
-        replaces=held,
-        amends=held.amends,
-        reason=reason,
-        actor=actor,
-        at=at,
-    )
-    agreements.note(made, "agreement.corrected", actor=actor, at=at)
-    held.scans.filter(state=ScanState.WAITING).update(
-        state=ScanState.REFUSED, checked_at=at, note=str(_("A corrected agreement replaced it."))
-    )
-    _carry_over(shown, made, at=at)
-    signing.finish_if_complete(agreements.hold(made.pk), actor=actor, at=at)
-    return made
+    facts = _with_mentor(held, internship)
+    changed = differences(held.data["facts"], facts, language=held.language)
+    lines, _gone = _lines(held, internship, who, facts, changed)
+    reason = _("%(name)s signs for the company now.") % {"name": to.user}
+    return _replace(held, who, facts, lines, reason=reason, actor=actor, at=at)
 
 
 def preview_amendment(internship: Internship, *, language: str) -> list[Difference]:
@@ -222,6 +223,75 @@ def amended_facts(internship: Internship, signed: InternshipAgreement) -> Facts:
     return facts
 
 
+def _lines(
+    agreement: InternshipAgreement,
+    internship: Internship,
+    who: agreements.Signatories,
+    facts: Facts,
+    changed: Sequence[Difference],
+) -> tuple[tuple[Line, ...], tuple[Signature, ...]]:
+    """What other facts and signatories mean for each signature; and those that fall away."""
+    given = {_who(one): one for one in agreement.signatures.order_by("pk")}
+    lines = []
+    for line in who.lines(internship):
+        line.covers = covers(facts, party=line.party, name=line.name, function=line.function)
+        old = given.pop(_who(line), None)
+        lines.append(Line(line, old, tuple(touched(changed, party=line.party))))
+    return tuple(lines), tuple(given.values())
+
+
+def _with_mentor(held: InternshipAgreement, internship: Internship) -> Facts:
+    """What was printed, with the mentor of now and the text of now.
+
+    An amendment keeps its mentor: there it is one of the changes that all sign.
+    """
+    facts: Facts = held.data["facts"]
+    fresh = facts_of(internship, language=held.language)
+    text = {**facts["substance"], "text": fresh["substance"]["text"]}
+    mentor = fresh if held.kind == PaperKind.AGREEMENT else facts
+    return {**facts, "substance": text, "mentor": mentor["mentor"]}
+
+
+def _replace(
+    held: InternshipAgreement,
+    who: agreements.Signatories,
+    facts: Facts,
+    lines: Sequence[Line],
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> InternshipAgreement:
+    """A new version takes the place of one that is held and open."""
+    move(
+        held,
+        moves=PAPER_MOVES,
+        to=PaperState.REPLACED,
+        label="agreement.replaced",
+        actor=actor,
+        at=at,
+        person_key=held.internship.enrolment.person_id,
+    )
+    made = agreements.write(
+        _with_all(held.internship_id),
+        who,
+        facts,
+        kind=held.kind,
+        replaces=held,
+        amends=held.amends,
+        reason=reason,
+        actor=actor,
+        at=at,
+    )
+    agreements.note(made, "agreement.corrected", actor=actor, at=at)
+    held.scans.filter(state=ScanState.WAITING).update(
+        state=ScanState.REFUSED, checked_at=at, note=str(_("A corrected agreement replaced it."))
+    )
+    _carry_over(lines, made, at=at)
+    signing.finish_if_complete(agreements.hold(made.pk), actor=actor, at=at)
+    return made
+
+
 def _facts_now(internship: Internship, agreement: InternshipAgreement) -> Facts:
     if agreement.kind == PaperKind.AMENDMENT:
         signed = last_signed(internship)
@@ -271,10 +341,10 @@ def _with_all(pk: int) -> Internship:
     return found
 
 
-def _carry_over(shown: Preview, made: InternshipAgreement, *, at: datetime) -> None:
+def _carry_over(lines: Sequence[Line], made: InternshipAgreement, *, at: datetime) -> None:
     """Kept signatures come along as they are; the others are asked, once more or anew."""
     rows = {_who(one): one for one in made.signatures.order_by("pk")}
-    for line in shown.lines:
+    for line in lines:
         row = rows[_who(line.signature)]
         if line.is_kept and line.old is not None:
             Signature.objects.filter(pk=row.pk).update(
@@ -282,7 +352,7 @@ def _carry_over(shown: Preview, made: InternshipAgreement, *, at: datetime) -> N
                 **{name: getattr(line.old, name) for name in _CARRIED},
             )
     for signature in made.signatures.with_agreement().order_by("pk"):
-        line = next(one for one in shown.lines if _who(one.signature) == _who(signature))
+        line = next(one for one in lines if _who(one.signature) == _who(signature))
         if line.is_kept:
             send(AgreementKept(signature), at=at)
         elif line.must_sign_again:

@@ -22,7 +22,7 @@ from placements.notifications.internship_changes import (
     InternshipEndMovedCompany,
     InternshipEndMovedLearner,
 )
-from placements.workflow import intern_evaluations
+from placements.workflow import agreements, intern_evaluations
 from placements.workflow.internships import check_reason, end_day, lock, move_on
 
 ONE_DAY = timedelta(days=1)
@@ -171,7 +171,8 @@ def break_off(
     """It ended before its last day, for an EarlyEnd; "another reason" needs words.
 
     Who was hired has done the internship: it counts as completed. Otherwise the learner may be
-    proposed elsewhere; the company's place stays used. Learner and company are told.
+    proposed elsewhere, and an open amendment is cancelled; the company's place stays used.
+    Learner and company are told.
     """
     early_end = EarlyEnd(early_end)
     if early_end == EarlyEnd.OTHER and not note.strip():
@@ -191,6 +192,8 @@ def break_off(
         end_note=note,
     )
     intern_evaluations.settle(internship=internship, at=at)
+    if not was_hired:
+        agreements.cancel_with(internship=internship, actor=actor, at=at)
     send(InternshipEndedCompany(internship), at=at, dedupe=at.isoformat())
     if early_end != EarlyEnd.TRAINING:  # who left the training hears of it there
         send(InternshipEndedLearner(internship), at=at, dedupe=at.isoformat())

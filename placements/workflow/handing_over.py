@@ -11,9 +11,11 @@ from django.db import transaction
 
 from becode.audit.record import record
 from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
 from placements.enums import ContactRole
 from placements.models import CompanyContact, Internship, Position, Signature
 from placements.querysets import SignatureQuerySet
+from placements.workflow.correcting import sign_instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def hand_over(
     positions = Position.objects.filter(mentor=contact).update(mentor=to)
     interns = Internship.objects.current().filter(mentor=contact).update(mentor=to)
     waiting = Signature.objects.missing().filter(contact=contact)
-    signatures = _sign_instead(waiting, to) if to is not None else 0
+    signatures = _sign_instead(waiting, contact, to, actor=actor, at=at) if to is not None else 0
     stuck = waiting.count()
     roles = _give_rights(contact, to, mentors=bool(interns), signs=bool(signatures))
     handed = Handed(interns, positions, signatures, stuck, roles)
@@ -65,14 +67,29 @@ def hand_over(
     return handed
 
 
-def _sign_instead(waiting: SignatureQuerySet, to: CompanyContact) -> int:
-    """Missing signatures become the colleague's, but for agreements that they sign anyway."""
+def _sign_instead(
+    waiting: SignatureQuerySet,
+    contact: CompanyContact,
+    to: CompanyContact,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Missing signatures become the colleague's, on a corrected paper; how many did.
+
+    Not those of agreements that the colleague signs anyway, nor what cannot be printed: there
+    somebody of the school has to look.
+    """
     theirs = Signature.objects.filter(contact=to).order_by().values("agreement")
-    return int(
-        waiting.exclude(agreement__in=theirs).update(
-            contact=to, name=to.user.name[:200], function=to.job_title
-        )
-    )
+    signatures = waiting.exclude(agreement__in=theirs).select_related("agreement")
+    over = 0
+    for signature in list(signatures.order_by("pk")):
+        try:
+            sign_instead(agreement=signature.agreement, contact=contact, to=to, actor=actor, at=at)
+        except IllegalMove:
+            continue
+        over += 1
+    return over
 
 
 def _give_rights(

@@ -37,7 +37,7 @@ from placements.notifications.internships import (
 )
 from placements.objectives import usual_objectives
 from placements.readiness import in_words, missing, missing_of
-from placements.workflow import intern_evaluations, proposals
+from placements.workflow import agreements, intern_evaluations, proposals
 from placements.workflow.links import call_back
 
 # A start that was noted by mistake can be taken back for so long.
@@ -297,7 +297,7 @@ def complete(
 
 @transaction.atomic
 def cancel(*, internship: Internship, actor: Actor, at: datetime, note: str = "") -> None:
-    """It will not start: the place is free again and the proposal is taken back."""
+    """It will not start: the place is free again, proposal and open agreement are taken back."""
     move_on(
         internship,
         to=InternshipState.CANCELLED,
@@ -306,6 +306,7 @@ def cancel(*, internship: Internship, actor: Actor, at: datetime, note: str = ""
         at=at,
         end_note=note,
     )
+    agreements.cancel_with(internship=internship, actor=actor, at=at)
     proposal = Proposal.objects.select_related("enrolment").get(pk=internship.proposal_id)
     proposals.withdraw(proposal=proposal, actor=actor, at=at, reason_code="cancelled")
 

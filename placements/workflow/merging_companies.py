@@ -1,4 +1,4 @@
-"""Two records of one company become one; everything of the other goes over, and can come back."""
+"""Two records that look alike: they become one company, which can be undone, or stay two."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from becode.audit.record import record
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
-from placements.models import Company, CompanyMerge
+from placements.models import Company, CompanyMerge, NotOneCompany
 
 # What becomes of the rows that point at the company that goes; a test asks for each relation.
 MOVES: Final[Mapping[str, str]] = {
@@ -73,6 +73,7 @@ def merge_companies(*, kept: Company, gone: Company, actor: Actor, at: datetime)
         kept.campuses.add(*extra)
     else:
         moved["campuses"] = []
+    NotOneCompany.objects.of_pair(kept.pk, gone.pk).delete()  # whoever said so before
     merge = CompanyMerge.objects.create(kept=kept, gone=gone, moved=moved, merged_at=at)
     record("company.merged", subject=kept, actor=actor, at=at, keys={"gone": gone.pk})
     return merge
@@ -100,3 +101,36 @@ def undo_merge(*, merge: CompanyMerge, actor: Actor, at: datetime) -> None:
     gone.merged_into, gone.is_active = None, merge.moved["was_active"]
     gone.save(update_fields=["merged_into", "is_active"])
     record("company.merge_undone", subject=kept, actor=actor, at=at, keys={"gone": gone.pk})
+
+
+@transaction.atomic
+def mark_as_two(*, one: Company, other: Company, actor: Actor, at: datetime) -> None:
+    """A colleague looked: these are two companies. The pair is not shown again.
+
+    Repeating it changes nothing. Raises IllegalMove for one that was merged since.
+    """
+    locked = lock_both(one.pk, other.pk)
+    if len(locked) != 2 or any(company.merged_into_id for company in locked.values()):
+        raise IllegalMove(_("One of these records was merged already."))
+    first, second = sorted(locked)
+    _pair, is_new = NotOneCompany.objects.get_or_create(
+        one_id=first, other_id=second, defaults={"decided_at": at}
+    )
+    if is_new:
+        _record_pair("company.not_same", locked[first], second, actor=actor, at=at)
+
+
+@transaction.atomic
+def doubt_again(*, one: Company, other: Company, actor: Actor, at: datetime) -> None:
+    """Nobody is sure any more that these are two: the pair is shown again."""
+    first, second = sorted((one.pk, other.pk))
+    gone, _rows = NotOneCompany.objects.of_pair(first, second).delete()
+    if not gone:
+        raise IllegalMove
+    _record_pair(
+        "company.may_be_same", one if one.pk == first else other, second, actor=actor, at=at
+    )
+
+
+def _record_pair(label: str, first: Company, second: int, *, actor: Actor, at: datetime) -> None:
+    record(label, subject=first, actor=actor, at=at, keys={"other": second})

@@ -193,4 +193,4 @@ def _check_open(held: InternshipAgreement) -> None:
     if held.state == PaperState.SIGNED:
         raise IllegalMove(ALREADY)
     if held.internship.state in (InternshipState.CANCELLED, InternshipState.BROKEN_OFF):
-        raise IllegalMove(_("This internship does not take place any more."))
+        raise IllegalMove(agreements.NOT_ANY_MORE)

@@ -1,5 +1,6 @@
 """Everything visible is there in Dutch and French, whole and with the same placeholders."""
 
+import re
 from functools import cache
 
 import pytest
@@ -103,3 +104,20 @@ def test_texts_are_found_in_code_and_templates(tmp_path):
 def test_all_our_files_are_read():
     names = {path.relative_to(ROOT).as_posix() for path in our_files()}
     assert {"becode/accounts/enums.py", "templates/base.html"} <= names
+
+
+LOOSE_QUOTES = re.compile("«(?!\u00a0)|(?<!\u00a0)»")
+
+
+def test_french_quotation_marks_stay_with_their_words():
+    """With a space that breaks, « would stand at the end of a line. Few fonts have a narrow one."""
+    texts = [
+        text
+        for message in catalogue("fr")
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    files = list(ROOT.glob("becode/pages/texts/fr/*.md"))
+    texts += [file.read_text(encoding="utf-8") for file in files]
+    assert files
+    assert any("«\u00a0" in text for text in texts)
+    assert [text for text in texts if LOOSE_QUOTES.search(text)] == []

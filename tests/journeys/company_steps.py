@@ -64,12 +64,10 @@ print(proposals.propose(enrolment=enrolment, position=position, actor=SYSTEM, at
 PLACE = """
 from datetime import timedelta
 from django.utils import timezone
-from placements.models import CompanyContact, Internship, Position, Proposal
+from placements.models import CompanyContact, Internship, Proposal
 at = timezone.now()
 Proposal.objects.filter(pk={proposal}).update(learner_agreed_at=at)
 proposal = Proposal.objects.get(pk={proposal})
-# No paper can print the bread.
-Position.objects.filter(pk=proposal.position_id).update(tasks="Een webshop.")
 internship = Internship.objects.create(
     enrolment=proposal.enrolment, proposal=proposal, position=proposal.position,
     company=proposal.position.company,
@@ -127,7 +125,9 @@ def come_in(company: Company) -> None:
 
 
 def offer(company: Company) -> None:
-    """Post a position; something forgotten comes back with all the rest still there."""
+    """Post a position; something forgotten, and a sign that no paper prints, come back with all
+    the rest still there.
+    """
     page = company.page
     company.go("positions/")
     follow(page, page.locator("main a[href$='/positions/new/']").first)
@@ -139,8 +139,11 @@ def offer(company: Company) -> None:
     page.locator("[name=places]").fill("2")
     go_on(page)
     check_page(page)
-    assert page.locator(".field--bad").count() == 1
-    assert "🥖" in page.locator("[name=tasks]").input_value()
+    assert page.locator(".field--bad").count() == 2
+    assert "🥖" in page.locator(".field--bad").first.inner_text()
+    assert page.locator("[name=tasks]").input_value().endswith("ligne. 🥖")
+    assert page.locator("[name=skills]").input_value() == "Python, CSS"
+    page.locator("[name=tasks]").fill("Een webshop. Une boutique en ligne.")
     page.locator("[name=site]").fill("Rue du Pain 1, Bruxelles")
     go_on(page)
     check_page(page)

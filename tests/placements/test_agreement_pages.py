@@ -134,8 +134,9 @@ def test_what_was_typed_stays_when_the_box_is_not_ticked(client, token, host):
 
 def test_a_name_that_the_paper_cannot_show_is_refused_when_it_is_typed(client, token, host):
     answered(client, token)
-    page = client.post(guest("sign_read", token), signing(host, typed="陳大文"), follow=True)
-    assert "The PDF cannot print this text." in page.content.decode()
+    page = client.post(guest("sign_read", token), signing(host, typed="陳大文")).content.decode()
+    assert "Our papers cannot print: 陳 大 文." in page
+    assert 'value="陳大文"' in page
     host.refresh_from_db()
     assert host.signed_at is None
 

@@ -104,7 +104,7 @@ def test_a_sign_that_no_font_has_is_a_clear_message(internship, signatory, pia, 
     with pytest.raises(IllegalMove) as caught:
         make(internship, [signatory], pia, at=at)
     assert str(caught.value.sentence) == (
-        "The PDF cannot print this text. Please write it in Latin letters."
+        "Our papers cannot print: U+E000. Please take it out, or write it in Latin letters."
     )
 
 

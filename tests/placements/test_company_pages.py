@@ -8,10 +8,14 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from becode.accounts.models import User
+from becode.audit.models import AuditEntry
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
 from becode.files.models import StoredFile
 from becode.messages.models import Message
 from placements.models import Company, CompanyContact, CompanyMerge
 from placements.twins import twins_seen_by
+from placements.workflow.merging_companies import mark_as_two, undo_merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +62,12 @@ def test_nobody_is_shown_companies_of_other_campuses(pia, ghent):
     assert pairs(pia) == []
 
 
-def test_many_companies_are_one_query(pia, django_assert_num_queries):
+def test_many_companies_are_two_queries(pia, django_assert_num_queries):
     for number in range(30):
         factories.CompanyFactory(name=f"Company {number}", postcode="1000")
     user = User.objects.get(pk=pia.pk)
     user.campus_keys()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         twins_seen_by(user)
 
 
@@ -99,6 +103,44 @@ def test_two_records_become_one_by_the_page_and_two_again(zenith, twin, pia, sig
     assert twin.positions.count() == 1
 
 
+def test_two_that_look_alike_stay_two_until_somebody_is_not_sure(zenith, twin, pia, signed_in):
+    client = signed_in(pia)
+    factories.CompanyFactory(name="Zenith nv")
+    pair = reverse("admin:company_duplicate", args=[zenith.pk, twin.pk])
+    listing = reverse("admin:company_duplicates")
+    assert len(pairs(pia)) == 3
+    for _time in range(2):
+        assert client.post(pair, {"answer": "two", "keep": str(zenith.pk)}).url == listing
+    assert pairs(pia) == [("Zenith bv", "Zenith nv", 1), ("Zenith", "Zenith nv", 1)]
+    assert pairs(pia, company=twin) == [("Zenith bv", "Zenith nv", 1)]
+    assert not CompanyMerge.objects.exists()
+    entry = AuditEntry.objects.get(label="company.not_same")
+    assert (entry.actor_key, entry.subject_key, entry.keys) == (
+        pia.pk, zenith.pk, {"other": twin.pk},
+    )  # fmt: skip
+    page = client.get(pair).content.decode()
+    assert ('value="two"' in page, 'value="unsure"' in page) == (False, True)
+    client.post(pair, {"answer": "unsure"})
+    assert len(pairs(pia)) == 3
+    assert AuditEntry.objects.filter(label="company.may_be_same").count() == 1
+    client.post(pair, {"answer": "unsure"})
+    assert AuditEntry.objects.filter(label="company.may_be_same").count() == 1
+
+
+def test_what_was_said_to_be_two_can_be_merged_after_all_and_comes_back_as_a_question(
+    zenith, twin, pia, signed_in
+):
+    client = signed_in(pia)
+    pair = reverse("admin:company_duplicate", args=[zenith.pk, twin.pk])
+    client.post(pair, {"answer": "two"})
+    client.post(pair, {"answer": "one", "keep": str(zenith.pk)})
+    merge = CompanyMerge.objects.get()
+    with pytest.raises(IllegalMove):
+        mark_as_two(one=zenith, other=twin, actor=Actor.user(pia), at=merge.merged_at)
+    undo_merge(merge=merge, actor=Actor.user(pia), at=merge.merged_at)
+    assert pairs(pia) == [("Zenith", "Zenith bv", 1)]
+
+
 def test_any_two_can_be_compared(zenith, pia, signed_in):
     other = factories.CompanyFactory(name="Quite different")
     client = signed_in(pia)
@@ -130,8 +172,9 @@ def officer(pia, signed_in):
     return signed_in(pia)
 
 
-def tried(client, *rows, **more):
-    page = client.post(reverse("admin:company_import"), {"file": sheet(*rows), **more})
+def tried(client, *rows, head=HEAD, **more):
+    sent = {"file": sheet(*rows, head=head), **more}
+    page = client.post(reverse("admin:company_import"), sent)
     assert page.status_code == 200
     return page
 
@@ -198,6 +241,7 @@ BAD = [
     (7, "king", "not a role"),
     (0, "", "no name of a company"),
     (0, "x" * 151, "longer than 150"),
+    (3, "Gent 🙂", "cannot print: 🙂"),
     (0, "Ann 85.07.30-033.28", "national register"),
 ]
 
@@ -262,6 +306,13 @@ def test_what_is_no_sheet_of_companies_is_told_at_the_field(officer, content):
     page = officer.post(reverse("admin:company_import"), {"file": upload})
     assert page.status_code == 200
     assert page.context["form"].errors["file"]
+
+
+def test_columns_that_nothing_is_read_of_are_named(officer):
+    page = tried(officer, [*GOOD, "blue", ""], head=[*HEAD, "Kleur", ""])
+    assert page.context["unknown"] == ["Kleur"]
+    assert "Kleur" in page.content.decode()
+    assert tried(officer, GOOD).context["unknown"] == []
 
 
 def test_rows_that_we_did_not_seal_are_refused(officer):

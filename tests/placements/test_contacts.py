@@ -1,5 +1,6 @@
 """Colleagues of a company: invited by a link, given rights, handing over, gone."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -10,14 +11,15 @@ from becode.accounts.models import User
 from becode.audit.models import AuditEntry
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.core.invariants import invariants
 from becode.core.moves import IllegalMove
 from becode.core.sealing import unseal
-from becode.files.models import StoredFile
 from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.models import Message
-from placements.models import CompanyContact, GuestLink, Internship, InternshipAgreement, Signature
+from placements.models import CompanyContact, GuestLink, Internship, InternshipAgreement
 from placements.workflow import companies, contacts
 from tests import factories
+from tests.factories_agreements import make, ready_internship, sign, sign_all
 
 pytestmark = pytest.mark.django_db
 DAYS = timedelta(days=1)
@@ -53,8 +55,8 @@ def url(name, *args):
     return reverse(f"placements:company:{name}", args=args)
 
 
-def link_in_last(kind="placements.contact_invited"):
-    message = Message.objects.filter(kind=kind).order_by("-pk")[0]
+def link_in_last(kind="placements.contact_invited", **of):
+    message = Message.objects.filter(kind=kind, **of).order_by("-pk")[0]
     return (
         unseal(message.sealed, purpose=SEALING_PURPOSE)["link"].split("//", 1)[1].partition("/")[2]
     )
@@ -283,46 +285,98 @@ def test_what_waited_goes_to_the_colleague_who_was_chosen(
     )
 
 
-def to_sign(internship, *contacts, at):
-    """An open agreement with a missing signature of each contact."""
-    file = StoredFile.objects.create(
-        key="agreement", name="a.pdf", content_type="application/pdf", size=1, sha256="0" * 64,
-        stored_at=at,
-    )  # fmt: skip
-    agreement = InternshipAgreement.objects.create(
-        internship=internship, language="fr", template_version="1", data={}, data_sha256="0" * 64,
-        file=file, made_at=at,
-    )  # fmt: skip
-    return [
-        Signature.objects.create(
-            agreement=agreement, party="host", contact=contact, name=contact.user.name
-        )
-        for contact in contacts
-    ]
+def to_sign(company, campus, school, *contacts, at):
+    """An open agreement that each contact has to sign; the last one is the mentor."""
+    internship = ready_internship(company=company, contacts=contacts, campus=campus)
+    return make(internship, list(contacts), school, at=at)
 
 
-def test_missing_signatures_go_over_with_the_right_to_give_them(mo, rita, manon, internship, at):
-    (signature,) = to_sign(internship, mo, at=at)
+def test_missing_signatures_go_over_on_a_paper_that_names_the_colleague(
+    client, mo, rita, manon, zenith, brussels, pia, at
+):
+    agreement = to_sign(zenith, brussels, pia, mo, at=at)
+    old_link = "/" + link_in_last("placements.agreement_to_sign", address=mo.user.email)
+    sign(agreement.signatures.get(party="learner"), at=at)
+    assert client.get(old_link).status_code == 200
     handed = contacts.leave(contact=mo, heir=rita, at=at)
-    signature.refresh_from_db()
-    assert (signature.contact, signature.name) == (rita, "Rita Recruiter")
     assert (handed.signatures, handed.stuck) == (1, 0)
+    agreement.refresh_from_db()
+    made = agreement.replaced_by
+    assert (agreement.state, made.state, made.number) == ("replaced", "open", 2)
+    printed = json.dumps(made.data["paper"], ensure_ascii=False)
+    assert ("Rita Recruiter" in printed, "Mo Mentor" in printed) == (True, False)
+    theirs = {one.party: one for one in made.signatures.order_by("pk")}
+    assert (theirs["host"].contact, theirs["host"].name) == (rita, "Rita Recruiter")
+    assert theirs["learner"].carried_from == agreement.signatures.get(party="learner")
+    assert theirs["school"].signed_at is None
     rita.refresh_from_db()
     assert "signatory" in rita.roles
+    assert client.get(old_link).status_code == 404
+    link = "/" + link_in_last("placements.agreement_to_sign", address=rita.user.email)
+    assert client.get(link).status_code == 200
+    sign_all(made)
+    assert not [one.key for one in invariants() if "agree" in one.key and one.count(at=at)]
+
+
+def test_who_signed_for_the_company_before_stays_where_only_a_colleague_is_another(
+    mo, rita, manon, zenith, brussels, pia, at
+):
+    agreement = to_sign(zenith, brussels, pia, mo, manon, at=at)
+    sign(agreement.signatures.get(contact=manon), at=at)
+    contacts.leave(contact=mo, heir=rita, at=at)
+    made = InternshipAgreement.objects.get(state="open")
+    given = {one.name: bool(one.signed_at) for one in made.signatures.filter(party="host")}
+    assert given == {"Rita Recruiter": False, manon.user.name: True}
+
+
+def test_a_new_mentor_on_the_paper_is_signed_for_again_by_the_company_alone(
+    mo, rita, manon, zenith, brussels, pia, at
+):
+    agreement = to_sign(zenith, brussels, pia, manon, mo, at=at)
+    for signature in agreement.signatures.exclude(contact=mo):
+        if signature.party != "school":
+            sign(signature, at=at)
+    contacts.leave(contact=mo, heir=rita, at=at)
+    made = InternshipAgreement.objects.get(state="open")
+    assert made.data["facts"]["mentor"]["name"] == "Rita Recruiter"
+    given = {one.name for one in made.signatures.given()}
+    assert given == {made.signatures.get(party="learner").name}
+    assert Message.objects.get(kind="placements.agreement_sign_again").address == manon.user.email
+
+
+def test_what_was_corrected_in_the_records_since_is_not_slipped_in(
+    mo, rita, manon, zenith, brussels, pia, at
+):
+    agreement = to_sign(zenith, brussels, pia, mo, at=at)
+    Internship.objects.update(travel="A bicycle")
+    contacts.leave(contact=mo, heir=rita, at=at)
+    made = InternshipAgreement.objects.get(state="open")
+    assert made.data["facts"]["substance"] == agreement.data["facts"]["substance"]
+
+
+def test_a_paper_that_cannot_name_the_colleague_is_reported(
+    mo, rita, manon, zenith, brussels, pia, at
+):
+    agreement = to_sign(zenith, brussels, pia, mo, at=at)
+    rita.user.name = "リタ"
+    rita.user.save()
+    handed = contacts.leave(contact=mo, heir=rita, at=at)
+    assert (handed.signatures, handed.stuck) == (0, 1)
+    agreement.refresh_from_db()
+    assert agreement.state == "open"
 
 
 def test_a_signature_that_the_heir_gives_anyway_is_reported(
-    mo, rita, manon, internship, zenith, pia, at
+    mo, rita, manon, zenith, brussels, pia, at
 ):
+    agreement = to_sign(zenith, brussels, pia, mo, rita, at=at)
     zenith.owner = pia
     zenith.save()
-    theirs, _other = to_sign(internship, mo, rita, at=at)
     handed = contacts.leave(contact=mo, heir=rita, at=at)
     assert (handed.signatures, handed.stuck) == (0, 1)
     message = Message.objects.get(kind="placements.contact_left_school")
     assert "1 agreement still names them as signatory" in message.text
-    theirs.refresh_from_db()
-    assert theirs.contact == mo
+    assert agreement.signatures.get(contact=mo).signed_at is None
 
 
 def test_the_session_of_who_left_ends_on_every_device(signed_in, manon, mo):

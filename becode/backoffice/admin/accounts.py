@@ -21,7 +21,8 @@ from becode.backoffice.verbs import Verb, VerbForm, VerbsMixin
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.core.actors import Actor
-from becode.core.forms import NameField, PhoneField
+from becode.core.forms import PhoneField
+from becode.formats.letters import PaperNameField, refuse_unprintable
 
 
 def roles_field() -> forms.MultipleChoiceField:
@@ -63,6 +64,7 @@ class InvitationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(refuse_unprintable)
         dress(self)
 
     def clean_email(self) -> str:
@@ -79,7 +81,7 @@ class RolesForm(VerbForm):
 
 
 class DetailsForm(VerbForm):
-    name = NameField(label=_("Name"), longest=150)
+    name = PaperNameField(label=_("Name"), longest=150)
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,

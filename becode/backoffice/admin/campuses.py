@@ -10,6 +10,7 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.campuses.models import Campus
+from becode.formats.letters import refuse_unprintable
 
 
 class CampusForm(forms.ModelForm):
@@ -32,6 +33,11 @@ class CampusForm(forms.ModelForm):
             "languages": _("The languages of the lessons, best first: fr, nl"),
             "active_to": _("Empty: it stays open."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("city_nl", "city_fr", "city_en", "address"):
+            self.fields[name].validators.append(refuse_unprintable)
 
 
 @admin.register(Campus, site=staff_site)

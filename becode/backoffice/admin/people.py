@@ -134,12 +134,13 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
 
     def facts(self, request: StaffRequest, obj: Person) -> list[tuple[Any, Any]]:
         born = date_format(obj.born_on, "j F Y") if obj.born_on else obj.birth_year
+        town = f"{obj.postcode} {obj.municipality}".strip()
         return [
             (_("Called"), obj.called),
             (_("Born"), born),
             (_("Gender"), obj.get_gender_display()),
             (_("Language of our messages"), obj.get_contact_language_display()),
-            (_("Lives in"), f"{obj.postcode} {obj.municipality}".strip()),
+            (_("Lives in"), ", ".join(filter(None, [obj.address, town]))),
             (_("Name on the identity document"), obj.legal_name),
             (_("First contact"), date_format(clock.local_day(obj.created_at), "j F Y")),
         ]

@@ -14,6 +14,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "becode.backoffice.theme.environment",
     "STYLES": [lambda request: static("becode/staff.css")],
+    "SCRIPTS": [lambda request: static("becode/staff.js")],
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

@@ -133,6 +133,17 @@ def test_correcting_a_name_is_written_down(at, signed_in, amina, samira):
     assert entry.keys == {"fields": "first_name"}
 
 
+def test_the_street_that_an_agreement_needs_is_filled_in(at, signed_in, amina, samira):
+    url = reverse("admin:people_person_edit", args=[samira.pk])
+    client = signed_in(amina)
+    form = client.get(url).context["adminform"].form
+    answers = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(url, answers | {"address": "Kerkstraat 3"}).url == page(samira)
+    samira.refresh_from_db()
+    assert samira.address == "Kerkstraat 3"
+    assert b"Kerkstraat 3" in client.get(page(samira)).content
+
+
 def test_changing_the_address_goes_through_its_verb(at, signed_in, amina, samira):
     url = reverse("admin:people_person_do", args=[samira.pk, "contact"])
     client = signed_in(amina)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
@@ -27,10 +28,11 @@ from becode.messages.models import Message
 from becode.people.models import Person
 from becode.reminders.sweep import sweep
 from cohorts.enums import CohortState, EnrolmentState
-from cohorts.models import Cohort, Enrolment
+from cohorts.models import CheckIn, Cohort, Enrolment
 from placements.enums import FollowUpState, InternshipState, PositionState, ProposalState
 from placements.models import FollowUp, Internship, JobPlacement, Position, Proposal
-from tests.factories import CampusFactory, PersonFactory
+from tests.factories import CampusFactory, EnrolmentFactory, PersonFactory
+from tests.factories_training import CheckInFactory
 
 PRESENT = datetime(2026, 3, 4, 13, 20, tzinfo=UTC)  # a Wednesday
 SEED = 7
@@ -187,6 +189,22 @@ class TestSmallWorld:
         assert not AuditEntry.objects.exclude(person_key=None).exists()
         person_events = Person.pgh_event_model.objects
         assert person_events.order_by("pk").values_list("pgh_obj_id").get() == (keeper.pk,)
+
+    def test_no_history_of_demo_records_stays_also_of_those_deleted_before(self, seeded):
+        CheckIn.objects.filter(enrolment__person__is_demo=True).order_by("pk").first().delete()
+        real = CheckInFactory(enrolment=EnrolmentFactory(), on=date(2026, 3, 2))
+        real_key = real.pk
+        real.delete()
+        erase_demo_data()
+        left = {}
+        for event in apps.get_models():
+            if not hasattr(event, "pgh_tracked_model"):
+                continue
+            standing = event.pgh_tracked_model._base_manager.values("pk")
+            rows = event.objects.exclude(pgh_obj_id__in=standing).order_by("pk")
+            if keys := list(rows.values_list("pgh_obj_id", flat=True)):
+                left[event.__name__] = keys
+        assert left == {"CheckInEvent": [real_key]}
 
     def test_the_file_of_logins_ends_with_three_personal_links(self, seeded, settings, tmp_path):
         settings.DEMO_PASSWORDS, settings.DATA_DIR = True, tmp_path
