@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
@@ -35,6 +36,11 @@ class StaffSite(UnfoldAdminSite):
         own: list[URLPattern] = super().get_urls()
         kept = [pattern for pattern in own if getattr(pattern, "name", None) not in ABSENT]
         return [*pages.urls(self.admin_view), *kept]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Every list that the colleague may see; made when a page asks for it, as few do."""
+        make = super().get_app_list
+        return SimpleLazyObject(lambda: make(request, app_label))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_staff", False))
