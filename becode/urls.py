@@ -22,6 +22,7 @@ urlpatterns = [
     path("info/", include("applicants.public.information_urls")),
     path("accounts/", include("becode.accounts.urls")),
     path("accounts/", include("becode.accounts.door")),
+    path("hooks/", include("becode.messages.urls")),
     path("staff/", staff_site.urls),
     *i18n_patterns(
         path("", include("applicants.urls")),

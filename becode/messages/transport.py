@@ -28,13 +28,22 @@ from becode.messages.rendering import Parts, email_html, email_text, sms_text, s
 RESTED_SECONDS = 5.0
 # What a provider's interface answers about itself, not about the message.
 PROVIDER_TROUBLE = (401, 403, 408, 425, 429)
+# Unknown, moved, no such name: RFC 5321, 4.2.3.
+ADDRESS_CODES = (550, 551, 553)
 
 
 Words = TypeVar("Words", str, Parts)
 
 
 class Refused(Exception):
-    """This message will never be taken; the text is the outcome code."""
+    """This message will never be taken; the text is the outcome code.
+
+    `of_address`: the answer was about the address itself, whatever is sent to it.
+    """
+
+    def __init__(self, outcome: str, *, of_address: bool = False) -> None:
+        super().__init__(outcome)
+        self.of_address = of_address
 
 
 class TryLater(Exception):
@@ -155,13 +164,13 @@ def _meaning(error: BaseException) -> Refused | TryLater | None:
     """
     match error:
         case smtplib.SMTPRecipientsRefused():
-            return _by_code(max((int(code) for code, _text in error.recipients.values())))
+            return _of_recipient(error)
         case smtplib.SMTPResponseException():  # the sender or the data were refused
             return _by_code(int(error.smtp_code))
         case smtplib.SMTPNotSupportedError():
             return Refused("address_not_supported")
         case AnymailRecipientsRefused():
-            return Refused("recipient_refused")
+            return Refused("recipient_refused", of_address=True)
         case AnymailAPIError():
             return _by_status(error.status_code)
         case AnymailError():
@@ -171,6 +180,16 @@ def _meaning(error: BaseException) -> Refused | TryLater | None:
         case ValueError() | MessageError():  # a header that cannot be written
             return Refused("bad_header")
     return None
+
+
+def _of_recipient(error: smtplib.SMTPRecipientsRefused) -> Refused | TryLater:
+    """550, 551 and 553 are about the address, unless they name a policy (5.7): that is about us."""
+    code, text = max(error.recipients.values(), key=lambda answer: int(answer[0]))
+    meaning = _by_code(int(code))
+    if isinstance(meaning, Refused):
+        words = text if isinstance(text, bytes) else str(text).encode()
+        meaning.of_address = int(code) in ADDRESS_CODES and b"5.7." not in words
+    return meaning
 
 
 def _by_code(code: int) -> Refused | TryLater:
@@ -209,11 +228,19 @@ def _cut_after(session: object, seconds: float) -> Iterator[None]:
 
 def _send_sms(message: Message, text: str) -> None:
     try:
-        sms.backend().send(to=message.address, text=text, reference=message.dedupe_key)
+        key = sms.backend().send(to=message.address, text=text, reference=sms_reference(message))
     except sms.SmsRefused as error:
         raise Refused("sms_refused") from error
+    except sms.SmsLater as error:
+        raise TryLater(str(error)) from error
     except OSError as error:
         raise TryLater("gateway_away") from error
+    message.provider_key = key[:150]
+
+
+def sms_reference(message: Message) -> str:
+    """What a gateway calls the message when it reports back: the row alone, nothing personal."""
+    return f"message-{message.pk}"
 
 
 def open_secrets(message: Message) -> dict[str, str]:

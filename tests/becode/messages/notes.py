@@ -6,6 +6,7 @@ from becode.messages import notification
 from becode.messages.compose import send
 from becode.messages.notification import Content, Notification
 from becode.messages.recipients import person_recipients
+from becode.people.workflow import add_contact_points
 from tests.factories import MOMENT, PersonFactory
 
 
@@ -41,6 +42,13 @@ class BrokenNote(Note):
 
     def is_still_wanted(self, *, at):
         raise RuntimeError("a fault of ours")
+
+
+def person_with(*, email="", phone="", **also):
+    """A person with this address, this number, or both; e-mail is what is preferred."""
+    person = PersonFactory(email="", **also)
+    add_contact_points(person=person, email=email, phone=phone)
+    return person
 
 
 def declare():
