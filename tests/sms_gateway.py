@@ -60,7 +60,7 @@ class SmsGateway:
         if self.answers == "hang":
             self.is_over.wait(20)
         elif self.answers == "drip":
-            self._drip(handler, b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            self._drip(handler, b"HTTP/")
         elif self.answers == "drip later":
             self._drip(handler, b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
         elif self.answers == "garbage":
