@@ -65,6 +65,7 @@ class Booked(AboutBooking):
     """The place is theirs."""
 
     key = "applicants.booked"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         when = moment_in_words(self.slot.starts_at)

@@ -61,6 +61,7 @@ class NeverCame(AboutApplication):
     """Nobody saw them on the first day; the seat is free for somebody else. They may come back."""
 
     key = "applicants.never_came"
+    important = True
     useful_for = timedelta(days=7)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
@@ -91,6 +92,7 @@ class BackOnWaitlist(OnWaitlist):
     """The seat was given back, and the person waits again in the old places."""
 
     key = "applicants.back_on_waitlist"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return replace(

@@ -213,6 +213,7 @@ class Welcome(Notification):
     """The seat is theirs; who joins a group that has started hears what to do now."""
 
     key = "applicants.welcome"
+    important = True
     about = "cohorts.enrolment"
     subject: Enrolment
 

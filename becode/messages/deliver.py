@@ -20,6 +20,7 @@ from becode.messages import quiet
 from becode.messages.bounces import report_refused
 from becode.messages.claiming import Parcel, claim_one, free_day, pass_day
 from becode.messages.enums import MessageState
+from becode.messages.fallback import go_by_another_way
 from becode.messages.models import Message
 from becode.messages.querysets import MessageQuerySet, lease_end
 from becode.messages.transport import Post, Refused, ServerAway, TryLater
@@ -51,6 +52,7 @@ def deliver_ready(*, at: datetime, limit: int = BATCH_BOUND) -> dict[str, int]:
     """
     silent: set[str] = set()
     counts: Counter[str] = +Counter({str(MessageState.FAILED): _give_up_killers(at=at)})
+    go_by_another_way(at=at)
     started = time.monotonic()
     with Post() as post:
         for _number in range(limit):

@@ -59,6 +59,8 @@ class Notification:
     topic: ClassVar[str] = Topic.PROGRAMME
     # Tried by the other channel when the first one fails; what is urgent always is.
     important: ClassVar[bool] = False
+    # False where its code or link belongs to the address it was asked for.
+    may_go_elsewhere: ClassVar[bool] = True
     # Words that were typed for this one message are not kept apart from it.
     can_be_made_anew: ClassVar[bool] = True
 

@@ -7,7 +7,7 @@ from django.db.models import Func, Q
 from django.db.models.expressions import Combinable
 
 from becode.core.normalise import email_key, phone_e164
-from becode.messages.enums import FINAL_STATES, OPEN_STATES, Channel, MessageState
+from becode.messages.enums import FINAL_STATES, OPEN_STATES, Channel, Delivery, MessageState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
@@ -68,6 +68,11 @@ class MessageQuerySet(models.QuerySet):
             Q(state=MessageState.PENDING, next_try_at__lt=at - by)
             | Q(state=MessageState.SENDING, leased_until__lt=_database_clock() - by)
         )
+
+    def not_arrived(self) -> Self:
+        """What was refused or given up, and what was taken and came back."""
+        failed = Q(state=MessageState.FAILED)
+        return self.filter(failed | Q(state=MessageState.SENT, delivery=Delivery.BOUNCED))
 
     def for_person(self, person_pk: int) -> Self:
         return self.filter(person_id=person_pk).order_by("created_at", "pk")

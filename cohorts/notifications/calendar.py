@@ -16,6 +16,7 @@ class DatesChanged(Notification):
     """The first or the last day of a training moved; the message says the dates that hold now."""
 
     key = "cohorts.dates_changed"
+    important = True
     about = "cohorts.enrolment"
     useful_for = timedelta(days=7)
     subject: Enrolment

@@ -16,6 +16,7 @@ class CohortStarts(Notification):
     """A reminder of the first day: date, hour, place. docs/domain.md, "Reminders", 14."""
 
     key = "cohorts.cohort_starts"
+    important = True
     about = "cohorts.enrolment"
     useful_for = timedelta(days=2)
     subject: Enrolment

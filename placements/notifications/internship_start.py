@@ -37,6 +37,7 @@ class _Starts(AboutInternship):
 
 class InternshipStartsLearner(_Starts):
     key = "placements.internship_starts_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return self.learner_recipients()

@@ -46,6 +46,7 @@ class _AboutInternship(Notification):
 
 class InternshipPlannedLearner(_AboutInternship):
     key = "placements.internship_planned_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)

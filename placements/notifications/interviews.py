@@ -21,6 +21,7 @@ class InterviewOffered(AboutProposal):
     """To the learner: a company wants to meet you, choose a moment."""
 
     key = "placements.interview_offered"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)
@@ -138,6 +139,7 @@ class InterviewChosenLearner(_ToLearner):
     """What they chose, and the way to their calendar."""
 
     key = "placements.interview_chosen_learner"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()

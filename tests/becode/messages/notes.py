@@ -35,6 +35,19 @@ class UrgentNote(Note):
     useful_for = timedelta(minutes=10)
 
 
+class ImportantNote(Note):
+    key = "tests.important_note"
+    important = True
+
+
+class CodeNote(Note):
+    """Urgent, and good for the address alone that asked for it."""
+
+    key = "tests.code_note"
+    urgent = True
+    may_go_elsewhere = False
+
+
 class BrokenNote(Note):
     """Whose own code fails when it is asked again."""
 
@@ -52,7 +65,7 @@ def person_with(*, email="", phone="", **also):
 
 
 def declare():
-    notification.declare(Note, UrgentNote, BrokenNote)
+    notification.declare(Note, UrgentNote, ImportantNote, CodeNote, BrokenNote)
 
 
 def write(name, *, kind=Note, at=MOMENT, **also):
