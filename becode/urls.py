@@ -27,6 +27,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("applicants.urls")),
         path("my/", include("becode.portal.urls")),
+        path("", include("becode.portal.preference_urls")),
         path("", include("cohorts.urls")),
         path("", include("placements.urls")),
         path("results/", results, name="results"),

@@ -1,8 +1,8 @@
 """An SMS gateway on loopback that keeps what it is asked, and misbehaves when told to.
 
-    with SmsGateway() as gateway:
-        gateway.use(settings)
-        gateway.answers = (500, {})          # or "hang", "drip", "drip later", "garbage"
+with SmsGateway() as gateway:
+    gateway.use(settings)
+    gateway.answers = (500, {})          # or "hang", "drip", "drip later", "garbage"
 """
 
 import json

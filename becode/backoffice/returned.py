@@ -78,7 +78,7 @@ def _broken(user: User, at: datetime) -> list[Task]:
     first = list(points[:SHOWN])
     items = [(f"{point.person} · {point.value}", _page_of(point.person)) for point in first]
     more = accounts[: SHOWN - len(items)]
-    items += [(f"{one.message.user} · {one.address}", _message_page(one)) for one in more]
+    items += [(f"{_owner(one)} · {one.address}", _message_page(one)) for one in more]
     people = points.values("person").distinct().order_by().count()
     number = people + accounts.count()
     return [
@@ -120,7 +120,7 @@ def returned(request: StaffRequest) -> HttpResponse:
     ]
     lines += [
         {
-            "name": str(bounce.message.user),
+            "name": _owner(bounce),
             "address": bounce.address,
             "url": _message_page(bounce),
             "correct_url": "",
@@ -167,7 +167,9 @@ def came_back(person: Person, user: User) -> list[Section]:
                 point.value,
                 date_format(clock.local_day(point.bounced_at), "j N Y"),
                 in_words(bounces.get(point.key)),
-                Link(_("Correct it"), reverse("admin:people_person_do", args=[person.pk, "contact"])),
+                Link(
+                    _("Correct it"), reverse("admin:people_person_do", args=[person.pk, "contact"])
+                ),
             )
             for point in broken
             if point.bounced_at
@@ -243,10 +245,13 @@ MESSAGE_WORKS = Verb(
 )
 
 
+def _owner(bounce: Bounce) -> str:
+    return str(bounce.message.user) if bounce.message is not None else ""
+
+
 def _page_of(person: Person) -> str:
     return reverse("admin:people_person_change", args=[person.pk])
 
 
 def _message_page(bounce: Bounce) -> str:
     return reverse("admin:messaging_message_change", args=[bounce.message_id])
-

@@ -8,13 +8,18 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from becode.core import clock
+from becode.core.actors import Actor
 from becode.messages.events import sms_reported
+from becode.messages.preference_links import message_for, reader_of, topic_of
+from becode.messages.preferring import switch_off
 
 LONGEST_FIELD = 200
 # What django-anymail's readers raise at bytes that are no report.
@@ -72,6 +77,29 @@ def mail_event(request: HttpRequest, service: str) -> HttpResponse:
     for event in events:
         reader.signal.send(sender=type(reader), event=event, esp_name=reader.esp_name)
     return HttpResponse()
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """One click in a mail program (RFC 8058): its POST switches the topic of that mail off.
+
+    Opened as a page it leads to the reader's choices, and changes nothing.
+    """
+    at = clock.now()
+    message = message_for(token, at=at)
+    reader = reader_of(message) if message is not None else None
+    if message is None or reader is None:
+        raise Http404
+    if request.method != "POST":
+        with translation.override(message.language):
+            return redirect("preferences:by_link", token=token)
+    if request.POST.get("List-Unsubscribe") != "One-Click":
+        raise BadRequest("not a one-click wish")
+    actor = Actor.person(reader.person) if reader.person else Actor.user(reader.user)
+    switch_off(reader=reader, topic=topic_of(message), actor=actor, at=at)
+    return HttpResponse(status=204)
 
 
 def _json(request: HttpRequest) -> dict[str, Any]:

@@ -78,8 +78,10 @@ class Notification:
         """Asked again at the moment of sending."""
         return True
 
-    def calendar(self, recipient: Recipient) -> str:
-        """The appointment it tells of, as an iCalendar text; empty when there is none."""
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        """The appointment it tells of, as an iCalendar text (becode.messages.appointments), in
+        the recipient's language; empty when there is none.
+        """
         return ""
 
     def circles(self) -> set[tuple[str, int]]:

@@ -19,9 +19,11 @@ from django.utils import translation
 
 from becode.core.sealing import CannotOpen, unseal
 from becode.messages import sms
+from becode.messages.appointments import attachment
 from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.enums import Channel
 from becode.messages.models import Message
+from becode.messages.preference_links import preferences_address, unsubscribe_headers
 from becode.messages.rendering import Parts, email_html, email_text, sms_text, subject_line
 
 # A connection that rested longer is asked whether it still lives before it is used again.
@@ -110,7 +112,7 @@ class Post:
         if message.channel == Channel.SMS:
             _send_sms(message, sms_text(parts))
         else:
-            self._send_email(message, parts, [one.calendar for one in together if one.calendar])
+            self._send_email(together, parts)
         if settings.PRINT_SECRETS:
             for name, value in (pair for its in secrets for pair in its.items()):
                 print(f"[message] {message.address}: {name} {value}", file=sys.stderr, flush=True)
@@ -125,9 +127,13 @@ class Post:
             return session.noop()[0] == 250
         return False
 
-    def _send_email(self, message: Message, parts: list[Parts], calendars: list[str]) -> None:
+    def _send_email(self, together: Sequence[Message], parts: list[Parts]) -> None:
+        message = together[0]
+        choices = preferences_address(message)
         with translation.override(message.language):
-            subject, text, html = subject_line(parts), email_text(parts), email_html(parts)
+            subject = subject_line(parts)
+            text = email_text(parts, preferences=choices)
+            html = email_html(parts, preferences=choices)
         mail = EmailMultiAlternatives(
             subject=subject,
             body=text,
@@ -136,11 +142,13 @@ class Post:
                 "Message-ID": message_id(message),
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": message.language,
+                **unsubscribe_headers(together),
             },
         )
         mail.attach_alternative(html, "text/html")
+        calendars = [one.calendar for one in together if one.calendar]
         for number, calendar in enumerate(calendars, start=1):
-            mail.attach(f"appointment-{number}.ics", calendar, "text/calendar")
+            mail.attach(attachment(calendar, number=number))
         session = getattr(self._connection, "connection", None)
         try:
             with _cut_after(session, settings.EMAIL_TIMEOUT):

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Enrolment
+from cohorts.notifications.first_day import first_day
 
 
 class CohortStarts(Notification):
@@ -48,6 +50,9 @@ class CohortStarts(Notification):
             % {"day": day, "hour": hour, "place": place},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return calendar_text(first_day(self.subject), at=at)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (
