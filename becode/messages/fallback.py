@@ -43,7 +43,7 @@ def go_by_another_way(*, at: datetime) -> int:
 
 
 def important_kinds() -> list[str]:
-    """What is tried by the other way: urgent and important messages, but for those of one address."""
+    """Urgent and important messages; not those whose code or link belongs to one address."""
     return [
         key
         for key, cls in declared().items()
