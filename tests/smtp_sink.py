@@ -6,8 +6,8 @@
         assert sink.addresses() == ["amina@school.example"]
 
 What it does depends on how the address begins: `busy` is answered 421, `refused` and `policy`
-550, `hang` gets no answer to its data for `hang_seconds`, `drop` is taken and then the line goes dead
-without an answer. Everybody else is taken.
+550, `hang` gets no answer to its data for `hang_seconds`, `drop` is taken and then the line goes
+dead without an answer. Everybody else is taken.
 """
 
 import asyncio
