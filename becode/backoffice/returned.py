@@ -23,13 +23,15 @@ from becode.backoffice.pages import staff_page
 from becode.backoffice.parts import Link, Section, Tag, table_section
 from becode.backoffice.person_page import person_section
 from becode.backoffice.requests import StaffRequest
+from becode.backoffice.timeline import tells
 from becode.backoffice.today import SHOWN, Task, today
 from becode.backoffice.verb import Verb
 from becode.core import clock
 from becode.messages import outcomes
 from becode.messages.bounces import settle, settle_all_of
-from becode.messages.enums import BounceKind, Delivery, MessageState
+from becode.messages.enums import BounceKind, Delivery, MessageState, Topic
 from becode.messages.models import Bounce, Message
+from becode.people.enums import ContactKind
 from becode.people.models import ContactPoint, Person
 from becode.people.permissions import NOTERS, can_note_contact
 
@@ -255,3 +257,10 @@ def _page_of(person: Person) -> str:
 
 def _message_page(bounce: Bounce) -> str:
     return reverse("admin:messaging_message_change", args=[bounce.message_id])
+
+
+tells("contact_point.failed", lambda entry: str(BounceKind(entry.reason_code).label))
+tells("message.came_back", lambda entry: str(BounceKind(entry.reason_code).label))
+tells("messages.preferred", lambda entry: str(ContactKind(entry.reason_code).label))
+tells("messages.topic_off", lambda entry: str(Topic(entry.reason_code).label))
+tells("messages.topic_on", lambda entry: str(Topic(entry.reason_code).label))

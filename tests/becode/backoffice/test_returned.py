@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from becode.accounts.enums import Role
+from becode.backoffice.timeline import events_for
 from becode.backoffice.today import tasks_for
 from becode.core.actors import SYSTEM
 from becode.messages.bounces import report_bounced
@@ -134,6 +135,13 @@ def test_address_that_works_after_all_is_used_again(at, signed_in, samira, amina
     assert signed_in(amina).post(url).status_code == 302
     assert ContactPoint.objects.usable().count() == 1
     assert card(amina, at) is None
+
+
+def test_timeline_tells_it(at, samira, amina):
+    lost(samira, at)
+    told = {event.title: event.detail for event in events_for(samira, user=amina)}
+    assert told["An address or number does not work"] == "Came back"
+    assert told["Your seat"] == "E-mail · Sent · Came back"
 
 
 def test_message_that_arrived_is_not_sent_again(at, signed_in, samira, amina):
