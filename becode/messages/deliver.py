@@ -92,7 +92,7 @@ def _handle(parcel: Parcel, *, at: datetime, post: Post, silent: set[str]) -> Co
         if str(refusal) in OWN_FAULTS:
             _let_go(parcel)
         if refusal.of_address:
-            _note_refusal(parcel.leader, detail=str(refusal), at=at)
+            _note_refusal(parcel.leader, detail=refusal.words, at=at)
         return _finish(parcel, MessageState.FAILED, outcome=str(refusal), at=at)
     except ServerAway as absence:
         silent.add(parcel.leader.channel)

@@ -40,12 +40,14 @@ Words = TypeVar("Words", str, Parts)
 class Refused(Exception):
     """This message will never be taken; the text is the outcome code.
 
-    `of_address`: the answer was about the address itself, whatever is sent to it.
+    `of_address`: the answer was about the address itself, whatever is sent to it; `words` are
+    what the server said.
     """
 
-    def __init__(self, outcome: str, *, of_address: bool = False) -> None:
+    def __init__(self, outcome: str, *, of_address: bool = False, words: str = "") -> None:
         super().__init__(outcome)
         self.of_address = of_address
+        self.words = words
 
 
 class TryLater(Exception):
@@ -195,8 +197,9 @@ def _of_recipient(error: smtplib.SMTPRecipientsRefused) -> Refused | TryLater:
     code, text = max(error.recipients.values(), key=lambda answer: int(answer[0]))
     meaning = _by_code(int(code))
     if isinstance(meaning, Refused):
-        words = text if isinstance(text, bytes) else str(text).encode()
-        meaning.of_address = int(code) in ADDRESS_CODES and b"5.7." not in words
+        said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        meaning.words = f"{code} {said}"
+        meaning.of_address = int(code) in ADDRESS_CODES and "5.7." not in said
     return meaning
 
 

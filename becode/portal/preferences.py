@@ -18,21 +18,24 @@ from django.views.decorators.http import require_http_methods
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.messages.bounces import channel_of
-from becode.messages.enums import Channel, Topic
+from becode.messages.enums import Channel
 from becode.messages.preference_links import message_for, reader_of
 from becode.messages.preferring import Reader, choose_topics, prefer
 from becode.people.models import ContactPoint
 from becode.portal.access import PersonRequest, everyday_page
 
-HINTS = {
-    Topic.WAITING: _("Once a month. Your place stays, whatever you choose."),
-    Topic.AFTERWARDS: _("What you do now, one to five times. Your answers help those after you."),
-    Topic.DIGEST: _("One message on each day on which something waits."),
-}
+class TicksField(forms.MultipleChoiceField):
+    """Ticks of which none is an answer too, so that it is not called a question to skip."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
 
 
 class PreferencesForm(forms.Form):
-    """A choice of the way, where there are two, and a tick for each topic that may be off."""
+    """A choice of the way, where there are two, and a tick for each topic that is on."""
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,19 +50,18 @@ class PreferencesForm(forms.Form):
                 help_text=_("Where that does not work, we use the other one for what matters."),
             )
         unwanted = reader.unwanted
-        for topic in reader.topics:
-            self.fields[topic.value] = forms.BooleanField(
-                label=topic.label,
-                help_text=HINTS[topic],
-                required=False,
-                initial=topic.value not in unwanted,
-            )
+        self.fields["topics"] = TicksField(
+            label=_("What else may we send you?"),
+            choices=[(topic.value, topic.label) for topic in reader.topics],
+            initial=[topic.value for topic in reader.topics if topic not in unwanted],
+            help_text=_("Take the tick away from what you do not want. You lose nothing by it."),
+        )
 
     def save(self, *, at: datetime) -> None:
         """Write the choices down, as their reader's own."""
         reader = self.reader
         actor = Actor.person(reader.person) if reader.person else Actor.user(reader.user)
-        unwanted = [topic for topic in reader.topics if not self.cleaned_data[topic.value]]
+        unwanted = [topic for topic in reader.topics if topic not in self.cleaned_data["topics"]]
         with transaction.atomic():
             choose_topics(reader=reader, unwanted=unwanted, actor=actor, at=at)
             if reader.person is not None and "way" in self.fields:
