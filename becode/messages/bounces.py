@@ -4,13 +4,14 @@ One address may be several people's: each of their contact points is marked. Acc
 address, as they sign in with it; the Bounce row alone tells. See docs/messages.md, "Channels".
 """
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from becode.audit.record import record
-from becode.core.actors import Actor
+from becode.core.actors import SYSTEM, Actor
 from becode.messages.enums import BounceKind, Channel, Delivery, MessageState
 from becode.messages.models import Bounce, Message
 from becode.messages.querysets import MessageQuerySet, address_key
@@ -18,6 +19,8 @@ from becode.messages.wake import wake_sender
 from becode.people.enums import ContactKind
 from becode.people.models import ContactPoint, Person
 from becode.people.querysets import ContactPointQuerySet
+
+logger = logging.getLogger("becode.messages")
 
 DETAIL_LENGTH = 200
 
@@ -99,6 +102,16 @@ def report_refused(*, message: Message, detail: str, actor: Actor, at: datetime)
         actor=actor,
         at=at,
     )
+
+
+def note_refusal(message: Message, *, words: str, at: datetime) -> None:
+    """`report_refused` for the sender: whatever goes wrong with it, the message still ends."""
+    try:
+        report_refused(message=message, detail=words, actor=SYSTEM, at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("address could not be marked", extra={"message_key": message.pk})
 
 
 @transaction.atomic

@@ -15,9 +15,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
-from becode.core.actors import SYSTEM
 from becode.messages import quiet
-from becode.messages.bounces import report_refused
+from becode.messages.bounces import note_refusal
 from becode.messages.claiming import Parcel, claim_one, free_day, pass_day
 from becode.messages.enums import MessageState
 from becode.messages.fallback import go_by_another_way
@@ -92,7 +91,7 @@ def _handle(parcel: Parcel, *, at: datetime, post: Post, silent: set[str]) -> Co
         if str(refusal) in OWN_FAULTS:
             _let_go(parcel)
         if refusal.of_address:
-            _note_refusal(parcel.leader, detail=refusal.words, at=at)
+            note_refusal(parcel.leader, words=refusal.words, at=at)
         return _finish(parcel, MessageState.FAILED, outcome=str(refusal), at=at)
     except ServerAway as absence:
         silent.add(parcel.leader.channel)
@@ -156,16 +155,6 @@ def _let_go(parcel: Parcel) -> None:
     _record(others, MessageState.PENDING, attempts=F("attempts") - 1, merged_into=None)
     free_day(parcel.leader)
     parcel.others = []
-
-
-def _note_refusal(message: Message, *, detail: str, at: datetime) -> None:
-    """Mark the address; whatever goes wrong with that, the message still ends."""
-    try:
-        report_refused(message=message, detail=detail, actor=SYSTEM, at=at)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception("address could not be marked", extra={"message_key": message.pk})
 
 
 def _rows(parcel: Parcel) -> MessageQuerySet:

@@ -24,6 +24,7 @@ from becode.messages.preferring import Reader, choose_topics, prefer
 from becode.people.models import ContactPoint
 from becode.portal.access import PersonRequest, everyday_page
 
+
 class TicksField(forms.MultipleChoiceField):
     """Ticks of which none is an answer too, so that it is not called a question to skip."""
 

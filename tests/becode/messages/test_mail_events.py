@@ -262,7 +262,11 @@ def test_refused_address_is_marked(sink):
     message.refresh_from_db()
     assert (message.state, message.outcome) == ("failed", "smtp_550")
     bounce = Bounce.objects.get()
-    assert (bounce.kind, bounce.detail, bounce.message) == ("refused", "550 no such mailbox", message)
+    assert (bounce.kind, bounce.detail, bounce.message) == (
+        "refused",
+        "550 no such mailbox",
+        message,
+    )
     assert usable() == []
 
 
