@@ -22,10 +22,12 @@ urlpatterns = [
     path("info/", include("applicants.public.information_urls")),
     path("accounts/", include("becode.accounts.urls")),
     path("accounts/", include("becode.accounts.door")),
+    path("hooks/", include("becode.messages.urls")),
     path("staff/", staff_site.urls),
     *i18n_patterns(
         path("", include("applicants.urls")),
         path("my/", include("becode.portal.urls")),
+        path("", include("becode.portal.preference_urls")),
         path("", include("cohorts.urls")),
         path("", include("placements.urls")),
         path("results/", results, name="results"),

@@ -8,12 +8,16 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from becode.audit import labels
+        from becode.messages.enums import Topic
         from becode.messages.notification import declare
+        from becode.messages.preferring import on_topic
         from placements.labels import LABELS
         from placements.notifications import ALL
+        from placements.workflow.follow_up_plan import follow_wish
 
         labels.declare(LABELS)
         declare(*ALL)
+        on_topic(Topic.AFTERWARDS, follow_wish)
         import_module("placements.shifting")
         import_module("placements.roster")
         import_module("placements.calendar")

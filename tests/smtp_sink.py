@@ -5,9 +5,9 @@
         ...
         assert sink.addresses() == ["amina@school.example"]
 
-What it does depends on how the address begins: `busy` is answered 421, `refused` 550, `hang`
-gets no answer to its data for `hang_seconds`, `drop` is taken and then the line goes dead
-without an answer. Everybody else is taken.
+What it does depends on how the address begins: `busy` is answered 421, `refused` and `policy`
+550, `hang` gets no answer to its data for `hang_seconds`, `drop` is taken and then the line goes
+dead without an answer. Everybody else is taken.
 """
 
 import asyncio
@@ -82,6 +82,8 @@ class SmtpSink:
             return "421 too busy"
         if address.startswith("refused"):
             return "550 no such mailbox"
+        if address.startswith("policy"):
+            return "550 5.7.1 we do not like your network"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

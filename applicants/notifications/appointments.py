@@ -8,9 +8,11 @@ from django.urls import reverse
 from applicants.enums import ApplicationState, BookingState, SlotState
 from applicants.fitting import earlier_slots
 from applicants.models import Booking, Slot, StepProgress
+from applicants.notifications.calendars import booked_moment, led_moment
 from applicants.notifications.steps import AboutStep
 from applicants.notifications.words import moment_in_words, period_in_words, place_of
 from becode.accounts.models import User
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
 from becode.messages.words import gettext as _
@@ -56,6 +58,10 @@ class AboutBooking(Notification):
             facts.append((_("Video link"), self.slot.video_link))
         return [*facts, (_("Language"), self.slot.get_language_display())]
 
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        is_cancelled = self.wanted_in == BookingState.CANCELLED
+        return calendar_text(booked_moment(self.subject, is_cancelled=is_cancelled), at=at)
+
     def link(self, recipient: Recipient, *, at: datetime) -> str:
         page = reverse("applicants:my:appointments", args=[self.subject.progress_id])
         return personal_link(recipient.person, at=at, next_path=page)
@@ -65,6 +71,7 @@ class Booked(AboutBooking):
     """The place is theirs."""
 
     key = "applicants.booked"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         when = moment_in_words(self.slot.starts_at)
@@ -230,6 +237,9 @@ class SelectionDayTomorrow(Notification):
 
     def campus_key(self) -> int | None:
         return self.subject.campus_id
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return calendar_text(led_moment(self.subject), at=at)
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         slot = self.subject

@@ -76,6 +76,7 @@ class Rejected(AboutApplication):
     """The answer is no, with the reason in the words that a colleague read and maybe changed."""
 
     key = "applicants.rejected"
+    important = True
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ApplicationState.REJECTED
@@ -101,6 +102,7 @@ class Admitted(AboutApplication):
     """Eligible, and not on a list yet: the answer is told all the same."""
 
     key = "applicants.admitted"
+    important = True
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (
@@ -129,6 +131,7 @@ class OnWaitlist(AboutApplication):
     """Eligible, and waiting for a seat on these lists."""
 
     key = "applicants.on_waitlist"
+    important = True
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (

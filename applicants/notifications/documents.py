@@ -79,6 +79,7 @@ class DocumentRefused(AboutDocument):
     """With the remark of the colleague who looked at it."""
 
     key = "applicants.document_refused"
+    important = True
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return super().is_still_wanted(at=at) and self.subject.state == DocumentState.REFUSED
@@ -120,6 +121,7 @@ class DocumentOverdue(AboutDocument):
     """To admissions of the campus, 12 days after it was asked for."""
 
     key = "applicants.document_overdue"
+    important = True
     useful_for = timedelta(days=3)
 
     def recipients(self) -> list[Recipient]:

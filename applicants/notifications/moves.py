@@ -7,12 +7,14 @@ from django.utils.formats import date_format
 
 from applicants.enums import ApplicationState
 from applicants.notifications.decisions import AboutApplication, OnWaitlist
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
+from cohorts.notifications.first_day import first_day
 
 
 class Moved(Notification):
@@ -31,6 +33,9 @@ class Moved(Notification):
 
     def campus_key(self) -> int | None:
         return self.subject.cohort.campus_id
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return calendar_text(first_day(self.subject), at=at)
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         cohort = self.subject.cohort
@@ -61,6 +66,7 @@ class NeverCame(AboutApplication):
     """Nobody saw them on the first day; the seat is free for somebody else. They may come back."""
 
     key = "applicants.never_came"
+    important = True
     useful_for = timedelta(days=7)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
@@ -91,6 +97,7 @@ class BackOnWaitlist(OnWaitlist):
     """The seat was given back, and the person waits again in the old places."""
 
     key = "applicants.back_on_waitlist"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return replace(

@@ -10,6 +10,7 @@ from applicants.enums import AfterDecline, OfferState
 from applicants.models import SeatOffer
 from applicants.notifications.words import city_of, moment_in_words
 from applicants.order import rule_of
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
@@ -17,6 +18,7 @@ from becode.portal.access import personal_link
 from becode.reminders.rules import Offset
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
+from cohorts.notifications.first_day import first_day
 
 # A reminder this soon after the offer itself would only be a second letter.
 TOO_SOON = timedelta(hours=2)
@@ -213,6 +215,7 @@ class Welcome(Notification):
     """The seat is theirs; who joins a group that has started hears what to do now."""
 
     key = "applicants.welcome"
+    important = True
     about = "cohorts.enrolment"
     subject: Enrolment
 
@@ -224,6 +227,12 @@ class Welcome(Notification):
 
     def campus_key(self) -> int | None:
         return self.subject.cohort.campus_id
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        """The first day; who joins a group that has started is told by phone when to come."""
+        if self.subject.state != EnrolmentState.ENROLLED:
+            return ""
+        return calendar_text(first_day(self.subject), at=at)
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         cohort = self.subject.cohort

@@ -57,6 +57,7 @@ class StepBegan(AboutStep):
     """At once: what comes now, and by when."""
 
     key = "applicants.step_began"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         step, until = self.subject.step, self.until()
@@ -125,6 +126,7 @@ class Rebook(AboutStep):
     """They were not there: 1 and 7 days later. docs/domain.md, "Reminders", 5."""
 
     key = "applicants.rebook"
+    important = True
     wanted_in = (ProgressState.MISSED,)
     useful_for = timedelta(days=3)
 

@@ -13,6 +13,7 @@ from applicants.notifications.decisions import AboutApplication
 from applicants.notifications.words import day_in_words
 from applicants.pace import estimates
 from becode.core.clock import local_day
+from becode.messages.enums import Topic
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
 from becode.messages.words import ngettext
@@ -42,6 +43,7 @@ class MonthlyPlace(AboutApplication):
     """
 
     key = "applicants.monthly_place"
+    topic = Topic.WAITING
     useful_for = timedelta(days=3)
 
     def is_still_wanted(self, *, at: datetime) -> bool:

@@ -131,7 +131,15 @@ def _messages(person: Person, user: User) -> list[Event]:
             at=message.finished_at or message.created_at,
             title=message.subject or message.text[:80],
             who="",
-            detail=f"{message.get_channel_display()} · {message.get_state_display()}",
+            detail=" · ".join(
+                str(part)
+                for part in (
+                    message.get_channel_display(),
+                    message.get_state_display(),
+                    message.get_delivery_display(),
+                )
+                if part
+            ),
             icon="mail" if message.channel == "email" else "sms",
         )
         for message in messages

@@ -184,14 +184,18 @@ def _row(
     has_words = not reminder.kept_back and (waiting is None or at >= waiting.words_since)
     parts: Parts = {}
     secrets: dict[str, str] = {}
-    text = ""
+    text = calendar = ""
     if has_words:
         with translation.override(recipient.language):
             content = notification.content(recipient, at=at)
             secrets = {name: storable(value) for name, value in content.secrets.items()}
             content = texts.worded(content, kind=notification.key, recipient=recipient)
             parts = parts_of(content, recipient)
-            text = parts["sms"] if recipient.channel == Channel.SMS else email_text([parts])
+            if recipient.channel == Channel.SMS:
+                text = parts["sms"]
+            else:
+                text = email_text([parts])
+                calendar = notification.calendar(recipient, at=at)
     due_at = quiet.allowed_from(due_at, channel=recipient.channel, urgent=notification.urgent)
     row = Message(
         dedupe_key=key,
@@ -209,7 +213,7 @@ def _row(
         subject=parts.get("subject", ""),
         text=text,
         parts=parts,
-        calendar=storable(notification.calendar(recipient)) if has_words else "",
+        calendar=storable(calendar),
         sealed=seal(secrets, purpose=SEALING_PURPOSE) if secrets else None,
         about_type=notification.about,
         about_key=notification.subject.pk,

@@ -16,8 +16,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from becode.messages import quiet
+from becode.messages.bounces import note_refusal
 from becode.messages.claiming import Parcel, claim_one, free_day, pass_day
 from becode.messages.enums import MessageState
+from becode.messages.fallback import go_by_another_way
 from becode.messages.models import Message
 from becode.messages.querysets import MessageQuerySet, lease_end
 from becode.messages.transport import Post, Refused, ServerAway, TryLater
@@ -49,6 +51,7 @@ def deliver_ready(*, at: datetime, limit: int = BATCH_BOUND) -> dict[str, int]:
     """
     silent: set[str] = set()
     counts: Counter[str] = +Counter({str(MessageState.FAILED): _give_up_killers(at=at)})
+    go_by_another_way(at=at)
     started = time.monotonic()
     with Post() as post:
         for _number in range(limit):
@@ -87,6 +90,8 @@ def _handle(parcel: Parcel, *, at: datetime, post: Post, silent: set[str]) -> Co
     except Refused as refusal:
         if str(refusal) in OWN_FAULTS:
             _let_go(parcel)
+        if refusal.of_address:
+            note_refusal(parcel.leader, words=refusal.words, at=at)
         return _finish(parcel, MessageState.FAILED, outcome=str(refusal), at=at)
     except ServerAway as absence:
         silent.add(parcel.leader.channel)

@@ -59,6 +59,8 @@ class Notification:
     topic: ClassVar[str] = Topic.PROGRAMME
     # Tried by the other channel when the first one fails; what is urgent always is.
     important: ClassVar[bool] = False
+    # False where its code or link belongs to the address it was asked for.
+    may_go_elsewhere: ClassVar[bool] = True
     # Words that were typed for this one message are not kept apart from it.
     can_be_made_anew: ClassVar[bool] = True
 
@@ -76,8 +78,10 @@ class Notification:
         """Asked again at the moment of sending."""
         return True
 
-    def calendar(self, recipient: Recipient) -> str:
-        """The appointment it tells of, as an iCalendar text; empty when there is none."""
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        """The appointment it tells of, as an iCalendar text (becode.messages.appointments), in
+        the recipient's language; empty when there is none.
+        """
         return ""
 
     def circles(self) -> set[tuple[str, int]]:

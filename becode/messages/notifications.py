@@ -18,6 +18,7 @@ class LoginCode(Notification):
     key = "accounts.login_code"
     about = "accounts.user"
     urgent = True
+    may_go_elsewhere = False
     useful_for = timedelta(minutes=10)  # as long as the sign-in library takes the code
     subject: User
 

@@ -38,7 +38,7 @@ SENTENCES: dict[str, Promise] = {
     "too_late": gettext_lazy("It was useless by then."),
     "unknown_kind": gettext_lazy("This kind of message no longer exists."),
 }
-_WITH_A_NUMBER = re.compile(r"(smtp|provider)_(\d{3})")
+_WITH_A_NUMBER = re.compile(r"(smtp|provider|gateway)_(\d{3})")
 
 
 def sentence(outcome: str) -> str:
@@ -48,6 +48,10 @@ def sentence(outcome: str) -> str:
         return _("We stopped trying. The last time: %(reason)s") % {"reason": reason}
     number = _WITH_A_NUMBER.fullmatch(outcome)
     if number:
+        if number[1] == "gateway":
+            return _("The SMS gateway could not take it now (answer %(code)s).") % {
+                "code": number[2]
+            }
         return _answered(int(number[2]), is_smtp=number[1] == "smtp")
     return str(SENTENCES.get(outcome, outcome))
 

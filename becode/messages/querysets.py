@@ -1,12 +1,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.expressions import Combinable
 
-from becode.messages.enums import FINAL_STATES, OPEN_STATES, MessageState
+from becode.core.normalise import email_key, phone_e164
+from becode.messages.enums import FINAL_STATES, OPEN_STATES, Channel, Delivery, MessageState
 
 if TYPE_CHECKING:
     from becode.accounts.models import User
@@ -68,6 +69,11 @@ class MessageQuerySet(models.QuerySet):
             | Q(state=MessageState.SENDING, leased_until__lt=_database_clock() - by)
         )
 
+    def not_arrived(self) -> Self:
+        """What was refused or given up, and what was taken and came back."""
+        failed = Q(state=MessageState.FAILED)
+        return self.filter(failed | Q(state=MessageState.SENT, delivery=Delivery.BOUNCED))
+
     def for_person(self, person_pk: int) -> Self:
         return self.filter(person_id=person_pk).order_by("created_at", "pk")
 
@@ -89,3 +95,26 @@ class PauseQuerySet(models.QuerySet):
     def in_force(self, on: date) -> Self:
         """Pauses that hold on a day: not ended, and not past their own last day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), ended_at__isnull=True)
+
+
+class BounceQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """What nobody corrected yet."""
+        return self.filter(settled_at__isnull=True)
+
+    def at(self, channel: str, address: str) -> Self:
+        """Those of one address, whichever way it was written."""
+        return self.filter(channel=channel, address=address_key(channel, address))
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of messages that a colleague sees."""
+        model: Any = self.model
+        messages = model.message.field.related_model.objects.visible_to(user)
+        return self.filter(message__in=messages.order_by().values("pk"))
+
+
+def address_key(channel: str, address: str) -> str:
+    """How a Bounce keeps an address, so that two spellings of it are one."""
+    if channel == Channel.EMAIL:
+        return email_key(address)
+    return phone_e164(address) or address

@@ -19,22 +19,35 @@ from django.utils import translation
 
 from becode.core.sealing import CannotOpen, unseal
 from becode.messages import sms
+from becode.messages.appointments import attachment
 from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.enums import Channel
 from becode.messages.models import Message
+from becode.messages.preference_links import preferences_address, unsubscribe_headers
 from becode.messages.rendering import Parts, email_html, email_text, sms_text, subject_line
 
 # A connection that rested longer is asked whether it still lives before it is used again.
 RESTED_SECONDS = 5.0
 # What a provider's interface answers about itself, not about the message.
 PROVIDER_TROUBLE = (401, 403, 408, 425, 429)
+# Unknown, moved, no such name: RFC 5321, 4.2.3.
+ADDRESS_CODES = (550, 551, 553)
 
 
 Words = TypeVar("Words", str, Parts)
 
 
 class Refused(Exception):
-    """This message will never be taken; the text is the outcome code."""
+    """This message will never be taken; the text is the outcome code.
+
+    `of_address`: the answer was about the address itself, whatever is sent to it; `words` are
+    what the server said.
+    """
+
+    def __init__(self, outcome: str, *, of_address: bool = False, words: str = "") -> None:
+        super().__init__(outcome)
+        self.of_address = of_address
+        self.words = words
 
 
 class TryLater(Exception):
@@ -101,7 +114,7 @@ class Post:
         if message.channel == Channel.SMS:
             _send_sms(message, sms_text(parts))
         else:
-            self._send_email(message, parts, [one.calendar for one in together if one.calendar])
+            self._send_email(together, parts)
         if settings.PRINT_SECRETS:
             for name, value in (pair for its in secrets for pair in its.items()):
                 print(f"[message] {message.address}: {name} {value}", file=sys.stderr, flush=True)
@@ -116,9 +129,13 @@ class Post:
             return session.noop()[0] == 250
         return False
 
-    def _send_email(self, message: Message, parts: list[Parts], calendars: list[str]) -> None:
+    def _send_email(self, together: Sequence[Message], parts: list[Parts]) -> None:
+        message = together[0]
+        choices = preferences_address(message)
         with translation.override(message.language):
-            subject, text, html = subject_line(parts), email_text(parts), email_html(parts)
+            subject = subject_line(parts)
+            text = email_text(parts, preferences=choices)
+            html = email_html(parts, preferences=choices)
         mail = EmailMultiAlternatives(
             subject=subject,
             body=text,
@@ -127,11 +144,13 @@ class Post:
                 "Message-ID": message_id(message),
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": message.language,
+                **unsubscribe_headers(together),
             },
         )
         mail.attach_alternative(html, "text/html")
+        calendars = [one.calendar for one in together if one.calendar]
         for number, calendar in enumerate(calendars, start=1):
-            mail.attach(f"appointment-{number}.ics", calendar, "text/calendar")
+            mail.attach(attachment(calendar, number=number))
         session = getattr(self._connection, "connection", None)
         try:
             with _cut_after(session, settings.EMAIL_TIMEOUT):
@@ -155,13 +174,13 @@ def _meaning(error: BaseException) -> Refused | TryLater | None:
     """
     match error:
         case smtplib.SMTPRecipientsRefused():
-            return _by_code(max((int(code) for code, _text in error.recipients.values())))
+            return _of_recipient(error)
         case smtplib.SMTPResponseException():  # the sender or the data were refused
             return _by_code(int(error.smtp_code))
         case smtplib.SMTPNotSupportedError():
             return Refused("address_not_supported")
         case AnymailRecipientsRefused():
-            return Refused("recipient_refused")
+            return Refused("recipient_refused", of_address=True)
         case AnymailAPIError():
             return _by_status(error.status_code)
         case AnymailError():
@@ -171,6 +190,17 @@ def _meaning(error: BaseException) -> Refused | TryLater | None:
         case ValueError() | MessageError():  # a header that cannot be written
             return Refused("bad_header")
     return None
+
+
+def _of_recipient(error: smtplib.SMTPRecipientsRefused) -> Refused | TryLater:
+    """550, 551 and 553 are about the address, unless they name a policy (5.7): that is about us."""
+    code, text = max(error.recipients.values(), key=lambda answer: int(answer[0]))
+    meaning = _by_code(int(code))
+    if isinstance(meaning, Refused):
+        said = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        meaning.words = f"{code} {said}"
+        meaning.of_address = int(code) in ADDRESS_CODES and "5.7." not in said
+    return meaning
 
 
 def _by_code(code: int) -> Refused | TryLater:
@@ -209,11 +239,19 @@ def _cut_after(session: object, seconds: float) -> Iterator[None]:
 
 def _send_sms(message: Message, text: str) -> None:
     try:
-        sms.backend().send(to=message.address, text=text, reference=message.dedupe_key)
+        key = sms.backend().send(to=message.address, text=text, reference=sms_reference(message))
     except sms.SmsRefused as error:
         raise Refused("sms_refused") from error
+    except sms.SmsLater as error:
+        raise TryLater(str(error)) from error
     except OSError as error:
         raise TryLater("gateway_away") from error
+    message.provider_key = key[:150]
+
+
+def sms_reference(message: Message) -> str:
+    """What a gateway calls the message when it reports back: the row alone, nothing personal."""
+    return f"message-{message.pk}"
 
 
 def open_secrets(message: Message) -> dict[str, str]:

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from becode.core import clock
 from becode.messages.enums import MessageState, Topic
-from becode.messages.models import Message, Pause, Unwanted
+from becode.messages.models import Message, Pause
 from becode.messages.notification import Notification, UnknownNotification, notification_class
+from becode.messages.preferring import Reader
 
 # Kept back because somebody decided so; every other reason means that it is no longer needed.
 DECIDED = frozenset({"paused", "not_wanted", "switched_off"})
@@ -50,9 +51,8 @@ def is_unwanted(message: Message, *, topic: str) -> bool:
     """Whether its reader switched the topic off; what the programme needs cannot be."""
     if topic == Topic.PROGRAMME:
         return False
-    if message.person is not None:
-        return Unwanted.objects.filter(person__in=message.person.all_keys, topic=topic).exists()
-    return Unwanted.objects.filter(user=message.user_id, topic=topic).exists()
+    reader = Reader(person=message.person, user=message.user)
+    return reader.rows().filter(topic=topic).exists()
 
 
 def is_paused(message: Message, notification: Notification, *, at: datetime) -> bool:

@@ -10,7 +10,6 @@ from becode.audit.record import record
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
 from becode.messages.compose import send
-from becode.messages.enums import MessageState
 from becode.messages.models import Message
 from becode.messages.notification import (
     Notification,
@@ -22,13 +21,14 @@ from becode.messages.notification import (
 
 @transaction.atomic
 def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
-    """Write a failed message anew, with fresh links and codes, to its owner's present address.
+    """Write a message that failed or came back anew, with fresh links and codes, to its owner's
+    present address.
 
-    The old row stays as it is. Raises IllegalMove when it did not fail, is no longer true,
-    reaches nobody, was written anew before, or had words of its own.
+    The old row stays as it is. Raises IllegalMove when it did arrive as far as we know, is no
+    longer true, reaches nobody, was written anew before, or had words of its own.
     """
-    if message.state != MessageState.FAILED:
-        raise IllegalMove(_("Only a message that was not sent can be sent again."))
+    if not message.did_not_arrive:
+        raise IllegalMove(_("Only a message that did not arrive can be sent again."))
     notification = _notification(message)
     if not notification.is_still_wanted(at=at):
         raise IllegalMove(_("This message is no longer needed."))
@@ -39,6 +39,7 @@ def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
     if not rows:
         raise IllegalMove(_("This message was sent again already."))
     written = Message.objects.get(dedupe_key=rows[0].dedupe_key)
+    Message.objects.filter(pk=written.pk).update(instead_of=message)
     record(
         "message.sent_again",
         subject=written,

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from becode.audit.record import record
 from becode.core.actors import Actor
 from becode.core.normalise import email_key, phone_e164
+from becode.people import point_changes
 from becode.people.enums import ContactKind
 from becode.people.models import Consent, ContactPoint, LanguageSkill, Person
 
@@ -107,8 +108,10 @@ def replace_contact_points(
     if not email and not phone:
         raise ValueError("a person needs an address or a number")
     keys = {email_key(email) if email else "", (phone_e164(phone) or "") if phone else ""} - {""}
-    person.contact_points.exclude(key__in=keys).delete()
+    removed = list(person.contact_points.exclude(key__in=keys).order_by("pk"))
+    person.contact_points.filter(pk__in=[point.pk for point in removed]).delete()
     add_contact_points(person=person, email=email, phone=phone)
+    point_changes.tell(person, removed, at=at)
     record("person.corrected", subject=person, actor=actor, at=at, person_key=person.pk)
 
 

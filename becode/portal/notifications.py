@@ -13,6 +13,7 @@ class SignInLink(Notification):
     key = "portal.sign_in_link"
     about = "people.person"
     urgent = True
+    may_go_elsewhere = False
     useful_for = timedelta(minutes=15)
     subject: Person
 

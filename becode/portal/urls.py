@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from becode.portal import views
+from becode.portal import preferences, views
 
 app_name = "portal"
 
@@ -12,6 +12,7 @@ my = [
     path("stay/", views.stay_signed_in, name="stay"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("details/", views.details, name="details"),
+    path("messages/", preferences.own, name="preferences"),
 ]
 
 urlpatterns = [path("", include((my, "my")))]

@@ -9,7 +9,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = env.bool("BECODE_DEV", default=False)
 
-if env.str("EMAIL_URL", default=""):
+if env.str("EMAIL_BACKEND", default=""):
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND")
+elif env.str("EMAIL_URL", default=""):
     _email = env.email("EMAIL_URL")
     vars().update(_email)
 else:

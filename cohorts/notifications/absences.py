@@ -137,6 +137,7 @@ class AbsenceJudged(_ToLearner):
     """
 
     key = "cohorts.absence_judged"
+    important = True
     about = "cohorts.absence"
     subject: Absence
 
@@ -261,6 +262,7 @@ class FlagRaised(_ToLearner):
     """A threshold is reached: the learner hears it at once. "Reminders", 19."""
 
     key = "cohorts.flag_raised"
+    important = True
     about = "cohorts.attendanceflag"
     useful_for = timedelta(days=3)
     subject: AttendanceFlag

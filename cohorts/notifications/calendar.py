@@ -4,18 +4,22 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 
+from becode.core.clock import local_day
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import RUNNING
 from cohorts.models import Enrolment
+from cohorts.notifications.first_day import first_day
 
 
 class DatesChanged(Notification):
     """The first or the last day of a training moved; the message says the dates that hold now."""
 
     key = "cohorts.dates_changed"
+    important = True
     about = "cohorts.enrolment"
     useful_for = timedelta(days=7)
     subject: Enrolment
@@ -45,6 +49,13 @@ class DatesChanged(Notification):
             % {"start": start, "end": end},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        """The first day again, where it is still to come."""
+        first_on = self.subject.started_on or self.subject.cohort.start_on
+        if first_on <= local_day(at):
+            return ""
+        return calendar_text(first_day(self.subject), at=at)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state in RUNNING

@@ -4,18 +4,21 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import CohortState, EnrolmentState
 from cohorts.models import Enrolment
+from cohorts.notifications.first_day import first_day
 
 
 class CohortStarts(Notification):
     """A reminder of the first day: date, hour, place. docs/domain.md, "Reminders", 14."""
 
     key = "cohorts.cohort_starts"
+    important = True
     about = "cohorts.enrolment"
     useful_for = timedelta(days=2)
     subject: Enrolment
@@ -47,6 +50,9 @@ class CohortStarts(Notification):
             % {"day": day, "hour": hour, "place": place},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return calendar_text(first_day(self.subject), at=at)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (

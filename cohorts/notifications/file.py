@@ -46,6 +46,7 @@ class FileItemRefused(Notification):
     """What came in cannot be used, with the remark of the colleague who looked at it."""
 
     key = "cohorts.file_item_refused"
+    important = True
     about = "cohorts.fileitem"
     subject: FileItem
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from becode.messages.preferring import Reader
+from becode.portal.preferences import preferences_page
 from placements.company.access import ContactRequest, contact_required
 from placements.company.forms import LeaveForm, OwnDetailsForm
 from placements.workflow import contacts as verbs
@@ -34,6 +36,13 @@ def details(request: ContactRequest) -> HttpResponse:
             return redirect("placements:company:home")
     context = {"form": form, "me": request.contact}
     return render(request, "placements/company/details.html", context)
+
+
+@contact_required
+@asks_or_acts
+def preferences(request: ContactRequest) -> HttpResponse:
+    reader = Reader(user=request.contact.user)
+    return preferences_page(request, reader, template="placements/company/preferences.html")
 
 
 @contact_required

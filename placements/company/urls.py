@@ -43,6 +43,7 @@ urlpatterns = [
     path("agreements/<int:key>/file/<slug:which>/", agreements.file, name="agreement_file"),
     path("", home.home, name="home"),
     path("me/", account.details, name="details"),
+    path("me/messages/", account.preferences, name="preferences"),
     path("me/leave/", account.leave, name="leave"),
     path("colleagues/", colleagues.colleagues, name="colleagues"),
     path("colleagues/invite/", colleagues.invite, name="invite"),

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from becode.core.invariants import invariant
-from placements.enums import EvidenceLevel, FollowUpState
+from becode.messages.enums import Topic
+from becode.messages.models import Unwanted
+from placements.enums import EvidenceLevel
 from placements.models import FollowUp, FurtherStudy, JobPlacement
 
 
@@ -68,7 +70,8 @@ def _doubles_are_of_one_person(*, at: datetime) -> "QuerySet[Any]":
     "Who does not want follow-up questions has none open.",
 )
 def _opted_out_is_left_alone(*, at: datetime) -> "QuerySet[Any]":
-    refused = FollowUp.objects.filter(state=FollowUpState.OPTED_OUT)
+    refused = Unwanted.objects.filter(topic=Topic.AFTERWARDS, person__isnull=False).order_by()
     return FollowUp.objects.unanswered().filter(
-        enrolment__person__in=refused.values("enrolment__person")
+        Q(enrolment__person__in=refused.values("person"))
+        | Q(enrolment__person__absorbed__in=refused.values("person"))
     )

@@ -117,6 +117,7 @@ class _ToSign(_ToSigner):
 
 class AgreementToSign(_ToSign):
     key = "placements.agreement_to_sign"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
@@ -138,6 +139,7 @@ class AgreementUnsigned(_ToSign):
     """Reminder 24."""
 
     key = "placements.agreement_unsigned"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
@@ -158,6 +160,7 @@ class SignAgain(_ToSign):
     """A correction touched what somebody signed: what changed, and the way to sign again."""
 
     key = "placements.agreement_sign_again"
+    important = True
 
     def changes(self, language: str) -> list[tuple[str, str]]:
         agreement = self.subject.agreement
@@ -227,6 +230,7 @@ class AgreementCancelled(_ToSigner):
     """Nothing is to be signed any more; where the internship itself is off, it says so."""
 
     key = "placements.agreement_cancelled"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from becode.campuses.models import Campus
 from becode.core.clock import local_day
+from becode.messages.enums import Topic
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
@@ -35,6 +36,7 @@ class FollowUpQuestion(Notification):
     """What do you do now? One tap answers, without signing in."""
 
     key = "placements.follow_up_question"
+    topic = Topic.AFTERWARDS
     about = "placements.followup"
     version = "2"
     useful_for = timedelta(days=3)

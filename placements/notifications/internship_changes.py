@@ -13,6 +13,7 @@ GOING = (InternshipState.RUNNING, InternshipState.INTERRUPTED)
 
 class InternshipEndMovedLearner(AboutInternship):
     key = "placements.internship_end_moved_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return self.learner_recipients()
@@ -73,6 +74,7 @@ class _Ended(AboutInternship):
 
 class InternshipEndedLearner(_Ended):
     key = "placements.internship_ended_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return self.learner_recipients()

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
 from placements.enums import InternshipState, LinkPurpose
 from placements.hours import week_on
+from placements.internship_calendar import first_day
 from placements.notifications.intern_parts import (
     AboutInternship,
     days_until,
@@ -26,6 +28,11 @@ class _Starts(AboutInternship):
         line = week_on(self.internship, first_on).get(str(first_on.weekday()))
         return str(line[0]) if line else ""
 
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        names = self.names()
+        other = names["company"] if recipient.person is not None else names["learner"]
+        return calendar_text(first_day(self.internship, other=other), at=at)
+
     def day_facts(self) -> list[tuple[str, str]]:
         internship = self.internship
         facts = [(_("First day"), self.names()["start"])]
@@ -37,6 +44,7 @@ class _Starts(AboutInternship):
 
 class InternshipStartsLearner(_Starts):
     key = "placements.internship_starts_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return self.learner_recipients()

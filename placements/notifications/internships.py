@@ -1,10 +1,12 @@
 from datetime import datetime
 
 from becode.core import clock
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from placements.enums import InternshipState, JobState
+from placements.internship_calendar import first_day
 from placements.models import Internship
 from placements.notifications.recipients import (
     contact_recipients,
@@ -40,12 +42,20 @@ class _AboutInternship(Notification):
             facts.append((_("Mentor"), str(self.subject.mentor.user)))
         return facts
 
+    def calendar_of(self, *, other: str, at: datetime) -> str:
+        """The first day, with the person or company on the other side."""
+        return calendar_text(first_day(self.subject, other=other), at=at)
+
     def company_page(self, recipient: Recipient) -> str:
         return page("placements:company:internship", self.subject.pk, language=recipient.language)
 
 
 class InternshipPlannedLearner(_AboutInternship):
     key = "placements.internship_planned_learner"
+    important = True
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return self.calendar_of(other=self.names()["company"], at=at)
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)
@@ -68,6 +78,9 @@ class InternshipPlannedLearner(_AboutInternship):
 
 class InternshipPlannedCompany(_AboutInternship):
     key = "placements.internship_planned_company"
+
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        return self.calendar_of(other=self.names()["learner"], at=at)
 
     def recipients(self) -> list[Recipient]:
         return contact_recipients(self.subject.company)

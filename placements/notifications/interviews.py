@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from placements.enums import SlotState
+from placements.interview_calendar import talk
 from placements.models import InterviewSlot
 from placements.notifications.proposals import AboutProposal
 from placements.notifications.recipients import (
@@ -21,6 +23,7 @@ class InterviewOffered(AboutProposal):
     """To the learner: a company wants to meet you, choose a moment."""
 
     key = "placements.interview_offered"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)
@@ -90,6 +93,12 @@ class _AboutSlot(Notification):
             (_("How long"), _("%(count)d minutes") % {"count": self.subject.minutes}),
         ]
 
+    def calendar(self, recipient: Recipient, *, at: datetime) -> str:
+        names = self.names()
+        other = names["company"] if recipient.person is not None else names["learner"]
+        is_cancelled = self.wanted_in == SlotState.DROPPED
+        return calendar_text(talk(self.subject, other=other, is_cancelled=is_cancelled), at=at)
+
     def campus_key(self) -> int:
         return self.subject.proposal.enrolment.cohort.campus_id
 
@@ -138,6 +147,7 @@ class InterviewChosenLearner(_ToLearner):
     """What they chose, and the way to their calendar."""
 
     key = "placements.interview_chosen_learner"
+    important = True
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from becode.messages.enums import Topic
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.preferring import refusing
 from becode.messages.recipients import person_recipients, user_recipients
 from becode.messages.words import gettext as _
-from placements.enums import ContactRole, ExclusionReason, FollowUpState, LinkPurpose
-from placements.models import CompanyContact, FollowUp, JobPlacement, OutcomeExclusion
+from placements.enums import ContactRole, ExclusionReason, LinkPurpose
+from placements.models import CompanyContact, JobPlacement, OutcomeExclusion
 from placements.notifications.follow_ups import guest_address
 from placements.workflow.links import make_link
 
@@ -17,6 +19,7 @@ class ProofAsked(Notification):
     """To who works: a photo of a contract or payslip, from a phone, without signing in."""
 
     key = "placements.job_proof"
+    topic = Topic.AFTERWARDS
     about = "placements.jobplacement"
     useful_for = timedelta(days=3)
     subject: JobPlacement
@@ -98,8 +101,8 @@ def _is_missing(job: JobPlacement) -> bool:
 
 def _wants_silence(job: JobPlacement) -> bool:
     """Who does not want our questions is not asked for proofs either."""
-    refused = FollowUp.objects.of_person(job.person_id).filter(state=FollowUpState.OPTED_OUT)
-    return refused.exists() or _is_forgotten(job)
+    refused = refusing(Topic.AFTERWARDS, [job.person_id])
+    return bool(refused) or _is_forgotten(job)
 
 
 def _is_forgotten(job: JobPlacement) -> bool:

@@ -216,6 +216,7 @@ class ProposalAnsweredLearner(AboutProposal):
     """A kind word to the learner."""
 
     key = "placements.proposal_answered_learner"
+    important = True
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)

@@ -10,9 +10,12 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from becode.core.actors import Actor
 from becode.core.clock import local_day
-from becode.messages.enums import MessageState
+from becode.messages.enums import MessageState, Topic
 from becode.messages.models import Message
+from becode.messages.preferring import refusing
+from becode.people.models import Person
 from cohorts.enums import EnrolmentState
 from cohorts.models import Enrolment
 from placements.enums import ExclusionReason, FollowUpState, NotAsked
@@ -60,7 +63,7 @@ def plan_follow_ups(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = 
     )
     enrolments = list(gone)
     people = {enrolment.person_id for enrolment in enrolments}
-    refused = _people(FollowUp.objects.filter(state=FollowUpState.OPTED_OUT), people)
+    refused = refusing(Topic.AFTERWARDS, people)
     silent = (
         _people(OutcomeExclusion.objects.filter(reason=ExclusionReason.DIED), people),
         _people(OutcomeExclusion.objects.filter(reason=ExclusionReason.ERASED), people),
@@ -84,7 +87,7 @@ def plan_follow_ups(*, limit: int = 1000, among: "QuerySet[Enrolment] | None" = 
     return FollowUp.objects.count() - before
 
 
-def _people(rows: "QuerySet[FollowUp] | QuerySet[OutcomeExclusion]", people: set[int]) -> set[int]:
+def _people(rows: "QuerySet[OutcomeExclusion]", people: set[int]) -> set[int]:
     found = rows.filter(enrolment__person_id__in=people).order_by()
     return set(found.values_list("enrolment__person_id", flat=True))
 
@@ -159,3 +162,16 @@ def stop_asking(*, person_pk: int, because: str) -> int:
     rows: Iterable[FollowUp]
     rows = FollowUp.objects.unanswered().of_person(person_pk)
     return rows.update(state=FollowUpState.NOT_ASKED, not_asked=NotAsked(because))
+
+
+def follow_wish(person: Person, *, is_off: bool, actor: Actor, at: datetime) -> None:
+    """Somebody switched questions after leaving off, or on: what is still to come follows.
+
+    Whether they want them is said by their choice of topics alone (becode.messages.preferring).
+    """
+    rows = FollowUp.objects.of_person(person.pk)
+    if is_off:
+        rows.unanswered().update(state=FollowUpState.OPTED_OUT)
+    else:
+        to_come = rows.filter(state=FollowUpState.OPTED_OUT, due_on__gt=local_day(at))
+        to_come.update(state=FollowUpState.PLANNED)

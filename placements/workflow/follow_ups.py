@@ -13,6 +13,8 @@ from becode.accounts.models import User
 from becode.audit.record import move, record
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
+from becode.messages.enums import Topic
+from becode.messages.preferring import Reader, switch_off
 from becode.people.enums import ContactResult
 from becode.people.locks import lock_current
 from placements.enums import (
@@ -261,8 +263,6 @@ def opt_out(*, follow_up: FollowUp, actor: Actor, at: datetime) -> None:
     """
     person = lock_current(follow_up.enrolment.person_id)
     follow_up.refresh_from_db(fields=["state"])
-    if follow_up.state == FollowUpState.OPTED_OUT:
-        return
     if follow_up.state == FollowUpState.ANSWERED:
         record(
             "follow_up.opted_out",
@@ -271,12 +271,11 @@ def opt_out(*, follow_up: FollowUp, actor: Actor, at: datetime) -> None:
             actor=actor,
             at=at,
         )
-    else:
+    elif follow_up.state != FollowUpState.OPTED_OUT:
         _move(
             follow_up, to=FollowUpState.OPTED_OUT, label="follow_up.opted_out", actor=actor, at=at
         )
-    rows = FollowUp.objects.unanswered().of_person(person.pk)
-    rows.update(state=FollowUpState.OPTED_OUT)
+    switch_off(reader=Reader(person=person), topic=Topic.AFTERWARDS, actor=actor, at=at)
 
 
 def _move(

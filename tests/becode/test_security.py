@@ -191,6 +191,34 @@ def test_production_refuses_to_start_on_defaults(name, value):
     assert "ImproperlyConfigured" in done.stderr
 
 
+SMS = {"SMS_URL": "https://sms.example/v1", "SMS_TOKEN": "token"}
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({**SMS, "SMS_TOKEN": ""}, "SMS_TOKEN"),
+        ({**SMS, "SMS_URL": "http://sms.example/v1"}, "SMS_URL"),
+        ({"SMS_BACKEND": "becode.messages.sms.HttpBackend"}, "SMS_URL"),
+        ({**SMS, "SMS_HOOK_SECRET": "short"}, "SMS_HOOK_SECRET"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "x" * 40}, "ANYMAIL_WEBHOOK_SECRET"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "name:short"}, "ANYMAIL_WEBHOOK_SECRET"),
+    ],
+)
+def test_production_refuses_half_a_gateway_and_weak_secrets(change, word):
+    code, _values, done = settings_of("becode.settings.production", **PRODUCTION | change)
+    assert code == 1
+    assert word in done.stderr.splitlines()[-1]
+
+
+def test_production_takes_a_service_instead_of_a_mail_server():
+    backend = "anymail.backends.postmark.EmailBackend"
+    service = {"EMAIL_BACKEND": backend, "ANYMAIL": '{"POSTMARK_SERVER_TOKEN": "token"}'}
+    for change in ({**PRODUCTION, "EMAIL_URL": "", **service}, {**PRODUCTION, **SMS}):
+        code, _values, done = settings_of("becode.settings.production", **change)
+        assert code == 0, done.stderr
+
+
 @pytest.mark.parametrize(
     ("base_url", "session", "hsts"),
     [

@@ -25,6 +25,7 @@ class Page:
     address (tests/house/world.py); `shared` ones are not scoped. `post_roles`: who may send
     where that is not everybody who may look. `others` are the answers (GET, POST) to visitors
     or kinds of visitors that differ: "accounts", "companies", "persons", or one by name.
+    `without_token`: the answer to a POST without a CSRF token, where machines send it.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Page:
     shared: bool = False
     others: dict[str, tuple[int, int]] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
+    without_token: int = 403
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tests.house.expected import (
     absences,
     agreements,
     calendar,
+    channels,
     check_in,
     companies,
     deciding,
@@ -57,7 +58,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-PARTS += (matching, portal, outcomes, companies)
+PARTS += (matching, portal, outcomes, companies, channels)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -53,6 +53,8 @@ DEFAULTS = {
     "year": 2026,
     "scope": "cohort",
     "which": "paper",
+    "token": "x" * 43,
+    "service": "postmark",
 }
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}
@@ -334,7 +336,8 @@ def test_nothing_is_changed_without_a_csrf_token(visitor, world):
         path = address(label, world.keys.get(page.record, {}))
         for method in ("post", "put", "patch", "delete"):
             response, writes = ask(client, method, path)
-            if response.status_code != 403 or writes:
+            good = {page.without_token, 405} if page.without_token != 403 else {403}
+            if response.status_code not in good or writes:
                 faults.append(f"{method} {label} by {visitor}: {response.status_code} {writes}")
     client.handler.enforce_csrf_checks = False
     assert not faults, "\n".join(faults)

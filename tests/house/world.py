@@ -21,6 +21,7 @@ from tests.house.worlds import (
     absences,
     agreements,
     calendar,
+    channels,
     check_in,
     companies,
     deciding,
@@ -192,7 +193,7 @@ def build() -> World:
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | jobs.KEYS | outcomes.KEYS
     world.keys |= portal.KEYS | calendar.keys(records) | agreements.keys(records)
-    world.keys |= internships.keys(records) | companies.keys(records)
+    world.keys |= internships.keys(records) | companies.keys(records) | channels.keys(records)
     world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}

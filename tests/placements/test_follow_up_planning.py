@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from becode.core import clock
 from becode.core.moves import IllegalMove
+from becode.messages.enums import Topic
 from becode.messages.models import Message
+from becode.messages.preferring import Reader, switch_off, switch_on
 from becode.people.models import ContactPoint
 from becode.reminders.sweep import sweep
 from placements.follow_up_states import Standing, standing_of, with_standing
@@ -335,3 +337,45 @@ def test_a_filed_form_is_not_asked_for(form, by_pia, at):
     for day in range(30):
         sweep(at=noon(at.date() + timedelta(days=day)))
     assert not Message.objects.filter(kind__startswith="placements.exit_form").exists()
+
+
+# One truth with the choice of topics (becode.messages.preferring)
+
+
+@database
+def test_switching_the_topic_off_ends_the_questions(leaver, by_pia, at):
+    plan(at)
+    reader = Reader(person=leaver.person)
+    switch_off(reader=reader, topic=Topic.AFTERWARDS, actor=by_pia, at=at)
+    assert states(leaver) == ["opted_out"] * 5
+
+
+@database
+def test_no_more_questions_switches_the_topic_off(leaver, by_pia, at):
+    plan(at)
+    follow_ups.opt_out(follow_up=FollowUp.objects.first(), actor=by_pia, at=at)
+    assert Reader(person=leaver.person).unwanted == {"afterwards"}
+
+
+@database
+def test_who_wants_them_again_is_asked_what_is_still_to_come(leaver, by_pia, at):
+    plan(at)
+    FollowUp.objects.filter(months=1).update(due_on=date(2026, 2, 1))
+    reader = Reader(person=leaver.person)
+    switch_off(reader=reader, topic=Topic.AFTERWARDS, actor=by_pia, at=at)
+    switch_on(reader=reader, topic=Topic.AFTERWARDS, actor=by_pia, at=at)
+    to_come = list(
+        FollowUp.objects.filter(due_on__gt=date(2026, 3, 2)).values_list("state", flat=True)
+    )
+    assert set(to_come) == {"planned"}
+    past = FollowUp.objects.filter(due_on__lte=date(2026, 3, 2))
+    assert set(past.values_list("state", flat=True)) <= {"opted_out"}
+    assert not Reader(person=leaver.person).unwanted
+
+
+@database
+def test_who_never_wanted_them_is_planned_so(leaver, by_pia, at):
+    reader = Reader(person=leaver.person)
+    switch_off(reader=reader, topic=Topic.AFTERWARDS, actor=by_pia, at=at)
+    plan(at)
+    assert states(leaver) == ["opted_out"] * 5

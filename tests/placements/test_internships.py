@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from becode.core import clock
+from becode.core.clock import BRUSSELS
 from becode.core.moves import IllegalMove
 from becode.messages.models import Message
 from placements.models import Internship
@@ -59,6 +61,18 @@ def test_plan_tells_the_learner_and_the_company(planned, chloe):
         ("placements.internship_planned_company", chloe.email),
         ("placements.internship_planned_learner", "canary-mail@mail.example"),
     ]
+
+
+def test_plan_puts_the_first_day_into_both_calendars(planned):
+    rows = Message.objects.filter(kind__startswith="placements.internship_planned")
+    events = [Calendar.from_ical(row.calendar).walk("VEVENT")[0] for row in rows.order_by("kind")]
+    assert {event["UID"] for event in events} == {f"internship-{planned.pk}@localhost"}
+    assert {event.decoded("DTSTART").astimezone(BRUSSELS).date() for event in events} == {
+        planned.start_on
+    }
+    company, learner = (event["SUMMARY"] for event in events)
+    assert planned.enrolment.person.called in company
+    assert planned.company.name in learner
 
 
 def test_plan_needs_an_accepted_proposal_once(accepted, planned, by_pia, at):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
@@ -128,3 +129,27 @@ def test_a_no_drops_the_moments(proposal, slots, by_chloe, at):
     assert states() == ["dropped", "dropped"]
     with pytest.raises(IllegalMove, match="has ended"):
         interviews.offer(proposal=proposal, moments=moments(at, 5), actor=by_chloe, at=at)
+
+
+# In the calendars of both
+
+
+def test_a_chosen_talk_is_in_both_calendars_and_leaves_them(slots, me, by_chloe, at):
+    interviews.choose(slot=slots[0], actor=me, at=at)
+    later = at + timedelta(minutes=5)
+    slots[0].refresh_from_db()
+    interviews.cancel(slot=slots[0], actor=by_chloe, at=later)
+
+    rows = Message.objects.filter(about_type="placements.interviewslot").exclude(calendar="")
+    told = {row.kind: Calendar.from_ical(row.calendar) for row in rows}
+    events = {kind: calendar.walk("VEVENT")[0] for kind, calendar in told.items()}
+    assert {event["UID"] for event in events.values()} == {f"talk-{slots[0].pk}@localhost"}
+    assert {kind: calendar["METHOD"] for kind, calendar in told.items()} == {
+        "placements.interview_chosen_company": "PUBLISH",
+        "placements.interview_chosen_learner": "PUBLISH",
+        "placements.interview_cancelled_learner": "CANCEL",
+    }
+    assert "Zenith" in events["placements.interview_chosen_learner"]["SUMMARY"]
+    assert "Yasmin" in events["placements.interview_chosen_company"]["SUMMARY"]
+    last = events["placements.interview_cancelled_learner"]
+    assert last["SEQUENCE"] > events["placements.interview_chosen_learner"]["SEQUENCE"]

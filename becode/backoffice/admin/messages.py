@@ -11,6 +11,7 @@ from becode.accounts.models import User
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
 from becode.backoffice.requests import StaffRequest
+from becode.backoffice.returned import MESSAGE_WORKS, what_became
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.messages import outcomes
@@ -70,10 +71,11 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             explain=_("A new message is written, with new links, to the present address."),
             done=_("The message is on its way again."),
             allowed=can_send_again,
-            possible=lambda message: message.state == MessageState.FAILED,
+            possible=lambda message: message.did_not_arrive,
             run=lambda obj, data, actor, at: send_again(message=obj, actor=actor, at=at),
             bulk=True,
-        )
+        ),
+        MESSAGE_WORKS,
     ]
 
     @admin.display(description=_("Message"), ordering="subject")
@@ -112,7 +114,17 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             (_("Finished"), obj.finished_at),
             (_("Tries"), obj.attempts),
             (_("Outcome"), outcomes.sentence(obj.outcome)),
+            (_("Reported back"), what_became(obj) if obj.delivery else ""),
+            (_("Sent instead of"), self._message_link(obj.instead_of)),
+            (_("Sent instead"), self._message_link(obj.replacements.order_by("pk").first())),
         ]
+
+    @staticmethod
+    def _message_link(message: Message | None) -> Any:
+        if message is None:
+            return ""
+        words = f"{message.get_channel_display()} · {message.address}"
+        return Link(words, reverse("admin:messaging_message_change", args=[message.pk]))
 
     def _owner(self, request: StaffRequest, message: Message) -> Any:
         person = message.person

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
-from becode.backoffice import same_person
+from becode.backoffice import returned, same_person
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.contacts import contact_verbs
 from becode.backoffice.forms import ContactForm, PersonForm
@@ -72,6 +72,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
                 person=obj, email=data["email"], phone=data["phone"], actor=actor, at=at
             ),
         ),
+        returned.WORKS,
         *contact_verbs(lambda person: person),
         same_person.UNDO,
     ]

@@ -132,6 +132,12 @@ class Message(models.Model):
         return f"{self.kind} {self.channel} {self.state}"
 
     @property
+    def did_not_arrive(self) -> bool:
+        """Refused, given up, or taken and come back; `MessageQuerySet.not_arrived` in the large."""
+        came_back = self.state == MessageState.SENT and self.delivery == Delivery.BOUNCED
+        return came_back or self.state == MessageState.FAILED
+
+    @property
     def owner_is_gone(self) -> bool:
         """Whether the person or account it was written for was deleted since; the key tells."""
         return (self.person_id is None and ":person-" in self.dedupe_key) or (

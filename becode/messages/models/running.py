@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.messages.enums import BounceKind, Channel
 from becode.messages.models.message import Message
+from becode.messages.querysets import BounceQuerySet
 
 
 class Heartbeat(models.Model):
@@ -71,7 +72,10 @@ class Outlet(models.Model):
 
 
 class Bounce(models.Model):
-    """An address or number that a provider says does not work, or whose owner complained."""
+    """An address or number that a provider says does not work, or whose owner complained.
+
+    `address` is kept in the form in which two spellings are equal (querysets.address_key).
+    """
 
     channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
     address = models.CharField(_("address"), max_length=254)
@@ -80,6 +84,8 @@ class Bounce(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("when"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    objects = BounceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("returned message")

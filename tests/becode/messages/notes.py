@@ -6,6 +6,7 @@ from becode.messages import notification
 from becode.messages.compose import send
 from becode.messages.notification import Content, Notification
 from becode.messages.recipients import person_recipients
+from becode.people.workflow import add_contact_points
 from tests.factories import MOMENT, PersonFactory
 
 
@@ -34,6 +35,19 @@ class UrgentNote(Note):
     useful_for = timedelta(minutes=10)
 
 
+class ImportantNote(Note):
+    key = "tests.important_note"
+    important = True
+
+
+class CodeNote(Note):
+    """Urgent, and good for the address alone that asked for it."""
+
+    key = "tests.code_note"
+    urgent = True
+    may_go_elsewhere = False
+
+
 class BrokenNote(Note):
     """Whose own code fails when it is asked again."""
 
@@ -43,8 +57,15 @@ class BrokenNote(Note):
         raise RuntimeError("a fault of ours")
 
 
+def person_with(*, email="", phone="", **also):
+    """A person with this address, this number, or both; e-mail is what is preferred."""
+    person = PersonFactory(email="", **also)
+    add_contact_points(person=person, email=email, phone=phone)
+    return person
+
+
 def declare():
-    notification.declare(Note, UrgentNote, BrokenNote)
+    notification.declare(Note, UrgentNote, ImportantNote, CodeNote, BrokenNote)
 
 
 def write(name, *, kind=Note, at=MOMENT, **also):
