@@ -15,6 +15,7 @@ class PlacementsConfig(AppConfig):
         labels.declare(LABELS)
         declare(*ALL)
         import_module("placements.shifting")
+        import_module("placements.milestones")
         import_module("placements.roster")
         import_module("placements.calendar")
         import_module("placements.staying")
