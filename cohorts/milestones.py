@@ -12,7 +12,9 @@ from cohorts.workflow.evaluations import due_days
 @milestones
 def _of_training(cohort: Cohort) -> Iterator[Moment]:
     """Two queries. Tracks without competences have no evaluations."""
-    days = list(TrainingDay.objects.filter(cohort=cohort).order_by("on").values_list("on", flat=True))
+    days = list(
+        TrainingDay.objects.filter(cohort=cohort).order_by("on").values_list("on", flat=True)
+    )
     yield Moment(cohort.start_on, Milestone.COHORT_START)
     yield Moment(cohort.end_on, Milestone.TRAINING_END)
     for on in {(day.year, day.month): day for day in days}.values():

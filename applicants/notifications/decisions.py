@@ -76,6 +76,7 @@ class Rejected(AboutApplication):
     """The answer is no, with the reason in the words that a colleague read and maybe changed."""
 
     key = "applicants.rejected"
+    can_be_worded = False
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ApplicationState.REJECTED

@@ -93,6 +93,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("People"), "people", "admin:people_person_changelist"),
             (_("Duplicates"), "join_inner", "admin:duplicates"),
             (_("Messages"), "mail", "admin:messaging_message_changelist"),
+            (_("Reminders"), "notifications", "admin:reminders"),
         ],
     ),
     (

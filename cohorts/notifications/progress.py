@@ -108,6 +108,7 @@ class CohortMessage(Notification):
     key = "cohorts.message"
     about = "cohorts.enrolment"
     can_be_made_anew = False
+    can_be_worded = False
     subject: Enrolment
 
     def __init__(self, subject: Enrolment, *, title: str = "", text: str = "") -> None:

@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from becode.accounts.enums import Role
-from becode.accounts.models import User
 from becode.backoffice.base import StaffAdmin
-from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
+from becode.backoffice.parts import Link, Section, Tag, text_section
+from becode.backoffice.person_messages import TONES, can_send_again, heading_of
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
@@ -17,15 +16,11 @@ from becode.messages import outcomes
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import declared
+from becode.messages.permissions import SEES_MESSAGES
 from becode.messages.workflow import send_again
 from becode.people.models import Person
-
-TONES: dict[str, Tone] = {
-    MessageState.PENDING: "info",
-    MessageState.SENDING: "info",
-    MessageState.SENT: "good",
-    MessageState.FAILED: "bad",
-}
+from becode.reminders import registry
+from becode.reminders.registry import rules
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -39,25 +34,24 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-def can_send_again(user: User, message: Message) -> bool:
-    return user.has_role(
-        Role.ADMISSIONS, Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER, Role.ADMINISTRATOR
-    )
+class RuleFilter(admin.SimpleListFilter):
+    title = _("reminder")
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(rule.key, f"{rule.number} · {rule.title}") for rule in rules()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(rule=self.value()) if self.value() else queryset
 
 
 @admin.register(Message, site=staff_site)
 class MessageAdmin(VerbsMixin, StaffAdmin):
     """What we wrote to whom. Bodies hold placeholders where a secret was."""
 
-    view_roles = (
-        Role.ADMISSIONS,
-        Role.COACH,
-        Role.PLACEMENT,
-        Role.CAMPUS_MANAGER,
-        Role.DATA_PROTECTION,
-    )
+    view_roles = SEES_MESSAGES
     list_display = ("subject_or_text", "recipient", "sort", "shown_state", "created_at")
-    list_filter = ("state", "channel", KindFilter)
+    list_filter = ("state", "channel", RuleFilter, KindFilter)
     list_select_related = ("person", "user")
     search_fields = ("subject", "=address", "kind")
     search_help_text = _("Words of the subject, or a whole address or number")
@@ -112,7 +106,29 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             (_("Finished"), obj.finished_at),
             (_("Tries"), obj.attempts),
             (_("Outcome"), outcomes.sentence(obj.outcome)),
+            (_("Reported back"), obj.get_delivery_display()),
+            *self._kin(obj),
         ]
+
+    @staticmethod
+    def _kin(message: Message) -> list[tuple[Any, Any]]:
+        """The reminder that planned it, and the messages it belongs with."""
+        rule = registry.rule_called(message.rule)
+        found: list[tuple[Any, Any]] = []
+        if rule is not None:
+            page = reverse("admin:reminder_rule", args=[rule.key])
+            found.append((_("Reminder"), Link(rule.title, page)))
+        for label, others in (
+            (_("Sent together with"), [message.merged_into]),
+            (_("Takes along"), message.merged.order_by("pk")),
+            (_("Instead of"), [message.instead_of]),
+            (_("Written anew as"), message.replacements.order_by("pk")),
+        ):
+            for other in others:
+                if other is not None:
+                    page = reverse("admin:messaging_message_change", args=[other.pk])
+                    found.append((label, Link(heading_of(other), page)))
+        return found
 
     def _owner(self, request: StaffRequest, message: Message) -> Any:
         person = message.person
