@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
@@ -84,7 +84,7 @@ class PausableMixin(VerbsMixin):
         *,
         obj: models.Model | None = None,
         **also: Any,
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         if obj is not None and template == self.detail_template:
             context = {**context, **banner(self, request, obj)}
         return super().page(request, template, context, obj=obj, **also)

@@ -52,6 +52,9 @@ DEFAULTS = {
     "year": 2026,
     "scope": "cohort",
     "which": "paper",
+    "kind": "no.such",
+    "language": "fr",
+    "day": "2000-01-01",
 }
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}

@@ -14,7 +14,7 @@ from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.core import clock
 from becode.messages import outcomes
-from becode.messages.notification import declared
+from becode.messages.notification import Notification, declared
 from becode.messages.permissions import SEES_MESSAGES
 from becode.reminders import ahead, registry
 from becode.reminders.rules import Rule, Watch
@@ -64,5 +64,5 @@ def reminders_of_day(request: StaffRequest, day: str, key: str) -> HttpResponse:
     return TemplateResponse(request, "backoffice/steering/ahead_day.html", context)
 
 
-def _named(kind: str, kinds: dict) -> str:
+def _named(kind: str, kinds: dict[str, type[Notification]]) -> str:
     return title_of(kinds[kind]) if kind in kinds else kind

@@ -63,7 +63,7 @@ class Line:
 
 
 def line_of(
-    rule: Rule | Watch, version: RuleVersion | None, counts: dict[str, dict[str, int]]
+    rule: Rule | Watch, version: RuleVersion | None, counts: dict[str, dict[str, Any]]
 ) -> Line:
     set_so = steering.steered(rule, version)
     mine = counts.get(rule.key, {})
@@ -85,7 +85,7 @@ def when_of(rule: Rule | Watch) -> str:
     return moments_in_words(rule.offsets)
 
 
-def counts_of(user: User, *, rule: str = "") -> dict[str, dict[str, int]]:
+def counts_of(user: User, *, rule: str = "") -> dict[str, dict[str, Any]]:
     """By rule: what ended in the last 30 days, within the colleague's scope; one query."""
     rows = Message.objects.visible_to(user).filter(finished_at__gte=clock.now() - COUNTED)
     rows = rows.filter(rule=rule) if rule else rows.exclude(rule="")
@@ -98,7 +98,7 @@ def counts_of(user: User, *, rule: str = "") -> dict[str, dict[str, int]]:
             failed=Count("pk", filter=Q(state=MessageState.FAILED)),
         )
     )
-    return {row["rule"]: row for row in found}
+    return {row["rule"]: dict(row) for row in found}
 
 
 @staff_page("reminders/", name="reminders")
