@@ -63,6 +63,8 @@ class Notification:
     can_be_made_anew: ClassVar[bool] = True
     # Colleagues may word it otherwise; not where each message has words of its own anyway.
     can_be_worded: ClassVar[bool] = True
+    # Templates name kinds, and would make one of each.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, subject: models.Model) -> None:
         self.subject = subject

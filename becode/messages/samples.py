@@ -105,7 +105,8 @@ def _sample(
     """None where the record makes no message: nobody to write to, or nothing to say yet."""
     try:
         with transaction.atomic():
-            notification = kind.example(record)
+            with translation.override(language):
+                notification = kind.example(record)
             if user is not None and not _is_in_scope(notification, user):
                 return None
             readers = list(notification.recipients())
@@ -113,7 +114,8 @@ def _sample(
                 return None
             reader = dataclasses.replace(readers[0], language=language)
             with translation.override(language):
-                return Sample(record, reader, notification.content(reader, at=at))
+                content = notification.content(reader, at=at)
+            return Sample(record, reader, content) if content.paragraphs else None
     except Exception as error:
         fault = type(error).__name__
         logger.info("no example of %s from record %s: %s", kind.key, record.pk, fault)

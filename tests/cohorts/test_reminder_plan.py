@@ -11,7 +11,7 @@ from becode.reminders.milestones import milestones_of
 from becode.reminders.models import RuleVersion
 from becode.reminders.rehearsal import rehearse
 from becode.reminders.sweep import sweep
-from placements.workflow.follow_up_plan import plan_follow_ups
+from placements.workflow.follow_up_plan import plan_exit_forms, plan_follow_ups
 from tests.factories import CohortFactory, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ def test_what_is_planned_after_leaving_is_what_sweeps_say(cohort, at, only_rules
     only_rules(*keys)
     for moment in sorted({one for _key, one in expected}):
         with clock.set_to(moment):
+            plan_exit_forms()
             plan_follow_ups()
             sweep(at=moment)
     assert swept() == Counter(expected)

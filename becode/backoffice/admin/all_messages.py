@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from becode.backoffice.admin.wordings import LANGUAGE_NAMES, title_of
+from becode.backoffice.admin.wordings import LANGUAGE_NAMES, rules_saying, title_of
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
@@ -44,7 +44,7 @@ class Shown:
 @require_safe
 def all_messages(request: StaffRequest) -> HttpResponse:
     """The kinds of one part or all, in a language, each from the newest record there is."""
-    language = request.GET.get("language", "")
+    language = request.GET.get("words", "")
     if language not in LANGUAGE_NAMES:
         language = (get_language() or "en")[:2]
     part = request.GET.get("part", next(iter(PARTS)))
@@ -78,7 +78,7 @@ def _show(kind: type[Notification], language: str, request: StaffRequest) -> Sho
     content = texts.worded(sample.content, kind=kind.key, recipient=sample.recipient)
     return Shown(
         kind,
-        title_of(kind),
+        title_of(kind) if rules_saying(kind) else content.subject,
         url,
         subject=content.subject,
         html=samples.email_of(content, sample.recipient),

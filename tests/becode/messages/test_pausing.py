@@ -8,7 +8,7 @@ from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove, Stale
 from becode.messages.compose import Reminder, send
-from becode.messages.deliver import deliver_due
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Pause
 from becode.messages.pausing import end_pause, pause, pause_of
 from cohorts.notifications.cohorts import CohortStarts
@@ -35,7 +35,7 @@ def held(carla, at):
 
 def outcome(learner, at):
     (row,) = send(CohortStarts(learner), at=at, dedupe=str(at), reminder=Reminder("cohort_starts"))
-    deliver_due(at=at)
+    deliver_ready(at=at)
     row.refresh_from_db()
     return row.state, row.outcome
 
@@ -49,7 +49,7 @@ def test_reminders_are_kept_back_with_their_reason(learner, held, at, part):
 def test_news_of_a_change_still_goes_out(learner, held, at):
     held(learner.cohort)
     (row,) = send(CohortStarts(learner), at=at)
-    deliver_due(at=at)
+    deliver_ready(at=at)
     row.refresh_from_db()
     assert row.state == "sent"
 

@@ -1,13 +1,13 @@
 """Colleagues write the words of a message: checked, kept as versions, never run."""
 
 import pytest
+from django.core import mail
 
 from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove, Stale
 from becode.messages.compose import send
-from becode.messages.deliver import deliver_due
-from becode.messages.mail import MemoryBackend
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, TextVersion
 from becode.messages.notification import notification_class
 from becode.messages.samples import placeholders, samples
@@ -80,8 +80,8 @@ def test_typed_words_are_never_run(learner, write, at):
     write(body=body)
     (row,) = send(CohortStarts(learner), at=at)
     assert row.parts["paragraphs"] == [body]
-    deliver_due(at=at)
-    html = MemoryBackend.sent[0].alternatives[0][0]
+    deliver_ready(at=at)
+    html = mail.outbox[0].alternatives[0][0]
     assert "{{ settings.SECRET_KEY }}" in html
     assert "&lt;b&gt;gras&lt;/b&gt;" in html
 
@@ -156,10 +156,10 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     (row,) = send_test(token="t" * 20, **sent)
     assert (row.address, row.kind, row.language) == (ada.email, "messages.test", "fr")
     assert row.subject == "Test : Le lundi 4 mai 2026"
-    deliver_due(at=at)
-    (mail,) = MemoryBackend.sent
-    assert mail.to == [ada.email]
-    assert "/…/" in mail.body
+    deliver_ready(at=at)
+    (arrived,) = mail.outbox
+    assert arrived.to == [ada.email]
+    assert "/…/" in arrived.body
     with pytest.raises(IllegalMove):
         send_test(token="t" * 20, **sent)
     assert Message.objects.count() == 1

@@ -22,7 +22,7 @@ KEY = "cohort_starts"
 
 @pytest.fixture
 def learner(brussels, at):
-    cohort = CohortFactory(campus=brussels, start_on=date(2026, 3, 12))
+    cohort = CohortFactory(campus=brussels, start_on=date(2026, 3, 12), seats=40)
     return EnrolmentFactory(cohort=cohort)
 
 
