@@ -115,6 +115,11 @@ def rules_saying(kind: type[Notification]) -> list[Rule | Watch | ToldAtOnce]:
     return [one for one in everything if kind in one.says]
 
 
+def _page_of(one: Rule | Watch | ToldAtOnce) -> str:
+    """The page of a reminder; what is told at once has none."""
+    return "" if isinstance(one, ToldAtOnce) else reverse("admin:reminder_rule", args=[one.key])
+
+
 def title_of(kind: type[Notification]) -> str:
     """What colleagues call it: the name of the first reminder that sends it, else its key."""
     saying = rules_saying(kind)
@@ -141,7 +146,7 @@ def message_texts(request: StaffRequest, kind: str) -> HttpResponse:
         "title": title_of(cls),
         "kind": cls,
         "topic": Topic(cls.topic).label,
-        "saying": rules_saying(cls),
+        "saying": [(one, _page_of(one)) for one in rules_saying(cls)],
         "lines": lines,
         "history": [(one, LANGUAGE_NAMES.get(one.language, one.language)) for one in versions],
     }

@@ -22,8 +22,8 @@ LINKS = ("placements_guestlink",)
 
 PAGES: dict[str, Page] = {
     "admin:reminders": Page(STAFF),
-    "admin:reminder_rule": Page(STAFF, post=200, record="rule", **STEERS),
-    "admin:restore_rule": Page(STAFF, get=405, post=302, record="rule", **STEERS),
+    "admin:reminder_rule": Page(STAFF, post=200, record="reminder_rule", **STEERS),
+    "admin:restore_rule": Page(STAFF, get=405, post=302, record="reminder_rule", **STEERS),
     "admin:reminders_ahead": Page(STAFF, roles=SEES),
     "admin:reminders_of_day": Page(STAFF, roles=SEES, record="day_ahead", shared=True),
     "admin:all_messages": Page(STAFF, roles=SEES, writes=LINKS),

@@ -8,7 +8,7 @@ from becode.core import clock
 
 def records(base: dict[str, Any]) -> dict[str, Any]:
     """The records of this part by name; `base` are those of tests/house/world.py."""
-    return {"rule": SimpleNamespace(pk="cohort_starts")}
+    return {"reminder_rule": SimpleNamespace(pk="cohort_starts")}
 
 
 def keys(records: dict[str, Any]) -> dict[str, dict[str, Any]]:
