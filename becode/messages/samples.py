@@ -33,11 +33,16 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A message as it would be for one record and its first reader, in our own words."""
+    """A message as it would be for one record and one reader, in our own words."""
 
     record: models.Model
     recipient: Recipient
     content: Content
+
+    @property
+    def key(self) -> str:
+        """By which a page names it: the record, and whether a person reads it or an account."""
+        return f"{self.record.pk}-{'person' if self.recipient.person else 'account'}"
 
     @property
     def to(self) -> str:
@@ -77,12 +82,10 @@ def samples(
     found: list[Sample] = []
     for record in _records(kind, user):
         with undone():
-            sample = _sample(kind, record, language=language, at=at, user=user)
-        if sample is not None:
-            found.append(sample)
-        if len(found) == most:
+            found += _of_record(kind, record, language=language, at=at, user=user)
+        if len(found) >= most:
             break
-    return found
+    return found[:most]
 
 
 def _records(kind: type[Notification], user: User | None) -> Sequence[models.Model]:
@@ -94,32 +97,37 @@ def _records(kind: type[Notification], user: User | None) -> Sequence[models.Mod
     return list(rows.order_by("-pk")[:LOOKED_AT])
 
 
-def _sample(
+def _of_record(
     kind: type[Notification],
     record: models.Model,
     *,
     language: str,
     at: datetime,
     user: User | None,
-) -> Sample | None:
-    """None where the record makes no message: nobody to write to, or nothing to say yet."""
+) -> list[Sample]:
+    """One for a person and one for an account, where it writes to both: they may differ.
+
+    None where the record makes no message: nobody to write to, or nothing to say yet.
+    """
     try:
         with transaction.atomic():
             with translation.override(language):
                 notification = kind.example(record)
             if user is not None and not _is_in_scope(notification, user):
-                return None
-            readers = list(notification.recipients())
-            if not readers:
-                return None
-            reader = dataclasses.replace(readers[0], language=language)
-            with translation.override(language):
-                content = notification.content(reader, at=at)
-            return Sample(record, reader, content) if content.paragraphs else None
+                return []
+            readers = {one.person is None: one for one in reversed(notification.recipients())}
+            made = []
+            for _is_account, one in sorted(readers.items()):
+                reader = dataclasses.replace(one, language=language)
+                with translation.override(language):
+                    content = notification.content(reader, at=at)
+                if content.paragraphs:
+                    made.append(Sample(record, reader, content))
+            return made
     except Exception as error:
         fault = type(error).__name__
         logger.info("no example of %s from record %s: %s", kind.key, record.pk, fault)
-        return None
+        return []
 
 
 def _is_in_scope(notification: Notification, user: User) -> bool:

@@ -269,7 +269,7 @@ def _act(
 
 
 def _chosen(found: list[samples.Sample], key: str | None) -> samples.Sample | None:
-    named = [one for one in found if str(one.record.pk) == key]
+    named = [one for one in found if one.key == key]
     return next(iter(named or found), None)
 
 

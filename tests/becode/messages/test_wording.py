@@ -12,7 +12,9 @@ from becode.messages.models import Message, TextVersion
 from becode.messages.notification import notification_class
 from becode.messages.samples import placeholders, samples
 from becode.messages.wording import as_worded, restore_words, send_test, word
+from cohorts.models import CoachAssignment, FileItem
 from cohorts.notifications.cohorts import CohortStarts
+from cohorts.notifications.file import EndsTooEarly
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,15 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     with pytest.raises(IllegalMove):
         send_test(token="t" * 20, **sent)
     assert Message.objects.count() == 1
+
+
+def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
+    """A permit that ends is told to the learner and to the coaches, in other words."""
+    FileItem.objects.create(
+        enrolment=learner, kind="permit", state="received", valid_until=learner.cohort.start_on
+    )
+    CoachAssignment.objects.create(cohort=learner.cohort, user=carla, role="lead", since=at.date())
+    person, coach = samples(EndsTooEarly, language="en", at=at)
+    assert person.recipient.person == learner.person
+    assert coach.recipient.user == carla
+    assert person.content.paragraphs != coach.content.paragraphs
