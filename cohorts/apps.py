@@ -14,4 +14,5 @@ class CohortsConfig(AppConfig):
 
         labels.declare(LABELS)
         import_module("cohorts.visibility")
+        import_module("cohorts.milestones")
         declare(*ALL)

@@ -19,6 +19,7 @@ class PlacementsConfig(AppConfig):
         declare(*ALL)
         on_topic(Topic.AFTERWARDS, follow_wish)
         import_module("placements.shifting")
+        import_module("placements.milestones")
         import_module("placements.roster")
         import_module("placements.calendar")
         import_module("placements.staying")

@@ -18,6 +18,7 @@ from becode.accounts.enums import Role
 from becode.core import clock
 from becode.messages.mail import MemoryBackend as MemoryMail
 from becode.messages.sms import MemoryBackend as MemorySms
+from becode.reminders import sweep as sweeping
 from becode.reminders.registry import rules
 from tests import factories
 from tests.databases import migrated
@@ -54,6 +55,18 @@ def at() -> datetime:
     """The moment of a test: Monday 2 March 2026, 10:00 in Brussels; the clock stands there."""
     with clock.set_to(MOMENT):
         yield MOMENT
+
+
+@pytest.fixture(autouse=True)
+def _rules_say_what_they_declare(monkeypatch):
+    """Wherever a test sweeps, a rule sends none but the kinds of its `says`."""
+
+    def checked(plan, steering, *, at):
+        assert type(plan.notification) in steering.rule.says, steering.rule.key
+        return send_plan(plan, steering, at=at)
+
+    send_plan = sweeping._send
+    monkeypatch.setattr(sweeping, "_send", checked)
 
 
 @pytest.fixture

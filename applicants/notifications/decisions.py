@@ -77,6 +77,7 @@ class Rejected(AboutApplication):
 
     key = "applicants.rejected"
     important = True
+    can_be_worded = False
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ApplicationState.REJECTED

@@ -1,11 +1,13 @@
 """Reminders 4 to 7: booked moments, no-shows, challenges, selection days."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import StepKind
 from applicants.models import Booking, Slot, StepProgress
 from applicants.notifications.appointments import AppointmentSoon, SelectionDayTomorrow
 from applicants.notifications.steps import ChallengeOpen, Rebook
+from becode.reminders.enums import Audience
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 
@@ -22,6 +24,11 @@ declare(
     Rule(
         key="appointment_soon",
         number=4,
+        title=_("An info session or interview comes"),
+        to=Audience.APPLICANT,
+        stops=_("cancelled"),
+        says=(AppointmentSoon,),
+        milestone=None,
         records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
         anchor="slot__starts_at",
         offsets=(Offset(days=-2), Offset(hours=-3)),
@@ -30,6 +37,11 @@ declare(
     Rule(
         key="no_show",
         number=5,
+        title=_("Missed: book another moment"),
+        to=Audience.APPLICANT,
+        stops=_("booked again"),
+        says=(Rebook,),
+        milestone=None,
         records=lambda: StepProgress.objects.missed().with_step(),
         anchor="missed_at",
         offsets=(Offset(days=1), Offset(days=7)),
@@ -38,6 +50,11 @@ declare(
     Rule(
         key="challenge_open",
         number=6,
+        title=_("The challenge is not done yet"),
+        to=Audience.APPLICANT,
+        stops=_("done"),
+        says=(ChallengeOpen,),
+        milestone=None,
         records=lambda: _present(StepKind.CHALLENGE),
         anchor="reached_at",
         offsets=(Offset(days=3), Offset(days=7)),
@@ -46,6 +63,11 @@ declare(
     Rule(
         key="challenge_due",
         number=6,
+        title=_("The challenge must be in soon"),
+        to=Audience.APPLICANT,
+        stops=_("done"),
+        says=(ChallengeOpen,),
+        milestone=None,
         records=lambda: _present(StepKind.CHALLENGE),
         anchor="due_at",
         offsets=(Offset(days=-2),),
@@ -54,6 +76,11 @@ declare(
     Rule(
         key="selection_day",
         number=7,
+        title=_("The selection day comes"),
+        to=Audience.APPLICANT,
+        stops=_("cancelled"),
+        says=(AppointmentSoon,),
+        milestone=None,
         records=lambda: _booked(StepKind.SELECTION_DAY),
         anchor="slot__starts_at",
         offsets=(Offset(days=-7), Offset(days=-2), Offset(hours=-3)),
@@ -62,6 +89,11 @@ declare(
     Rule(
         key="selection_day_tomorrow",
         number=7,
+        title=_("The selection day is tomorrow"),
+        to=Audience.ASSESSORS,
+        stops=_("called off"),
+        says=(SelectionDayTomorrow,),
+        milestone=None,
         records=lambda: Slot.objects.open().filter(kind=StepKind.SELECTION_DAY).for_lists(),
         anchor="starts_at",
         offsets=(Offset(days=-1),),

@@ -94,6 +94,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Duplicates"), "join_inner", "admin:duplicates"),
             (_("Messages"), "mail", "admin:messaging_message_changelist"),
             (_("Addresses that do not work"), "mail_off", "admin:returned"),
+            (_("Reminders"), "notifications", "admin:reminders"),
         ],
     ),
     (

@@ -9,11 +9,14 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from becode.accounts.models import User
 from becode.audit.labels import sentence
 from becode.audit.models import AuditEntry, AuditQuerySet
 from becode.core.actors import ActorKind
+from becode.messages import outcomes
+from becode.messages.enums import OPEN_STATES, MessageState
 from becode.messages.models import Message
 from becode.people.enums import ConsentPurpose
 from becode.people.models import Person
@@ -125,25 +128,30 @@ def _with_names(entries: AuditQuerySet) -> Any:
 
 @timeline
 def _messages(person: Person, user: User) -> list[Event]:
+    """One query; the section of messages leads to each of them."""
     messages = Message.objects.for_people(person.all_keys).visible_to(user)
     return [
         Event(
             at=message.finished_at or message.created_at,
-            title=message.subject or message.text[:80],
+            title=message.subject or message.text[:80] or message.kind,
             who="",
-            detail=" · ".join(
-                str(part)
-                for part in (
-                    message.get_channel_display(),
-                    message.get_state_display(),
-                    message.get_delivery_display(),
-                )
-                if part
-            ),
+            detail=_told(message),
             icon="mail" if message.channel == "email" else "sms",
         )
         for message in messages
     ]
+
+
+def _told(message: Message) -> str:
+    """The channel, and how it ended: for what was not sent, why."""
+    parts = [message.get_channel_display(), message.get_state_display()]
+    if message.state not in (MessageState.SENT, *OPEN_STATES):
+        parts.append(outcomes.sentence(message.outcome))
+    elif message.merged_into_id is not None:
+        parts.append(gettext("together with others"))
+    if message.delivery:
+        parts.append(message.get_delivery_display())
+    return " · ".join(parts)
 
 
 explain_reasons(ConsentPurpose)

@@ -9,4 +9,9 @@ LABELS = {
     "messages.preferred": _("Chose how to hear from us"),
     "messages.topic_off": _("Switched off messages of a kind"),
     "messages.topic_on": _("Switched on messages of a kind"),
+    "message.tested": _("Test of a message sent"),
+    "wording.written": _("Words of a message changed"),
+    "wording.restored": _("Words of a message set back to our own"),
+    "pause.begun": _("Reminders paused"),
+    "pause.ended": _("Pause of reminders ended"),
 }

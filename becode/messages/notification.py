@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -63,9 +63,18 @@ class Notification:
     may_go_elsewhere: ClassVar[bool] = True
     # Words that were typed for this one message are not kept apart from it.
     can_be_made_anew: ClassVar[bool] = True
+    # Colleagues may word it otherwise; not where each message has words of its own anyway.
+    can_be_worded: ClassVar[bool] = True
+    # Templates name kinds, and would make one of each.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, subject: models.Model) -> None:
         self.subject = subject
+
+    @classmethod
+    def example(cls, subject: models.Model) -> Self:
+        """One to look at, made from a record alone, as it is when it is asked again."""
+        return cls(subject)
 
     def recipients(self) -> Sequence[Recipient]:
         """To whom it goes, in the order of wish; an empty answer means nobody can be reached."""

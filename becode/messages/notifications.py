@@ -1,8 +1,10 @@
 """Messages about accounts that the sign-in library asks for: codes, and news of second factors."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +28,10 @@ class LoginCode(Notification):
         super().__init__(subject)
         self.address = address
         self.code = code
+
+    @classmethod
+    def example(cls, subject: models.Model) -> Self:
+        return cls(subject, code="…")  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:
         """Nobody without a code: an old one cannot be sent again, as only its digest is left."""
@@ -106,7 +112,40 @@ class AddressChanged(AccountNews):
     sentence = gettext_lazy("The e-mail addresses of your account were changed.")
 
 
+class TestMessage(Notification):
+    """What a colleague sends to themselves, to see how words arrive. Nothing in it works."""
+
+    key = "messages.test"
+    about = "accounts.user"
+    useful_for = timedelta(hours=1)
+    can_be_made_anew = False
+    can_be_worded = False
+    subject: User
+
+    def __init__(
+        self, subject: User, *, language: str = "", content: Content | None = None
+    ) -> None:
+        super().__init__(subject)
+        self.language, self.made = language, content
+
+    def recipients(self) -> list[Recipient]:
+        language = self.language or self.subject.language
+        return [replace(one, language=language) for one in user_recipients(self.subject)]
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        made = self.made or Content(subject="", paragraphs=[])
+        return replace(
+            made,
+            subject=_("Test: %(subject)s") % {"subject": made.subject},
+            paragraphs=[
+                _("This is a test that you sent to yourself. Its links and codes do not work."),
+                *made.paragraphs,
+            ],
+        )
+
+
 NOTIFICATIONS = (
+    TestMessage,
     LoginCode,
     AppAdded,
     AppRemoved,

@@ -96,6 +96,10 @@ class PauseQuerySet(models.QuerySet):
         """Pauses that hold on a day: not ended, and not past their own last day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), ended_at__isnull=True)
 
+    def about(self, record: models.Model) -> Self:
+        """Those of one record."""
+        return self.filter(about_type=record._meta.label_lower, about_key=record.pk)
+
 
 class BounceQuerySet(models.QuerySet):
     def open(self) -> Self:

@@ -27,6 +27,11 @@ class Words(str):
         words.values = {name: str(value) for name, value in values.items()}
         return words
 
+    def __add__(self, other: str) -> str:
+        """Words with something after them are still words."""
+        values = {**values_of([other]), **self.values}
+        return Words(str(self) + str(other), self.template + template_of(other), values)
+
 
 class Template(str):
     """A translated text before its values are put in."""

@@ -2,9 +2,10 @@
 
 from django.utils.module_loading import autodiscover_modules
 
-from becode.reminders.rules import Rule, Watch
+from becode.reminders.rules import Rule, ToldAtOnce, Watch
 
 _rules: dict[str, Rule | Watch] = {}
+_told: list[ToldAtOnce] = []
 
 
 def declare(*rules: Rule | Watch) -> None:
@@ -16,6 +17,20 @@ def declare(*rules: Rule | Watch) -> None:
 def rules() -> list[Rule | Watch]:
     """All rules, by the number of the catalogue."""
     return sorted(_rules.values(), key=lambda rule: (rule.number, rule.key))
+
+
+def rule_called(key: str) -> Rule | Watch | None:
+    return _rules.get(key)
+
+
+def declare_told(*told: ToldAtOnce) -> None:
+    """Rows of the catalogue that need no rule: their workflow tells them at once."""
+    _told.extend(told)
+
+
+def told_at_once() -> list[ToldAtOnce]:
+    """By the number of the catalogue."""
+    return sorted(_told, key=lambda one: one.number)
 
 
 def autodiscover() -> None:

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from becode.core import clock
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience, Milestone
 
 _CODE = re.compile(r"(?P<number>[+-]\d{1,4})(?:(?P<unit>h)|d@(?P<hour>\d{1,2}))")
 
@@ -75,10 +77,19 @@ class Rule:
     it is indexed, for the sweep asks only for the days that matter;
     a message that could not go out within `grace` of its moment is skipped, so that an outage
     ends without a burst. Where several offsets of a record passed, only the latest is sent.
+
+    `number` is the row of the catalogue, `title`, `to` and `stops` say in words what it is about,
+    to whom and until when; `says` are the kinds it may send. `milestone` names the day in the life
+    of an ordinary cohort from which it counts, None where it hangs on what somebody does.
     """
 
     key: str
     number: int
+    title: Promise
+    to: Audience
+    stops: Promise
+    says: tuple[type[Notification], ...]
+    milestone: Milestone | None
     records: Callable[[], "QuerySet[Any]"]
     anchor: str
     offsets: tuple[Offset, ...]
@@ -92,9 +103,24 @@ class Watch:
 
     `due(since, until)` answers what fell due after the one moment and not after the other, as
     pairs of that moment and what to say. It asks a constant number of queries.
+    The words about it are as a Rule's.
     """
 
     key: str
     number: int
+    title: Promise
+    to: Audience
+    stops: Promise
+    says: tuple[type[Notification], ...]
     due: Callable[[datetime, datetime], Iterable[tuple[datetime, Notification]]]
     grace: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAtOnce:
+    """A row of the catalogue, or a part of one, that its workflow tells the moment it happens."""
+
+    number: int
+    title: Promise
+    to: Audience
+    says: tuple[type[Notification], ...]

@@ -26,9 +26,11 @@ class Steered:
         return [by_channel(recipient, self.way) for recipient in wished]
 
 
-def settings_now() -> dict[str, RuleVersion]:
-    """The newest setting of each rule that was ever set; one query."""
+def settings_now(*, with_names: bool = False) -> dict[str, RuleVersion]:
+    """The newest setting of each rule that was ever set; one query. With names: who set it."""
     newest = RuleVersion.objects.order_by("rule", "-pk").distinct("rule")
+    if with_names:
+        newest = newest.select_related("made_by")
     return {version.rule: version for version in newest}
 
 

@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from operator import attrgetter
-from typing import Any
+from datetime import date, datetime
 
-from django.contrib.admin.utils import get_fields_from_path
 from django.db import InterfaceError, OperationalError, models
 
 from becode.core import clock
@@ -15,14 +12,13 @@ from becode.messages.compose import Reminder, send
 from becode.messages.models import Message
 from becode.messages.notification import Notification
 from becode.messages.texts import read_once
+from becode.reminders.due import anchor_of, falling_due
 from becode.reminders.registry import rules
 from becode.reminders.rules import Offset, Rule, Watch
 from becode.reminders.steering import Steered, settings_now, steered
 
 logger = logging.getLogger("becode.reminders")
 
-# A date's moment in Brussels may lie up to a day from the same date's midnight in UTC.
-_SLACK = timedelta(days=2)
 # What stands in the counts for records or rules that raised an error.
 ERRORS = "errors"
 
@@ -74,12 +70,11 @@ def _planned(rule: Rule | Watch, *, at: datetime) -> list[Planned]:
     """What one rule says now, whether it was said before or not."""
     if isinstance(rule, Watch):
         return [Planned(due_at, words) for due_at, words in rule.due(at - rule.grace, at)]
-    anchor_of = attrgetter(rule.anchor.replace("__", "."))
     return [
         Planned(
             due_at,
             rule.notification(record, offset),
-            useful_until=_beginning(anchor_of(record)) if offset.is_before else None,
+            useful_until=_beginning(anchor_of(rule, record)) if offset.is_before else None,
         )
         for due_at, offset, record in _due(rule, at=at).values()
     ]
@@ -96,34 +91,11 @@ def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, model
     What passed before the grace is skipped: after an outage nobody gets last week's reminders.
     """
     latest: dict[int, tuple[datetime, Offset, models.Model]] = {}
-    anchor_of = attrgetter(rule.anchor.replace("__", "."))
-    for record in _candidates(rule, at=at):
-        anchor = anchor_of(record)
-        for offset in rule.offsets:
-            due_at = offset.due_at(anchor)
-            if not at - rule.grace < due_at <= at:
-                continue
-            known = latest.get(record.pk)
-            if known is None or known[0] < due_at:
-                latest[record.pk] = (due_at, offset, record)
+    for due_at, offset, record in falling_due(rule, after=at - rule.grace, until=at):
+        known = latest.get(record.pk)
+        if known is None or known[0] < due_at:
+            latest[record.pk] = (due_at, offset, record)
     return latest
-
-
-def _candidates(rule: Rule, *, at: datetime) -> list[Any]:
-    """Records whose anchor may make an offset due now: ranges on an indexed column, one query."""
-    records = rule.records()
-    field = get_fields_from_path(records.model, rule.anchor)[-1]
-    is_date = field.get_internal_type() == "DateField"
-    may_be_due = models.Q(pk__in=[])
-    for offset in rule.offsets:
-        bounds: tuple[Any, Any] = (
-            at - rule.grace - offset.delta - _SLACK,
-            at - offset.delta + _SLACK,
-        )
-        if is_date:
-            bounds = (clock.local_day(bounds[0]), clock.local_day(bounds[1]))
-        may_be_due |= models.Q(**{f"{rule.anchor}__range": bounds})
-    return list(records.filter(may_be_due).order_by("pk"))
 
 
 def _plan_all(steering: Steered, *, at: datetime) -> tuple[int, int]:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from becode.accounts.models import User
 from becode.backoffice import pages
 from becode.backoffice.pages import staff_page
+from becode.backoffice.pausing import banner
 from becode.backoffice.requests import StaffRequest
+from becode.backoffice.site import staff_site
 from becode.core import clock
 from cohorts.admin.frame import cohort_or_404, staff_frame
 from cohorts.enums import CohortState, LessonPlace
@@ -40,6 +42,7 @@ PAGES: dict[str, tuple[str | Promise, str, tuple[str, ...]]] = {
     "cohort_evaluations": (_("Evaluations"), "trending_up", ()),
     "cohort_calendar": (_("Calendar"), "calendar_month", ()),
     "cohort_coaches": (_("Coaches"), "supervisor_account", VIEWERS),
+    "cohort_reminders": (_("Its reminders"), "notifications", ()),
     "cohort_graduation": (_("Graduation"), "school", ()),
     "cohorts_cohort_change": (_("Seats and dates"), "event_seat", VIEWERS),
 }
@@ -66,8 +69,9 @@ WANTED: dict[str, tuple[str, ...]] = {
     CohortState.CANCELLED: ("cohorts_cohort_change",),
 }
 SELDOM: dict[str, tuple[str, ...]] = {
-    CohortState.PLANNED: (),
+    CohortState.PLANNED: ("cohort_reminders",),
     CohortState.RUNNING: (
+        "cohort_reminders",
         "cohort_calendar",
         "cohort_coaches",
         "cohort_graduation",
@@ -75,6 +79,7 @@ SELDOM: dict[str, tuple[str, ...]] = {
         "entry_records",
     ),
     CohortState.INTERNSHIP: (
+        "cohort_reminders",
         "cohort_month",
         "cohorts_absence_changelist",
         "class_sheet",
@@ -84,6 +89,7 @@ SELDOM: dict[str, tuple[str, ...]] = {
         "cohorts_cohort_change",
     ),
     CohortState.COMPLETED: (
+        "cohort_reminders",
         "cohort_month",
         "cohorts_absence_changelist",
         "class_sheet",
@@ -150,5 +156,6 @@ def cohort_page(request: StaffRequest, pk: int) -> HttpResponse:
         "may_write": can_write_to(request.user, cohort),
         "may_assign": can_assign_coaches(request.user, cohort),
         "sees_progress": sees_progress,
+        **banner(staff_site._registry[Cohort], request, cohort),
     }
     return staff_frame(request, "cohorts/staff/cohort_page.html", cohort.code, context)

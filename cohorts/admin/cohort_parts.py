@@ -11,6 +11,7 @@ from cohorts.enums import CohortState
 from cohorts.models import Cohort
 from cohorts.permissions.cohorts import GUIDES
 from cohorts.permissions.file import FILE_VIEWERS
+from cohorts.permissions.progress import COMPANIONS
 
 STARTED = (CohortState.RUNNING, CohortState.INTERNSHIP, CohortState.COMPLETED)
 
@@ -19,7 +20,9 @@ def cohort_buttons(user: User, cohort: Cohort) -> list[Button]:
     """For a colleague who sees the cohort: by role, and by how far it is."""
     if cohort.state == CohortState.CANCELLED:
         return []
-    pages = []
+    pages = [(_("Its reminders"), "cohort_reminders", "notifications")]
+    if not user.has_role(Role.ADMINISTRATOR, *COMPANIONS):
+        pages = []
     if user.has_role(Role.ADMINISTRATOR, *FILE_VIEWERS):
         pages.append((pgettext_lazy("learner", "Files"), "cohort_file", "folder_open"))
     if user.has_role(Role.ADMINISTRATOR, *GUIDES) and cohort.state in STARTED:

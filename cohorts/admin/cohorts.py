@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.dress import dress
 from becode.backoffice.parts import Link, Section, Tag, Tone, table_section
+from becode.backoffice.pausing import PausableMixin, pause_verbs
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Button, Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.core.moves import IllegalMove
@@ -63,7 +64,7 @@ def dates_in_words(dates: CohortDates) -> list[tuple[Any, str]]:
 
 
 @admin.register(Cohort, site=staff_site)
-class CohortAdmin(VerbsMixin, StaffAdmin):
+class CohortAdmin(PausableMixin, StaffAdmin):
     """The groups, the next ones first; planning one computes its dates."""
 
     view_roles = VIEWERS
@@ -146,6 +147,7 @@ class CohortAdmin(VerbsMixin, StaffAdmin):
             possible=lambda cohort: cohort.state == CohortState.PLANNED,
             run=lambda obj, data, actor, at: cohorts.cancel_cohort(cohort=obj, actor=actor, at=at),
         ),
+        *pause_verbs(can_run),
     ]
 
     # The list ----------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """Messages about evaluations, and what a colleague writes to learners of a cohort."""
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -108,11 +110,17 @@ class CohortMessage(Notification):
     key = "cohorts.message"
     about = "cohorts.enrolment"
     can_be_made_anew = False
+    can_be_worded = False
     subject: Enrolment
 
     def __init__(self, subject: Enrolment, *, title: str = "", text: str = "") -> None:
         super().__init__(subject)
         self.title, self.text = title, text
+
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        text = _("Here stands what a colleague types for these learners.")
+        return cls(subject, title=_("The subject they type"), text=text)  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.person)

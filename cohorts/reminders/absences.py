@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from becode.reminders.registry import declare
-from becode.reminders.rules import Offset, Rule
+from becode.reminders.enums import Audience, Milestone
+from becode.reminders.registry import declare, declare_told
+from becode.reminders.rules import Offset, Rule, ToldAtOnce
 from cohorts.enums import RUNNING, ProofKind
 from cohorts.models import Absence, TrainingDay
 from cohorts.notifications.absences import (
     AbsenceUndecided,
+    FlagRaised,
+    FlagToCoach,
     MonthUnsigned,
     ProofMissing,
     ProofMissingToCoach,
@@ -43,6 +47,11 @@ declare(
     Rule(
         key="proof_missing",
         number=17,
+        title=_("An absence has no proof"),
+        to=Audience.LEARNER,
+        stops=_("the proof is in, judged"),
+        says=(ProofMissing,),
+        milestone=None,
         records=_without_proof,
         anchor="proof_due_at",
         offsets=(Offset(hours=-24), Offset(hours=-4)),
@@ -51,6 +60,11 @@ declare(
     Rule(
         key="proof_missing_coach",
         number=17,
+        title=_("An absence has no proof, the time is over"),
+        to=Audience.COACHES,
+        stops=_("the proof is in, judged"),
+        says=(ProofMissingToCoach,),
+        milestone=None,
         records=_without_proof,
         anchor="proof_due_at",
         offsets=(Offset(days=0),),
@@ -60,6 +74,11 @@ declare(
     Rule(
         key="absence_undecided",
         number=18,
+        title=_("An absence waits for a decision"),
+        to=Audience.MANAGERS,
+        stops=_("judged"),
+        says=(AbsenceUndecided,),
+        milestone=None,
         records=_pending,
         anchor="proof_at",
         offsets=(Offset(days=3),),
@@ -68,6 +87,11 @@ declare(
     Rule(
         key="absence_undecided_unproven",
         number=18,
+        title=_("An absence without proof waits for a decision"),
+        to=Audience.MANAGERS,
+        stops=_("judged"),
+        says=(AbsenceUndecided,),
+        milestone=None,
         records=lambda: _pending().filter(proof_at__isnull=True),
         anchor="proof_due_at",
         offsets=(Offset(days=3),),
@@ -76,9 +100,23 @@ declare(
     Rule(
         key="month_unsigned",
         number=20,
+        title=_("The attendance of the month is not signed"),
+        to=Audience.COACHES,
+        stops=_("the month is locked"),
+        says=(MonthUnsigned,),
+        milestone=Milestone.MONTH_END,
         records=_last_lessons,
         anchor="on",
         offsets=(Offset(days=0, hour=15), Offset(days=2), Offset(days=5)),
         notification=lambda day, offset: MonthUnsigned(day),
+    ),
+)
+
+declare_told(
+    ToldAtOnce(
+        number=19,
+        title=_("Absences passed a limit"),
+        to=Audience.LEARNER_AND_COACHES,
+        says=(FlagRaised, FlagToCoach),
     ),
 )

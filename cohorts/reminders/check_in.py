@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience
 from becode.reminders.registry import declare
 from becode.reminders.rules import Watch
 from cohorts.missing import missing_between
@@ -32,6 +35,24 @@ def _coaches(since: datetime, until: datetime) -> Iterable[tuple[datetime, Notif
 
 
 declare(
-    Watch(key="check_in_missing", number=16, due=_learners, grace=LEARNER_USE),
-    Watch(key="learners_missing", number=16, due=_coaches, grace=COACH_USE),
+    Watch(
+        key="check_in_missing",
+        number=16,
+        title=_("A check-in is missing"),
+        to=Audience.LEARNER,
+        stops=_("checked in, or an absence is filed"),
+        says=(CheckInMissing,),
+        due=_learners,
+        grace=LEARNER_USE,
+    ),
+    Watch(
+        key="learners_missing",
+        number=16,
+        title=_("Check-ins are missing"),
+        to=Audience.COACHES,
+        stops=_("checked in, or absences are filed"),
+        says=(LearnersMissing,),
+        due=_coaches,
+        grace=COACH_USE,
+    ),
 )

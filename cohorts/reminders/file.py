@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from becode.files.enums import DocumentState
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import RUNNING, CohortState, EnrolmentState, FileKind
@@ -56,6 +59,8 @@ def _learner_and_coaches(
     *,
     number: int,
     names: tuple[str, str],
+    titles: tuple[Promise, Promise],
+    stops: Promise,
     learners: tuple[EnrolmentState, tuple[FileKind, ...], str],
     cohorts: CohortState,
     offsets: tuple[Offset, ...],
@@ -64,14 +69,19 @@ def _learner_and_coaches(
 ) -> tuple[Rule, Rule]:
     """A learner is reminded of what is owed, and the coaches once of their whole cohort.
 
-    `names`: the keys of the two rules; `learners`: in which state, what they owe, and from which
-    of their days on; `cohorts`: in which state, from the first day on.
+    `names` and `titles` are those of the two rules; `learners`: in which state, what they owe, and
+    from which of their days on; `cohorts`: in which state, from the first day on.
     """
     state, kinds, anchor = learners
     return (
         Rule(
             key=names[0],
             number=number,
+            title=titles[0],
+            to=Audience.LEARNER,
+            stops=stops,
+            says=(to_learner,),
+            milestone=Milestone.COHORT_START,
             records=lambda: _owing(state, kinds),
             anchor=anchor,
             offsets=offsets,
@@ -80,6 +90,11 @@ def _learner_and_coaches(
         Rule(
             key=names[1],
             number=number,
+            title=titles[1],
+            to=Audience.COACHES,
+            stops=stops,
+            says=(to_coaches,),
+            milestone=Milestone.COHORT_START,
             records=lambda: Cohort.objects.filter(state=cohorts).select_related("campus"),
             anchor="start_on",
             offsets=offsets,
@@ -88,10 +103,17 @@ def _learner_and_coaches(
     )
 
 
-def _laptop_is_out(name: str, *, anchor: str) -> Rule:
+def _laptop_is_out(
+    name: str, *, title: Promise, anchor: str, milestone: Milestone | None = None
+) -> Rule:
     return Rule(
         key=name,
         number=38,
+        title=title,
+        to=Audience.LEARNER_AND_COACHES,
+        stops=_("the laptop is back"),
+        says=(LaptopOut,),
+        milestone=milestone,
         records=_out,
         anchor=anchor,
         offsets=_BACK,
@@ -103,6 +125,11 @@ declare(
     *_learner_and_coaches(
         number=12,
         names=("file_incomplete", "cohort_files_incomplete"),
+        titles=(
+            _("The file is not complete before the start"),
+            _("Files of the cohort are not complete before the start"),
+        ),
+        stops=_("everything is in"),
         learners=(EnrolmentState.ENROLLED, BEFORE_START, "cohort__start_on"),
         cohorts=CohortState.PLANNED,
         offsets=_BEFORE,
@@ -112,6 +139,11 @@ declare(
     Rule(
         key="file_ends",
         number=13,
+        title=_("A permit or benefit ends before the training"),
+        to=Audience.LEARNER_AND_COACHES,
+        stops=_("renewed"),
+        says=(EndsTooEarly,),
+        milestone=None,
         records=_ending,
         anchor="valid_until",
         offsets=(Offset(days=-60), Offset(days=-30), Offset(days=-14)),
@@ -120,12 +152,26 @@ declare(
     *_learner_and_coaches(
         number=15,
         names=("file_unsigned", "cohort_files_unsigned"),
+        titles=(
+            _("The contract or laptop form is not signed"),
+            _("Contracts or laptop forms are not signed"),
+        ),
+        stops=_("everything is signed"),
         learners=(EnrolmentState.IN_TRAINING, AFTER_START, "started_on"),
         cohorts=CohortState.RUNNING,
         offsets=_AFTER,
         to_learner=Unsigned,
         to_coaches=CohortFilesAfter,
     ),
-    _laptop_is_out("laptop_out_left", anchor="enrolment__left_on"),
-    _laptop_is_out("laptop_out_graduated", anchor="enrolment__graduated_on"),
+    _laptop_is_out(
+        "laptop_out_left",
+        title=_("The laptop is not back: the learner left"),
+        anchor="enrolment__left_on",
+    ),
+    _laptop_is_out(
+        "laptop_out_graduated",
+        title=_("The laptop is not back: the learner graduated"),
+        anchor="enrolment__graduated_on",
+        milestone=Milestone.GRADUATION,
+    ),
 )

@@ -1,7 +1,9 @@
 """Reminders of evaluations. docs/domain.md, "Reminders"."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.enums import AssessedBy
@@ -37,6 +39,11 @@ declare(
     Rule(
         key="cohorts.evaluation_learner",
         number=21,
+        title=_("The training evaluation is due"),
+        to=Audience.LEARNER,
+        stops=_("handed in"),
+        says=(EvaluationDueLearner,),
+        milestone=Milestone.EVALUATION,
         records=_of_learners,
         anchor="due_on",
         offsets=OFFSETS,
@@ -45,6 +52,11 @@ declare(
     Rule(
         key="cohorts.evaluation_coach",
         number=21,
+        title=_("Training evaluations are due"),
+        to=Audience.COACHES,
+        stops=_("all handed in"),
+        says=(EvaluationDueCoach,),
+        milestone=Milestone.EVALUATION,
         records=_of_cohorts,
         anchor="due_on",
         offsets=OFFSETS,

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
 from becode.backoffice.parts import Section, Tag, table_section, text_section
+from becode.backoffice.pausing import PausableMixin, pause_verbs
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Button, Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb
 from becode.core import clock
 from becode.core.actors import Actor
 from placements.admin.company_list import (
@@ -55,7 +56,7 @@ def _next(note: CompanyNote) -> str:
 
 
 @admin.register(Company, site=staff_site)
-class CompanyAdmin(VerbsMixin, StaffAdmin):
+class CompanyAdmin(PausableMixin, StaffAdmin):
     """Partner companies; those that stop are made inactive, never deleted."""
 
     form = CompanyForm
@@ -134,6 +135,7 @@ class CompanyAdmin(VerbsMixin, StaffAdmin):
             ),
         ),
         *COMPANY_VERBS,
+        *pause_verbs(can_change_company),
         UNMERGE,
     ]
 

@@ -89,6 +89,7 @@ class LearnerRefusedStaff(AboutProposal):
 
     key = "placements.learner_refused_staff"
     can_be_made_anew = False
+    can_be_worded = False
 
     def __init__(self, subject: Proposal, why: str = "") -> None:
         super().__init__(subject)

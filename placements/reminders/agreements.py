@@ -4,7 +4,9 @@ Only who has not signed is reminded: the signatory of the company, not its mento
 """
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.enums import PaperKind
@@ -36,6 +38,11 @@ declare(
     Rule(
         key="agreement_unsigned",
         number=24,
+        title=_("The internship agreement is not signed"),
+        to=Audience.SIGNER,
+        stops=_("signed or cancelled"),
+        says=(AgreementUnsigned,),
+        milestone=None,
         records=_missing,
         anchor="agreement__made_at",
         offsets=AFTER,
@@ -44,6 +51,11 @@ declare(
     Rule(
         key="agreement_unsigned_before_start",
         number=24,
+        title=_("The agreement is not signed and the internship starts"),
+        to=Audience.SIGNER,
+        stops=_("signed or cancelled"),
+        says=(AgreementUnsigned,),
+        milestone=Milestone.INTERNSHIP_START,
         records=_missing_at_start,
         anchor="agreement__internship__start_on",
         offsets=BEFORE,
@@ -52,6 +64,11 @@ declare(
     Rule(
         key="agreement_unsigned_staff",
         number=24,
+        title=_("An internship agreement is not signed by all"),
+        to=Audience.PLACEMENT,
+        stops=_("signed or cancelled"),
+        says=(AgreementUnsignedStaff,),
+        milestone=None,
         records=_waiting,
         anchor="made_at",
         offsets=AFTER,
@@ -60,6 +77,11 @@ declare(
     Rule(
         key="agreement_unsigned_staff_before_start",
         number=24,
+        title=_("An agreement is not signed by all and the internship starts"),
+        to=Audience.PLACEMENT,
+        stops=_("signed or cancelled"),
+        says=(AgreementUnsignedStaff,),
+        milestone=Milestone.INTERNSHIP_START,
         records=_waiting_at_start,
         anchor="internship__start_on",
         offsets=BEFORE,

@@ -1,7 +1,9 @@
 """Rows 26 and 27: the first days, and evaluations. docs/domain.md, "Reminders"."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.enums import EvaluatedBy, EvaluationMoment
@@ -55,6 +57,11 @@ declare(
     Rule(
         key="internship_starts_learner",
         number=26,
+        title=_("The internship starts"),
+        to=Audience.LEARNER,
+        stops=_("started, moved or cancelled"),
+        says=(InternshipStartsLearner,),
+        milestone=Milestone.INTERNSHIP_START,
         records=planned,
         anchor="start_on",
         offsets=(Offset(days=-3),),
@@ -63,6 +70,11 @@ declare(
     Rule(
         key="internship_starts_company",
         number=26,
+        title=_("An intern starts"),
+        to=Audience.COMPANY,
+        stops=_("started, moved or cancelled"),
+        says=(InternshipStartsCompany,),
+        milestone=Milestone.INTERNSHIP_START,
         records=planned,
         anchor="start_on",
         offsets=(Offset(days=-3),),
@@ -72,6 +84,11 @@ declare(
     Rule(
         key="intern_first_week_mentor",
         number=26,
+        title=_("How was the first week?"),
+        to=Audience.COMPANY,
+        stops=_("answered"),
+        says=(InternEvaluationDueMentor,),
+        milestone=Milestone.FIRST_WEEK,
         records=lambda: _first_week(EvaluatedBy.MENTOR),
         anchor="due_on",
         offsets=(Offset(),),
@@ -80,6 +97,11 @@ declare(
     Rule(
         key="intern_first_week_learner",
         number=26,
+        title=_("How was your first week?"),
+        to=Audience.LEARNER,
+        stops=_("answered"),
+        says=(InternEvaluationDueLearner,),
+        milestone=Milestone.FIRST_WEEK,
         records=lambda: _first_week(EvaluatedBy.LEARNER),
         anchor="due_on",
         offsets=(Offset(),),
@@ -88,6 +110,11 @@ declare(
     Rule(
         key="intern_evaluation_mentor",
         number=27,
+        title=_("The evaluation of the intern is due"),
+        to=Audience.COMPANY,
+        stops=_("handed in"),
+        says=(InternEvaluationDueMentor,),
+        milestone=Milestone.INTERN_EVALUATION,
         records=lambda: _by(EvaluatedBy.MENTOR),
         anchor="due_on",
         offsets=OFFSETS,
@@ -96,6 +123,11 @@ declare(
     Rule(
         key="intern_evaluation_learner",
         number=27,
+        title=_("The evaluation of the internship is due"),
+        to=Audience.LEARNER,
+        stops=_("handed in"),
+        says=(InternEvaluationDueLearner,),
+        milestone=Milestone.INTERN_EVALUATION,
         records=lambda: _by(EvaluatedBy.LEARNER),
         anchor="due_on",
         offsets=OFFSETS,
@@ -104,6 +136,11 @@ declare(
     Rule(
         key="intern_evaluation_late",
         number=27,
+        title=_("An evaluation of an internship is late"),
+        to=Audience.PLACEMENT,
+        stops=_("handed in"),
+        says=(InternEvaluationLate,),
+        milestone=Milestone.INTERN_EVALUATION,
         records=_late,
         anchor="due_on",
         offsets=LATE,

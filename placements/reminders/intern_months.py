@@ -6,8 +6,11 @@ They end on the last day with hours, which no column knows; so the clock is watc
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from becode.core import clock
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Watch
 from placements.hours import last_planned_day
@@ -46,4 +49,15 @@ def _due(since: datetime, until: datetime) -> Iterable[tuple[datetime, Notificat
                 yield due_at, InternMonthDue(internship)
 
 
-declare(Watch(key="intern_month_unconfirmed", number=20, due=_due, grace=timedelta(hours=20)))
+declare(
+    Watch(
+        key="intern_month_unconfirmed",
+        number=20,
+        title=_("The hours of an intern are not confirmed"),
+        to=Audience.COMPANY,
+        stops=_("the month is confirmed"),
+        says=(InternMonthDue,),
+        due=_due,
+        grace=timedelta(hours=20),
+    )
+)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.models import Internship
@@ -30,11 +32,20 @@ declare(
         Rule(
             key=notification.key,
             number=28,
+            title=title,
+            to=to,
+            stops=_("the outcome is known"),
+            says=(notification,),
+            milestone=Milestone.INTERNSHIP_END,
             records=_running,
             anchor="end_on",
             offsets=(Offset(days=-21), Offset(days=-7)),
             notification=_about(notification),
         )
-        for notification in (InternshipEndsCompany, InternshipEndsLearner, InternshipEndsStaff)
+        for notification, to, title in (
+            (InternshipEndsCompany, Audience.COMPANY, _("An internship ends: will you hire?")),
+            (InternshipEndsLearner, Audience.LEARNER, _("Your internship ends")),
+            (InternshipEndsStaff, Audience.PLACEMENT, _("An internship ends")),
+        )
     ),
 )

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from becode.campuses.models import Campus
 from becode.core import clock
 from becode.messages.notification import Notification
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule, Watch
 from placements.models import ExitForm, FollowUp, JobPlacement
@@ -88,6 +90,11 @@ declare(
     Rule(
         key="placements.exit_form",
         number=29,
+        title=_("The form at the exit"),
+        to=Audience.FORMER,
+        stops=_("filed, or closed after 28 days"),
+        says=(ExitFormAsked,),
+        milestone=Milestone.GRADUATION,
         records=_exit_forms,
         anchor="exit_on",
         offsets=tuple(Offset(days=days) for days in EXIT_DAYS),
@@ -96,12 +103,21 @@ declare(
     Watch(
         key="placements.exit_forms_open",
         number=29,
+        title=_("Forms at the exit are open"),
+        to=Audience.PLACEMENT,
+        stops=_("filed, or closed after 28 days"),
+        says=(ExitFormsOpen,),
         due=_once_a_day(ExitFormsOpen, _campuses_of_forms),
         grace=_DAY,
     ),
     Rule(
         key="placements.follow_up",
         number=30,
+        title=_("How are you? The question after leaving"),
+        to=Audience.FORMER,
+        stops=_("answered, or no more questions wanted"),
+        says=(FollowUpQuestion,),
+        milestone=Milestone.FOLLOW_UP,
         records=_questions,
         anchor="due_on",
         offsets=tuple(Offset(days=days) for days in QUESTION_DAYS),
@@ -110,12 +126,21 @@ declare(
     Watch(
         key="placements.follow_up_calls",
         number=30,
+        title=_("Nobody answered: people to call"),
+        to=Audience.PLACEMENT,
+        stops=_("answered, or no more questions wanted"),
+        says=(FollowUpCalls,),
         due=_once_a_day(FollowUpCalls, _campuses_of_calls),
         grace=_DAY,
     ),
     Rule(
         key="placements.job_proof",
         number=31,
+        title=_("The proof of a job is missing"),
+        to=Audience.FORMER,
+        stops=_("the proof is in"),
+        says=(ProofAsked,),
+        milestone=None,
         records=_unproven,
         anchor="recorded_at",
         offsets=tuple(Offset(days=days) for days in PROOF_DAYS),
@@ -124,6 +149,11 @@ declare(
     Rule(
         key="placements.job_proof_company",
         number=31,
+        title=_("The employer is asked to confirm a job"),
+        to=Audience.COMPANY,
+        stops=_("the proof is in"),
+        says=(ProofAskedCompany,),
+        milestone=None,
         records=lambda: _unproven().filter(may_ask_employer=True, company__isnull=False),
         anchor="recorded_at",
         offsets=tuple(Offset(days=days) for days in PROOF_DAYS),

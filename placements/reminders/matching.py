@@ -1,7 +1,9 @@
 """Rows 22 and 23: no place yet, and a company that does not answer. docs/domain.md, "Reminders"."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from cohorts.models import Cohort, Enrolment
@@ -34,6 +36,11 @@ declare(
     Rule(
         key="placements.no_place_learner",
         number=22,
+        title=_("No place for the internship yet"),
+        to=Audience.LEARNER,
+        stops=_("a place that both agreed to"),
+        says=(NoPlaceLearner,),
+        milestone=Milestone.INTERNSHIP_START,
         records=_without_place,
         anchor="cohort__internship_start_on",
         offsets=WEEKS_BEFORE,
@@ -42,6 +49,11 @@ declare(
     Rule(
         key="placements.no_place_staff",
         number=22,
+        title=_("Learners without a place for their internship"),
+        to=Audience.PLACEMENT,
+        stops=_("everybody has a place"),
+        says=(NoPlaceStaff,),
+        milestone=Milestone.INTERNSHIP_START,
         records=_cohorts,
         anchor="internship_start_on",
         offsets=WEEKS_BEFORE,
@@ -50,6 +62,11 @@ declare(
     Rule(
         key="placements.proposal_unanswered",
         number=23,
+        title=_("A proposed candidate waits for an answer"),
+        to=Audience.COMPANY,
+        stops=_("answered or ended"),
+        says=(ProposalUnanswered,),
+        milestone=None,
         records=_unanswered,
         anchor="proposed_at",
         offsets=(Offset(days=3), Offset(days=7)),
@@ -58,6 +75,11 @@ declare(
     Rule(
         key="placements.silent_soon_staff",
         number=23,
+        title=_("A company does not answer: please call"),
+        to=Audience.PLACEMENT,
+        stops=_("answered or ended"),
+        says=(SilentSoonStaff,),
+        milestone=None,
         records=_unanswered,
         anchor="proposed_at",
         offsets=(Offset(days=10),),

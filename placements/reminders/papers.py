@@ -1,7 +1,9 @@
 """Row 25: papers that are missing before the first day. docs/domain.md, "Reminders"."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience, Milestone
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.enums import InternshipState
@@ -30,6 +32,11 @@ declare(
     Rule(
         key="papers_missing_company",
         number=25,
+        title=_("Papers are missing before an internship"),
+        to=Audience.COMPANY,
+        stops=_("all papers are in"),
+        says=(PapersMissingCompany,),
+        milestone=Milestone.INTERNSHIP_START,
         records=planned,
         anchor="start_on",
         offsets=BEFORE,
@@ -38,6 +45,11 @@ declare(
     Rule(
         key="papers_missing_staff",
         number=25,
+        title=_("Papers are missing before an internship"),
+        to=Audience.PLACEMENT,
+        stops=_("all papers are in"),
+        says=(PapersMissingStaff,),
+        milestone=Milestone.INTERNSHIP_START,
         records=planned,
         anchor="start_on",
         offsets=BEFORE,
@@ -46,6 +58,11 @@ declare(
     Rule(
         key="papers_missing_last_call",
         number=25,
+        title=_("Papers are missing and the internship is tomorrow"),
+        to=Audience.PLACEMENT,
+        stops=_("all papers are in"),
+        says=(PapersMissingLastCall,),
+        milestone=Milestone.INTERNSHIP_START,
         records=planned,
         anchor="start_on",
         offsets=(Offset(days=-1),),

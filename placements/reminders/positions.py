@@ -1,7 +1,9 @@
 """A position that ends in a week unless it is renewed. docs/domain.md, "Reminders"."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from becode.reminders.enums import Audience
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 from placements.models import Position
@@ -16,6 +18,11 @@ declare(
     Rule(
         key="placements.position_expires",
         number=22,
+        title=_("A position leaves our list"),
+        to=Audience.COMPANY,
+        stops=_("renewed or closed"),
+        says=(PositionExpires,),
+        milestone=None,
         records=_open,
         anchor="expires_on",
         offsets=(Offset(days=-7),),

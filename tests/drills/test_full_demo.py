@@ -27,7 +27,7 @@ from tests.drills.own_database import own_database
 
 pytestmark = pytest.mark.drill
 PRESENT = datetime(2026, 11, 25, 13, 20, tzinfo=UTC)  # a Wednesday
-# Five minutes are promised for a quiet machine with two cores; twice that says that something broke.
+# Five minutes are promised for a quiet machine with two cores; at twice that something broke.
 MOST_SECONDS = 600
 
 

@@ -29,6 +29,7 @@ from tests.house.expected import (
     portal,
     progress,
     site,
+    steering,
     steps,
     waiting,
 )
@@ -58,7 +59,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-PARTS += (matching, portal, outcomes, companies, channels)
+PARTS += (matching, portal, outcomes, companies, channels, steering)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -55,6 +55,9 @@ DEFAULTS = {
     "which": "paper",
     "token": "x" * 43,
     "service": "postmark",
+    "kind": "no.such",
+    "language": "fr",
+    "day": "2000-01-01",
 }
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}

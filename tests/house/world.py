@@ -38,6 +38,7 @@ from tests.house.worlds import (
     portal,
     progress,
     site,
+    steering,
     steps,
     waiting,
 )
@@ -60,6 +61,9 @@ class World:
             "track_key": MISSING,
             "one_key": MISSING,
             "other_key": MISSING,
+            "kind": "no.such",
+            "language": "xx",
+            "day": "2000-01-01",
         }
 
 
@@ -186,14 +190,15 @@ def build() -> World:
     }
     parts = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
     parts += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-    parts += (matching, portal, outcomes, companies)
+    parts += (matching, portal, outcomes, companies, steering)
     for part in parts:
         records |= part.records(records)
     for name, record in records.items():
         world.keys[name] = {"object_id": record.pk, "key": record.pk, "pk": record.pk}
     world.keys |= outreach.KEYS | waiting.KEYS | ending.KEYS | jobs.KEYS | outcomes.KEYS
     world.keys |= portal.KEYS | calendar.keys(records) | agreements.keys(records)
-    world.keys |= internships.keys(records) | companies.keys(records) | channels.keys(records)
+    world.keys |= internships.keys(records) | companies.keys(records)
+    world.keys |= channels.keys(records) | steering.keys(records)
     world.keys["track"]["slug"] = track.slug
     world.keys["waitlist"] = {"campus_key": brussels.pk, "track_key": track.pk}
     world.keys["pair"] = {"one_key": person.pk, "other_key": records["twin"].pk}

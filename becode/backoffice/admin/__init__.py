@@ -1,5 +1,29 @@
-"""The lists of the floor: people, campuses, messages, audit, accounts."""
+"""The lists and pages of the floor: people, campuses, messages, reminders, audit, accounts."""
 
-from becode.backoffice.admin import accounts, audit, campuses, messages, pages, people
+from becode.backoffice.admin import (
+    accounts,
+    ahead,
+    all_messages,
+    audit,
+    campuses,
+    messages,
+    pages,
+    pauses,
+    people,
+    reminder_rules,
+    wordings,
+)
 
-__all__ = ["accounts", "audit", "campuses", "messages", "pages", "people"]
+__all__ = [
+    "accounts",
+    "ahead",
+    "all_messages",
+    "audit",
+    "campuses",
+    "messages",
+    "pages",
+    "pauses",
+    "people",
+    "reminder_rules",
+    "wordings",
+]

@@ -6,27 +6,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from becode.accounts.enums import Role
-from becode.accounts.models import User
 from becode.backoffice.base import StaffAdmin
-from becode.backoffice.parts import Link, Section, Tag, Tone, text_section
+from becode.backoffice.parts import Link, Section, Tag, text_section
+from becode.backoffice.person_messages import TONES, can_send_again, heading_of
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.returned import MESSAGE_WORKS, what_became
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.messages import outcomes
-from becode.messages.enums import Channel, MessageState
+from becode.messages.enums import Channel
 from becode.messages.models import Message
 from becode.messages.notification import declared
+from becode.messages.permissions import SEES_MESSAGES
 from becode.messages.workflow import send_again
 from becode.people.models import Person
-
-TONES: dict[str, Tone] = {
-    MessageState.PENDING: "info",
-    MessageState.SENDING: "info",
-    MessageState.SENT: "good",
-    MessageState.FAILED: "bad",
-}
+from becode.reminders import registry
+from becode.reminders.registry import rules
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -40,25 +35,24 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-def can_send_again(user: User, message: Message) -> bool:
-    return user.has_role(
-        Role.ADMISSIONS, Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER, Role.ADMINISTRATOR
-    )
+class RuleFilter(admin.SimpleListFilter):
+    title = _("reminder")
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(rule.key, f"{rule.number} · {rule.title}") for rule in rules()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(rule=self.value()) if self.value() else queryset
 
 
 @admin.register(Message, site=staff_site)
 class MessageAdmin(VerbsMixin, StaffAdmin):
     """What we wrote to whom. Bodies hold placeholders where a secret was."""
 
-    view_roles = (
-        Role.ADMISSIONS,
-        Role.COACH,
-        Role.PLACEMENT,
-        Role.CAMPUS_MANAGER,
-        Role.DATA_PROTECTION,
-    )
+    view_roles = SEES_MESSAGES
     list_display = ("subject_or_text", "recipient", "sort", "shown_state", "created_at")
-    list_filter = ("state", "channel", KindFilter)
+    list_filter = ("state", "channel", RuleFilter, KindFilter)
     list_select_related = ("person", "user")
     search_fields = ("subject", "=address", "kind")
     search_help_text = _("Words of the subject, or a whole address or number")
@@ -115,16 +109,28 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
             (_("Tries"), obj.attempts),
             (_("Outcome"), outcomes.sentence(obj.outcome)),
             (_("Reported back"), what_became(obj) if obj.delivery else ""),
-            (_("Sent instead of"), self._message_link(obj.instead_of)),
-            (_("Sent instead"), self._message_link(obj.replacements.order_by("pk").first())),
+            *self._kin(obj),
         ]
 
     @staticmethod
-    def _message_link(message: Message | None) -> Any:
-        if message is None:
-            return ""
-        words = f"{message.get_channel_display()} · {message.address}"
-        return Link(words, reverse("admin:messaging_message_change", args=[message.pk]))
+    def _kin(message: Message) -> list[tuple[Any, Any]]:
+        """The reminder that planned it, and the messages it belongs with."""
+        rule = registry.rule_called(message.rule)
+        found: list[tuple[Any, Any]] = []
+        if rule is not None:
+            page = reverse("admin:reminder_rule", args=[rule.key])
+            found.append((_("Reminder"), Link(rule.title, page)))
+        for label, others in (
+            (_("Sent together with"), [message.merged_into]),
+            (_("Takes along"), message.merged.order_by("pk")),
+            (_("Instead of"), [message.instead_of]),
+            (_("Written anew as"), message.replacements.order_by("pk")),
+        ):
+            for other in others:
+                if other is not None:
+                    page = reverse("admin:messaging_message_change", args=[other.pk])
+                    found.append((label, Link(heading_of(other), page)))
+        return found
 
     def _owner(self, request: StaffRequest, message: Message) -> Any:
         person = message.person

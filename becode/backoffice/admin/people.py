@@ -17,10 +17,11 @@ from becode.backoffice.base import StaffAdmin
 from becode.backoffice.contacts import contact_verbs
 from becode.backoffice.forms import ContactForm, PersonForm
 from becode.backoffice.parts import Section, Tag, table_section
+from becode.backoffice.pausing import PausableMixin, pause_verbs
 from becode.backoffice.person_page import sections_for
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
-from becode.backoffice.verbs import Button, Verb, VerbsMixin
+from becode.backoffice.verbs import Button, Verb
 from becode.core import clock
 from becode.core.actors import Actor
 from becode.people import vault
@@ -38,7 +39,7 @@ def can_correct_person(user: User, person: Person) -> bool:
 
 
 @admin.register(Person, site=staff_site)
-class PersonAdmin(VerbsMixin, StaffAdmin):
+class PersonAdmin(PausableMixin, StaffAdmin):
     """Everybody we know, within the colleague's campuses. People come in by applying."""
 
     form = PersonForm
@@ -75,6 +76,7 @@ class PersonAdmin(VerbsMixin, StaffAdmin):
         returned.WORKS,
         *contact_verbs(lambda person: person),
         same_person.UNDO,
+        *pause_verbs(can_correct_person),
     ]
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Person]:

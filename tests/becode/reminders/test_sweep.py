@@ -1,10 +1,12 @@
 """The sweep: invariants 2, 8 and 9 of docs/messages.md."""
 
+import dataclasses
 import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext_lazy
 
 from becode.core import clock
 from becode.messages import notification
@@ -13,6 +15,7 @@ from becode.messages.notification import Content, Notification
 from becode.messages.recipients import person_recipients
 from becode.people.models import Person
 from becode.reminders import registry
+from becode.reminders.enums import Audience
 from becode.reminders.rules import Offset, Rule
 from becode.reminders.sweep import sweep
 from becode.reminders.tasks import sweep_reminders
@@ -59,6 +62,11 @@ def rule(*offsets, key="tests.rule", anchor="created_at", **also):
     return Rule(
         key=key,
         number=1,
+        title=gettext_lazy("A reminder"),
+        to=Audience.APPLICANT,
+        stops=gettext_lazy("done"),
+        says=(Reminder,),
+        milestone=None,
         records=Person.objects.all,
         anchor=anchor,
         offsets=offsets,
@@ -94,7 +102,7 @@ def test_second_sweep_renders_nothing_and_asks_one_query_for_all(
         PersonFactory(created_at=FIRST_CONTACT)
     sweep(at=after(hours=6))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # records, what was told, settings of rules, wordings
         sweep(at=after(hours=7))
 
 
@@ -196,13 +204,10 @@ def test_fault_in_one_rule_keeps_no_other_from_its_messages(only):
     def broken():
         raise RuntimeError("a fault of ours")
 
-    faulty = Rule(
-        key="tests.faulty",
+    faulty = dataclasses.replace(
+        rule(Offset(hours=1), key="tests.faulty"),
         number=0,
         records=broken,
-        anchor="created_at",
-        offsets=(Offset(hours=1),),
-        notification=Reminder,
     )
     only(faulty, rule(Offset(hours=6)))
     PersonFactory(created_at=FIRST_CONTACT)
