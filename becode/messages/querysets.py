@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.expressions import Combinable
 
 from becode.messages.enums import FINAL_STATES, OPEN_STATES, MessageState
@@ -48,10 +48,11 @@ class MessageQuerySet(models.QuerySet):
     def interrupted(self) -> Self:
         """Rows whose sender is gone: its lease ran out before a result was written.
 
-        Those that went along with another come back with it.
+        Those that went along with another come back with it, or alone once it went on without.
         """
+        with_its_leader = Q(merged_into__lease=F("lease"))
         return self.filter(
-            state=MessageState.SENDING, leased_until__lt=_database_clock(), merged_into__isnull=True
+            ~with_its_leader, state=MessageState.SENDING, leased_until__lt=_database_clock()
         ).order_by("leased_until", "pk")
 
     def ready(self, at: datetime) -> Self:

@@ -10,3 +10,6 @@ SMS_BACKEND = env.str("SMS_BACKEND", default="becode.messages.sms.LogBackend")
 PRINT_SECRETS = False
 # Longer than one message can take (EMAIL_TIMEOUT bounds its conversation).
 MESSAGE_LEASE_SECONDS = 60
+# How many messages the providers take a minute, from all senders together; 0: no limit.
+EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", default=0)
+SMS_PER_MINUTE = env.int("SMS_PER_MINUTE", default=0)
