@@ -5,11 +5,14 @@ while its message is on its way or was sent; a day whose message did not leave i
 See docs/decisions/0027-one-a-day.md.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from becode.core import clock
 from becode.messages import quiet
@@ -18,13 +21,18 @@ from becode.messages.models import Message, OrdinaryDay
 
 # Nobody can tell whether the server had taken it: its day stays its own, and it leads again.
 UNCERTAIN = "interrupted"
-# Why a row waits for another day. It goes along when something leaves for its reader before.
-PUT_OFF = ("one_a_day", "holiday")
+# Why a row waits that was not tried yet: for what else is being written, or for another day.
+# It goes along when something leaves for its reader before.
+PUT_OFF = ("", "one_a_day", "holiday")
+# How long the rows of a sweep wait for one another where the sweep does not end.
+SETTLES_FOR = timedelta(minutes=2)
 # Put back, and surely not taken by any server.
 _FREE = Q(message__state=MessageState.PENDING) & ~Q(message__outcome=UNCERTAIN)
 LOOK_AGAIN = timedelta(minutes=1)
 BATCH = 1_000
 _LOCK_CLASS = 7_101  # the first number of our advisory locks: "an owner's ordinary messages"
+
+_settling: ContextVar[bool] = ContextVar("ordinary_messages_settle", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,34 @@ class Turn:
     leader: Message | None = None
     until: datetime | None = None
     outcome: str = ""
+
+
+@contextmanager
+def all_written_first(*, at: datetime) -> Iterator[None]:
+    """Inside the block ordinary rows are written but do not leave; at its end all may.
+
+    Else the first of a sweep would be on its way before the second for the same reader is
+    written, and that one would wait for a day. A block that does not end holds nothing for longer
+    than SETTLES_FOR.
+    """
+    token = _settling.set(True)
+    try:
+        yield
+    finally:
+        _settling.reset(token)
+    Message.objects.filter(
+        state=MessageState.PENDING,
+        ordinary=True,
+        outcome="",
+        created_at=at,
+        due_at__lte=at,
+        next_try_at__gt=at,
+    ).update(next_try_at=F("due_at"))
+
+
+def first_try(due_at: datetime, *, at: datetime) -> datetime:
+    """When an ordinary row that is written now may leave."""
+    return max(due_at, at + SETTLES_FOR) if _settling.get() else due_at
 
 
 def is_mine(owner: str) -> bool:

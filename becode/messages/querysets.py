@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from becode.messages.models import Message  # noqa: F401
 
 
-def _database_clock() -> Func:
+def database_clock() -> Func:
     return Func(function="clock_timestamp", output_field=models.DateTimeField())
 
 
@@ -23,7 +23,7 @@ def lease_end(seconds: int) -> Combinable:
     Leases alone are kept in the database's own time, whatever the product's clock is set to:
     senders on several machines, and a rehearsal beside them, must agree who holds a row.
     """
-    return _database_clock() + timedelta(seconds=seconds)
+    return database_clock() + timedelta(seconds=seconds)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -52,21 +52,21 @@ class MessageQuerySet(models.QuerySet):
         """
         with_its_leader = Q(merged_into__lease=F("lease"))
         return self.filter(
-            ~with_its_leader, state=MessageState.SENDING, leased_until__lt=_database_clock()
+            ~with_its_leader, state=MessageState.SENDING, leased_until__lt=database_clock()
         ).order_by("leased_until", "pk")
 
     def ready(self, at: datetime) -> Self:
         """Everything a sender might claim now, oldest first."""
         return self.filter(
             Q(state=MessageState.PENDING, next_try_at__lte=at)
-            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock())
+            | Q(state=MessageState.SENDING, leased_until__lt=database_clock())
         ).order_by("next_try_at", "pk")
 
     def overdue(self, at: datetime, *, by: timedelta = timedelta(minutes=5)) -> Self:
         """Rows that should have left by now: no live lease, no retry time ahead."""
         return self.filter(
             Q(state=MessageState.PENDING, next_try_at__lt=at - by)
-            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock() - by)
+            | Q(state=MessageState.SENDING, leased_until__lt=database_clock() - by)
         )
 
     def for_person(self, person_pk: int) -> Self:

@@ -2,10 +2,26 @@ from celery import shared_task
 
 from becode.core import clock
 from becode.messages.deliver import deliver_ready
+from becode.messages.enums import Channel
 from becode.messages.health import beat
+from becode.messages.retention import forget_old_days, purge_bodies
 
 
 @shared_task(name="messaging.deliver_due")
 def deliver_due() -> None:
+    """E-mail; texts have a run of their own, so that neither waits for the other's gateway."""
     at = clock.now()
-    beat("deliver", at=at, detail=deliver_ready(at=at))
+    beat("deliver", at=at, detail=deliver_ready(at=at, channels=[Channel.EMAIL]))
+
+
+@shared_task(name="messaging.deliver_texts")
+def deliver_texts() -> None:
+    at = clock.now()
+    beat("deliver_texts", at=at, detail=deliver_ready(at=at, channels=[Channel.SMS]))
+
+
+@shared_task(name="messaging.purge_bodies")
+def purge_old_bodies() -> None:
+    at = clock.now()
+    detail = {"bodies": purge_bodies(at=at), "days": forget_old_days(at=at)}
+    beat("purge_bodies", at=at, detail=detail)

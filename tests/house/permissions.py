@@ -27,6 +27,7 @@ from tests.house.expected import (
     people,
     portal,
     progress,
+    sending,
     site,
     steps,
     waiting,
@@ -57,7 +58,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-PARTS += (matching, portal, outcomes, companies)
+PARTS += (matching, portal, outcomes, companies, sending)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -39,6 +39,22 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+class ReasonFilter(admin.SimpleListFilter):
+    """Why a message was not sent, in words; only reasons that there are."""
+
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        user: Any = request.user
+        seen = Message.objects.visible_to(user).filter(state=MessageState.FAILED)
+        codes = seen.order_by("outcome").values_list("outcome", flat=True).distinct()
+        return [(code, outcomes.sentence(code)) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(outcome=self.value()) if self.value() else queryset
+
+
 def can_send_again(user: User, message: Message) -> bool:
     return user.has_role(
         Role.ADMISSIONS, Role.COACH, Role.PLACEMENT, Role.CAMPUS_MANAGER, Role.ADMINISTRATOR
@@ -56,8 +72,8 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
         Role.CAMPUS_MANAGER,
         Role.DATA_PROTECTION,
     )
-    list_display = ("subject_or_text", "recipient", "sort", "shown_state", "created_at")
-    list_filter = ("state", "channel", KindFilter)
+    list_display = ("subject_or_text", "recipient", "sort", "shown_state", "reason", "created_at")
+    list_filter = ("state", "channel", ReasonFilter, KindFilter)
     list_select_related = ("person", "user")
     search_fields = ("subject", "=address", "kind")
     search_help_text = _("Words of the subject, or a whole address or number")
@@ -91,6 +107,10 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("State"), ordering="state")
     def shown_state(self, message: Message) -> Tag:
         return self.state_tag(message)
+
+    @admin.display(description=_("Reason"))
+    def reason(self, message: Message) -> str:
+        return outcomes.sentence(message.outcome) if message.outcome else "–"
 
     def state_tag(self, obj: Any) -> Tag:
         return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))

@@ -10,6 +10,7 @@ from django.core import mail
 
 from becode.messages import deliver
 from becode.messages.claiming import MOST_DEATHS_TOGETHER, claim_one
+from becode.messages.days import SETTLES_FOR, all_written_first
 from becode.messages.deliver import MAX_ATTEMPTS, deliver_ready
 from becode.messages.invariants import merged_end_together, one_ordinary_a_day
 from becode.messages.models import Message, OrdinaryDay
@@ -495,3 +496,42 @@ def test_every_hour_of_a_day_whose_clock_changes_gives_one_mail(moment):
 
     days = [one.day for one in OrdinaryDay.objects.order_by("day")]
     assert len(mail.outbox) == len(days)
+
+
+# While a sweep writes
+
+
+def test_what_one_sweep_writes_goes_together_even_if_a_sender_is_quicker(at):
+    person = anna()
+    with all_written_first(at=at):
+        first = plan(person)
+        assert deliver_ready(at=MOMENT) == {}, "nothing leaves before all is written"
+        second = plan(person, Second)
+        write("Bert")
+        assert deliver_ready(at=MOMENT) == {"sent": 1}, "news waits for nobody"
+
+    assert deliver_ready(at=MOMENT) == {"sent": 2}
+    assert seen(first, second) == ["sent", "sent"]
+    assert second.merged_into == first
+
+
+def test_what_a_broken_sweep_wrote_leaves_after_a_while(at):
+    def sweep_that_breaks():
+        with all_written_first(at=at):
+            plan(anna())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sweep_that_breaks()
+
+    assert deliver_ready(at=MOMENT + MINUTE) == {}
+    assert deliver_ready(at=MOMENT + SETTLES_FOR) == {"sent": 1}
+
+
+def test_of_two_sweeps_the_first_that_ends_takes_the_rows_of_the_other(at):
+    person = anna()
+    plan(person, at=at)
+    Message.objects.update(next_try_at=MOMENT + SETTLES_FOR)
+    plan(person, Second, at=at)
+
+    assert deliver_ready(at=MOMENT) == {"sent": 2}
