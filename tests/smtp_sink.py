@@ -30,10 +30,11 @@ class Received:
 
 
 class SmtpSink:
-    def __init__(self, *, hang_seconds: float = 3.0, port: int = 0) -> None:
+    def __init__(self, *, hang_seconds: float = 3.0, port: int = 0, path: str = "") -> None:
         self.received: list[Received] = []
         self.connections = 0
         self.port = port
+        self.path = path  # a socket where it listens too
         self.hang_seconds = hang_seconds
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -101,9 +102,15 @@ class SmtpSink:
             self._loop.create_server(self._session, "127.0.0.1", self.port)
         )
         self.port = self._server.sockets[0].getsockname()[1]
+        beside = None
+        if self.path:
+            listening = self._loop.create_unix_server(self._session, self.path)
+            beside = self._loop.run_until_complete(listening)
         self._listening.set()
         self._loop.run_forever()
         self._server.close()
+        if beside is not None:
+            beside.close()
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
         with suppress(asyncio.CancelledError, RuntimeError):

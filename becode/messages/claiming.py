@@ -52,15 +52,22 @@ def claim_one(
     at: datetime,
     without: Set[str] = frozenset(),
     urgent_only: bool = False,
+    with_interrupted: bool = True,
 ) -> Parcel | None:
     """Lease the most pressing due row that no other sender holds; None when there is none.
 
-    `without` names channels to leave alone. Ordinary rows that must wait for another day get
-    their new time on the way.
+    `without` names channels to leave alone; what vanished senders held is looked for where
+    `with_interrupted` says so. Ordinary rows that must wait for another day get their new time on
+    the way.
     """
     for _number in range(MOST_LOOKED_AT):
         try:
-            parcel = _claim(at=at, without=without, urgent_only=urgent_only)
+            parcel = _claim(
+                at=at,
+                without=without,
+                urgent_only=urgent_only,
+                with_interrupted=with_interrupted,
+            )
         except _NothingLeft:
             return None
         if parcel is not None:
@@ -69,11 +76,13 @@ def claim_one(
 
 
 @transaction.atomic
-def _claim(*, at: datetime, without: Set[str], urgent_only: bool) -> Parcel | None:
+def _claim(
+    *, at: datetime, without: Set[str], urgent_only: bool, with_interrupted: bool
+) -> Parcel | None:
     """What was leased; None when a row was put back, or others were quicker."""
     wanted = Message.objects.exclude(channel__in=without).select_related("person", "user")
     interrupted = wanted.interrupted().filter(urgent=True) if urgent_only else wanted.interrupted()
-    for waiting in (wanted.due_urgent(at), interrupted):
+    for waiting in (wanted.due_urgent(at), interrupted)[: 1 + with_interrupted]:
         message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if message is not None and message.state == MessageState.SENDING:
             return _take_over(message, at=at)

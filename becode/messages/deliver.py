@@ -36,6 +36,7 @@ MAX_INTERRUPTIONS = 8
 # Far below the time limit of the task, so that the sweep gets its turn on a small machine.
 RUN_SECONDS = 45
 BATCH_BOUND = 5_000
+LOOKS_EVERY_SECONDS = 1.0
 TAKEN_OVER = "taken_over"
 # Refusals that say something about the words of one row, not about its address.
 OWN_FAULTS = frozenset({"bad_header", "bad_message"})
@@ -49,12 +50,24 @@ FATAL = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
 @dataclass(slots=True)
 class _Run:
-    """One channel's part of a run; `is_over` once its host does not answer."""
+    """One channel's part of a run; `is_over` once its host does not answer.
+
+    `looked_at` is when it last looked for what vanished senders held.
+    """
 
     channel: str
     post: Post
     gate: Gate
     is_over: bool = False
+    looked_at: float = 0.0
+
+    def looks_for_interrupted(self) -> bool:
+        """Once a second is often enough: a lease is much longer."""
+        now = time.monotonic()
+        if now - self.looked_at < LOOKS_EVERY_SECONDS:
+            return False
+        self.looked_at = now
+        return True
 
 
 def deliver_ready(
@@ -90,6 +103,7 @@ def _next(run: _Run, *, at: datetime) -> Counter[str]:
         at=at,
         without=frozenset(Channel.values) - {run.channel},
         urgent_only=admission is Admission.URGENT,
+        with_interrupted=run.looks_for_interrupted(),
     )
     if parcel is None:
         run.gate.give_back()

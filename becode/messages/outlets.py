@@ -10,7 +10,9 @@ rehearsal with another clock opens and fills nothing.
 """
 
 import time
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -28,6 +30,8 @@ BURST_SECONDS = 15
 KEPT_FOR_URGENT = 0.2
 # Good news is written down once in so many seconds by each process.
 TELL_EVERY_SECONDS = 1.0
+# How long a sender may not know that others opened the breaker.
+ASK_EVERY_SECONDS = 1.0
 # Outcomes that say something about the host rather than about one message.
 _TROUBLE = frozenset({"server_away", "interrupted", "gateway_away", "smtp_421", "provider_away"})
 _SMTP = "django.core.mail.backends.smtp."
@@ -67,6 +71,7 @@ class Gate:
         self.host = host_of(channel)
         self._rate = per_minute(channel) / 60
         self._told_at = 0.0
+        self._asked_at = 0.0
         self._on_trial = False
         Outlet.objects.bulk_create([Outlet(name=self.host)], ignore_conflicts=True)
 
@@ -111,7 +116,7 @@ class Gate:
 
     def failed(self, outcome: str) -> None:
         """The host let us down; the breaker opens, or opens for longer."""
-        self._told_at, self._on_trial = 0.0, False
+        self._told_at, self._asked_at, self._on_trial = 0.0, 0.0, False
         _run(
             """
             UPDATE messaging_outlet SET
@@ -127,7 +132,10 @@ class Gate:
         )
 
     def _through_breaker(self) -> Admission:
-        """One read; one write for the sender that gets the trial."""
+        """One read a second while all is well; one write for the sender that gets the trial."""
+        now = time.monotonic()
+        if now - self._asked_at < ASK_EVERY_SECONDS:
+            return Admission.ALL
         row = _run(
             "SELECT open_until IS NOT NULL, open_until <= clock_timestamp(),"
             " last_failure_at <= clock_timestamp() - make_interval(secs => %s)"
@@ -136,6 +144,7 @@ class Gate:
         )
         is_broken, is_over, urgent_may_try = row or (False, False, False)
         if not is_broken:
+            self._asked_at = now
             return Admission.ALL
         if is_over:
             return Admission.ALL if self._takes_trial() else Admission.NOBODY
@@ -185,7 +194,7 @@ class Gate:
         )
 
 
-def _run(sql: str, values: "list[object] | dict[str, object]") -> "tuple[object, ...] | None":
+def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
     """One statement, in a transaction of its own; its first row if it answers any."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

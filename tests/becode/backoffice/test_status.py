@@ -6,12 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from becode.celery import _show_life
 from becode.core.invariants import invariants
 from becode.messages.health import beat
 from becode.messages.models import Heartbeat, Message, Outlet
 from becode.messages.outlets import host_of
-from becode.messages.tasks import deliver_due
+from becode.messages.tasks import deliver_due, show_life
 from tests.becode.messages import notes
 from tests.becode.messages.notes import write
 from tests.factories import MOMENT
@@ -139,7 +138,7 @@ def test_a_host_that_is_left_alone_says_until_when(at, signed_in, ada, settings)
 
 
 def test_a_finished_job_of_the_schedule_is_a_sign_of_life(at):
-    _show_life(sender=deliver_due)
+    show_life(sender=deliver_due)
 
     assert Heartbeat.objects.get().name == "messaging.deliver_due"
 
