@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as default_policy
+from itertools import pairwise
 
 from aiosmtpd.smtp import SMTP
 
@@ -27,6 +28,7 @@ class Received:
     message_id: str
     subject: str
     text: str
+    at: float  # as time.monotonic() has it
 
 
 class SmtpSink:
@@ -68,6 +70,11 @@ class SmtpSink:
     def addresses(self) -> list[str]:
         """Who got something, in order of arrival."""
         return [one.address for one in self.received]
+
+    def longest_silence(self) -> float:
+        """The most seconds between two arrivals."""
+        moments = [one.at for one in self.received]
+        return max((after - before for before, after in pairwise(moments)), default=0.0)
 
     def wait_for(self, number: int, *, seconds: float) -> bool:
         """Whether that many messages arrived in time."""
@@ -130,4 +137,5 @@ def _received(address: str, content: bytes) -> Received:
         message_id=str(message["Message-ID"]),
         subject=str(message["Subject"]),
         text=part.get_content() if part else "",
+        at=time.monotonic(),
     )

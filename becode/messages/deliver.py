@@ -176,12 +176,16 @@ def _send(parcel: Parcel, run: _Run, *, at: datetime) -> Counter[str]:
 
 
 def _failed(parcel: Parcel, run: _Run, delay: TryLater, *, at: datetime) -> Counter[str]:
-    """It may pass: whether it counts against the rows, and against the host."""
+    """It may pass: whether it counts against the rows, and against the host.
+
+    What failed before says nothing new: a mailbox that drops every line must not close the host
+    to all others.
+    """
     outcome = str(delay)
-    if is_trouble(outcome):
-        run.gate.failed(outcome)
-    else:
+    if not is_trouble(outcome):
         run.gate.went_well()
+    elif isinstance(delay, ServerAway) or parcel.leader.attempts == 1:
+        run.gate.failed(outcome)
     if not isinstance(delay, ServerAway):
         return _retry(parcel, outcome=outcome, at=at)
     run.is_over = True

@@ -93,10 +93,10 @@ class Processes:
                 start_new_session=True,
             )
 
-    def kill(self, name: str) -> None:
-        """End it as a power cut does, with all its children."""
+    def kill(self, name: str, *, counts: bool = True) -> None:
+        """End it as a power cut does, with all its children; `counts` where it may be sending."""
         self._end(name)
-        self.kills += 1
+        self.kills += counts
 
     def wait_for_web(self, *, seconds: float) -> None:
         def answers() -> bool:

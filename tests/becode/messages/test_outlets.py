@@ -210,3 +210,14 @@ def test_senders_share_one_bucket(settings, sink):
     together(*[lambda: deliver_ready(at=MOMENT)] * 3)
 
     assert 12 <= len(sink.received) <= 15
+
+
+def test_addresses_that_drop_every_line_do_not_close_the_host_to_others(sink):
+    for number in range(3):
+        write(f"Drop{number}")
+    for number in range(4):
+        deliver_ready(at=MOMENT + timedelta(hours=number))
+    write("Zoe", at=MOMENT + timedelta(hours=5))
+
+    assert deliver_ready(at=MOMENT + timedelta(hours=5))["sent"] == 1
+    assert outlet().open_until is None
