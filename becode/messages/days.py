@@ -24,8 +24,8 @@ UNCERTAIN = "interrupted"
 # Why a row waits that was not tried yet: for what else is being written, or for another day.
 # It goes along when something leaves for its reader before.
 PUT_OFF = ("", "one_a_day", "holiday")
-# How long the rows of a sweep wait for one another where the sweep does not end.
-SETTLES_FOR = timedelta(minutes=2)
+# How long the rows of a sweep wait for one another where no sweep comes to its end.
+SETTLES_FOR = timedelta(minutes=5)
 # Put back, and surely not taken by any server.
 _FREE = Q(message__state=MessageState.PENDING) & ~Q(message__outcome=UNCERTAIN)
 LOOK_AGAIN = timedelta(minutes=1)
@@ -45,23 +45,25 @@ class Turn:
 
 
 @contextmanager
-def all_written_first(*, at: datetime) -> Iterator[None]:
-    """Inside the block ordinary rows are written but do not leave; at its end all may.
+def settling() -> Iterator[None]:
+    """Inside the block ordinary rows are written but do not leave: `release` lets them.
 
     Else the first of a sweep would be on its way before the second for the same reader is
-    written, and that one would wait for a day. A block that does not end holds nothing for longer
-    than SETTLES_FOR.
+    written, and that one would wait for a day. Nothing is held for longer than SETTLES_FOR.
     """
     token = _settling.set(True)
     try:
         yield
     finally:
         _settling.reset(token)
+
+
+def release(*, at: datetime) -> None:
+    """Everything that is due by now is written: what settled may leave."""
     Message.objects.filter(
         state=MessageState.PENDING,
         ordinary=True,
         outcome="",
-        created_at=at,
         due_at__lte=at,
         next_try_at__gt=at,
     ).update(next_try_at=F("due_at"))

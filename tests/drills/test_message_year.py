@@ -13,7 +13,7 @@ import pytest
 
 from becode.core import clock
 from becode.core.public_holidays import public_holidays
-from becode.messages.days import all_written_first
+from becode.messages.days import release, settling
 from becode.messages.deliver import deliver_ready
 from becode.messages.invariants import merged_end_together, one_ordinary_a_day
 from becode.messages.models import Message
@@ -181,8 +181,9 @@ def test_everybody_gets_each_message_once(cohort, only_rules, settings):
                 follow_up_plan.plan_exit_forms()
                 follow_up_plan.plan_follow_ups()
                 follow_up_plan.close_past(at=at)
-                with all_written_first(at=at):
+                with settling():
                     sweep(at=at)
+                release(at=at)
             if Message.objects.open().filter(next_try_at__lte=at).exists():
                 together(*[lambda at=at: deliver_ready(at=at)] * 2)
 
