@@ -43,10 +43,10 @@ def message_status(request: StaffRequest) -> HttpResponse:
     seen = Message.objects.visible_to(request.user)
     context = {
         **staff_site.each_context(request),
-        "title": _("How messages leave"),
+        "title": _("Status of messages"),
         "at": at,
         "machine": outbox_health(at=at),
-        "sections": [_waiting(at), _machine(at), _ways_out()],
+        "sections": [_waiting(at), _ways_out(), _machine(at)],
         "failures": [_reasons(seen, at), _hosts(seen, at)],
     }
     return TemplateResponse(request, "backoffice/message_status.html", context)
@@ -71,11 +71,15 @@ def _waiting(at: datetime) -> Section:
 def _machine(at: datetime) -> Section:
     rounds = {str(one["task"]): timedelta(seconds=one["schedule"]) for one in SCHEDULE.values()}
     rows: list[list[Any]] = [
-        [job.name, _every(job.every), _moment(job.beat_at), _sign(job)]
+        [job.name, _sign(job), _every(job.every), _moment(job.beat_at)]
         for job in status.jobs(rounds, at=at)
     ]
-    rows.insert(0, [_("Redis (wake-ups only)"), "", "", _redis()])
-    return table_section(_("Jobs"), [_("Job"), _("Every"), _("Last finished"), _("State")], rows)
+    rows.insert(0, [_("Redis (wake-ups only)"), _redis(), "", ""])
+    return table_section(
+        _("Periodic work"),
+        [_("What runs"), _("State"), _("Rhythm"), _("Last finished")],
+        rows,
+    )
 
 
 def _sign(job: status.Job) -> Tag:
@@ -104,10 +108,10 @@ def _ways_out() -> Section:
         label, row = Channel(way.channel).label, way.row
         rate = str(way.per_minute) if way.per_minute else _("no limit")
         last = _moment(row.last_success_at) if row is not None else ""
-        rows.append([label, way.host, rate, _gate(way), last, _in_a_row(way)])
+        rows.append([label, _gate(way), way.host, rate, last, _in_a_row(way)])
     return table_section(
         _("Ways out"),
-        [_("By"), _("Host"), _("A minute"), _("State"), _("Last success"), _("In a row")],
+        [_("By"), _("State"), _("Host"), _("A minute"), _("Last success"), _("In a row")],
         rows,
     )
 

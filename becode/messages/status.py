@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Count, F, Func, Max, Min, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import LessThanOrEqual
@@ -99,10 +100,17 @@ def failing_hosts(messages: QuerySet[Message], *, at: datetime) -> list[Failing]
         .order_by()
         .annotate(host=host)
         .values("host")
-        .annotate(number=Count("pk"), outcome=Max("outcome"), last_at=Max("finished_at"))
+        .annotate(
+            number=Count("pk"),
+            outcomes=ArrayAgg("outcome", order_by="-finished_at"),
+            last_at=Max("finished_at"),
+        )
         .order_by("-number", "host")
     )
-    return [Failing(**row) for row in rows[:MOST_HOSTS]]
+    return [
+        Failing(row["host"], row["number"], row["outcomes"][0], row["last_at"])
+        for row in rows[:MOST_HOSTS]
+    ]
 
 
 def reasons(messages: QuerySet[Message], *, at: datetime) -> list[tuple[str, int]]:
