@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -33,7 +34,7 @@ TELL_EVERY_SECONDS = 1.0
 # How long a sender may not know that others opened the breaker.
 ASK_EVERY_SECONDS = 1.0
 # Outcomes that say something about the host rather than about one message.
-_TROUBLE = frozenset({"server_away", "interrupted", "gateway_away", "smtp_421", "provider_away"})
+_TROUBLE = frozenset({"server_away", "interrupted", "smtp_421", "provider_away"})
 _SMTP = "django.core.mail.backends.smtp."
 
 
@@ -46,9 +47,10 @@ class Admission(Enum):
 
 
 def host_of(channel: str) -> str:
-    """The name of a channel's outlet: the mail server, else the class that sends."""
+    """The name of a channel's outlet: its host where the settings name one, else what sends."""
     if channel == Channel.SMS:
-        return str(settings.SMS_BACKEND)[-100:]
+        gateway = urlsplit(getattr(settings, "SMS_URL", "")).netloc
+        return (gateway or str(settings.SMS_BACKEND))[-100:]
     if settings.EMAIL_BACKEND.startswith(_SMTP):
         return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"[-100:]
     return str(settings.EMAIL_BACKEND)[-100:]
@@ -61,7 +63,7 @@ def per_minute(channel: str) -> int:
 
 def is_trouble(outcome: str) -> bool:
     """Whether an outcome code counts against the host."""
-    return outcome in _TROUBLE or outcome.startswith("provider_5")
+    return outcome in _TROUBLE or outcome.startswith(("provider_5", "gateway_"))
 
 
 class Gate:
