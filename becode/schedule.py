@@ -93,4 +93,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 30},
     },
+    "deliver texts that are due": {
+        "task": "messaging.deliver_texts",
+        "schedule": 15.0,
+        "options": {"expires": 30},
+    },
+    "purge the words of old messages": {
+        "task": "messaging.purge_bodies",
+        "schedule": 21_600.0,
+        "options": {"expires": 3600},
+    },
 }

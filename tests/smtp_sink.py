@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as default_policy
+from itertools import pairwise
 
 from aiosmtpd.smtp import SMTP
 
@@ -27,13 +28,15 @@ class Received:
     message_id: str
     subject: str
     text: str
+    at: float  # as time.monotonic() has it
 
 
 class SmtpSink:
-    def __init__(self, *, hang_seconds: float = 3.0, port: int = 0) -> None:
+    def __init__(self, *, hang_seconds: float = 3.0, port: int = 0, path: str = "") -> None:
         self.received: list[Received] = []
         self.connections = 0
         self.port = port
+        self.path = path  # a socket where it listens too
         self.hang_seconds = hang_seconds
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -67,6 +70,11 @@ class SmtpSink:
     def addresses(self) -> list[str]:
         """Who got something, in order of arrival."""
         return [one.address for one in self.received]
+
+    def longest_silence(self) -> float:
+        """The most seconds between two arrivals."""
+        moments = [one.at for one in self.received]
+        return max((after - before for before, after in pairwise(moments)), default=0.0)
 
     def wait_for(self, number: int, *, seconds: float) -> bool:
         """Whether that many messages arrived in time."""
@@ -103,9 +111,15 @@ class SmtpSink:
             self._loop.create_server(self._session, "127.0.0.1", self.port)
         )
         self.port = self._server.sockets[0].getsockname()[1]
+        beside = None
+        if self.path:
+            listening = self._loop.create_unix_server(self._session, self.path)
+            beside = self._loop.run_until_complete(listening)
         self._listening.set()
         self._loop.run_forever()
         self._server.close()
+        if beside is not None:
+            beside.close()
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
         with suppress(asyncio.CancelledError, RuntimeError):
@@ -125,4 +139,5 @@ def _received(address: str, content: bytes) -> Received:
         message_id=str(message["Message-ID"]),
         subject=str(message["Subject"]),
         text=part.get_content() if part else "",
+        at=time.monotonic(),
     )

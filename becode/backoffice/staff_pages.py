@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from becode.accounts.enums import Role
-from becode.backoffice import duplicates, person_messages, returned
+from becode.backoffice import duplicates, person_messages, returned, status
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.people.models import ContactPoint, Person
 
-__all__ = ["duplicates", "person_messages", "returned", "search_people"]
+__all__ = ["duplicates", "person_messages", "returned", "search_people", "status"]
 
 RESULTS = 50
 # The roles that work with people; the list of people is theirs too.

@@ -109,6 +109,7 @@ WORK: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Pages of the site"), "article", "admin:pages_pagetext_changelist"),
             (_("Closures"), "event_busy", "admin:campuses_closure_changelist"),
             (_("Colleagues and accounts"), "manage_accounts", "admin:accounts_user_changelist"),
+            (_("Status of messages"), "monitor_heart", "admin:message_status"),
             (_("Audit"), "history", "admin:audit_auditentry_changelist"),
         ],
     ),

@@ -1,139 +1,175 @@
 """Taking from the outbox what may leave now, under a lease that no other sender holds.
 
-An ordinary message takes its reader's day with it: a row of OrdinaryDay, whose constraint no
-number of senders can get round. What else waits for the same reader goes along in one mail.
+An ordinary message takes its reader's day with it (becode.messages.days), and what else waits for
+the same reader goes along in one mail.
 """
 
 import uuid
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 
-from becode.core import clock
-from becode.messages import quiet
-from becode.messages.enums import OPEN_STATES, MessageState
-from becode.messages.models import Message, OrdinaryDay
-from becode.messages.querysets import lease_end
+from becode.messages import days
+from becode.messages.enums import MessageState
+from becode.messages.models import Message
+from becode.messages.querysets import MessageQuerySet, lease_end
 
 # More would not be read.
 MOST_TOGETHER = 8
-# Rows put back in one go before a sender looks at the rest of the outbox.
-MOST_PUT_BACK = 200
+# Rows looked at, and put back, in one go before a sender looks at the rest of the outbox.
+MOST_LOOKED_AT = 5_000
+# Of how many rows one is sought that no other sender holds.
+CANDIDATES = 20
+# A parcel that ended this many senders is taken apart: one of its rows may be the reason.
+MOST_DEATHS_TOGETHER = 3
 
 
 @dataclass(slots=True)
 class Parcel:
     """What one sender holds: a message, and those that go along in the same mail."""
 
-    leader: Message
-    others: list[Message] = field(default_factory=list)
+    messages: list[Message]
 
     @property
-    def messages(self) -> list[Message]:
-        return [self.leader, *self.others]
+    def leader(self) -> Message:
+        return self.messages[0]
+
+    @property
+    def others(self) -> list[Message]:
+        return self.messages[1:]
 
 
-def claim_one(*, at: datetime, without: set[str] | frozenset[str] = frozenset()) -> Parcel | None:
+class _NothingLeft(Exception):
+    """No row waits that this sender might take."""
+
+
+def claim_one(
+    *,
+    at: datetime,
+    without: Set[str] = frozenset(),
+    urgent_only: bool = False,
+    with_interrupted: bool = True,
+) -> Parcel | None:
     """Lease the most pressing due row that no other sender holds; None when there is none.
 
-    `without` names channels whose server does not answer. Ordinary rows that must wait for
-    another day get their new time on the way.
+    `without` names channels to leave alone; what vanished senders held is looked for where
+    `with_interrupted` says so. Ordinary rows that must wait for another day get their new time on
+    the way.
     """
-    for _number in range(MOST_PUT_BACK):
-        message, parcel = _claim(at=at, without=without)
-        if message is None or parcel is not None:
+    for _number in range(MOST_LOOKED_AT):
+        try:
+            parcel = _claim(
+                at=at,
+                without=without,
+                urgent_only=urgent_only,
+                with_interrupted=with_interrupted,
+            )
+        except _NothingLeft:
+            return None
+        if parcel is not None:
             return parcel
     return None
 
 
 @transaction.atomic
 def _claim(
-    *, at: datetime, without: set[str] | frozenset[str]
-) -> tuple[Message | None, Parcel | None]:
-    """The row found, and what was leased: nothing when it was put back."""
+    *, at: datetime, without: Set[str], urgent_only: bool, with_interrupted: bool
+) -> Parcel | None:
+    """What was leased; None when a row was put back, or others were quicker."""
     wanted = Message.objects.exclude(channel__in=without).select_related("person", "user")
-    for waiting in (wanted.due_urgent(at), wanted.interrupted(), wanted.due_ordinary(at)):
+    interrupted = wanted.interrupted().filter(urgent=True) if urgent_only else wanted.interrupted()
+    for waiting in (wanted.due_urgent(at), interrupted)[: 1 + with_interrupted]:
         message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if message is not None and message.state == MessageState.SENDING:
+            return _take_over(message, at=at)
         if message is not None:
-            break
-    else:
-        return None, None
-    if message.state == MessageState.SENDING:
-        others = list(message.merged.filter(state=MessageState.SENDING).order_by("due_at", "pk"))
-        return message, _lease(message, others)
-    if not message.ordinary or not message.owner_key:
-        return message, _lease(message, [])
-    wait, outcome = _must_wait(message, at=at)
-    if wait is not None:
-        Message.objects.filter(pk=message.pk).update(next_try_at=wait, outcome=outcome)
-        return message, None
-    return message, _lease(message, list(_companions(message, at=at)))
+            return _lease(message, [])
+    if urgent_only:
+        raise _NothingLeft
+    message = _next_ordinary(wanted, at=at)
+    if message is None or not message.ordinary or not message.owner_key:
+        return None if message is None else _lease(message, [])
+    turn = days.turn_of(message, at=at)
+    if turn.leader is None:
+        Message.objects.filter(pk=message.pk).update(next_try_at=turn.until, outcome=turn.outcome)
+        return None
+    leader = message if turn.leader.pk == message.pk else _locked(wanted, turn.leader.pk, at=at)
+    if leader is None:
+        return None
+    return _lease(leader, days.companions(leader, at=at, most=MOST_TOGETHER - 1))
 
 
-def _must_wait(message: Message, *, at: datetime) -> tuple[datetime | None, str]:
-    """Until when an ordinary message waits, and why; takes the day for it where it need not.
+def _next_ordinary(wanted: MessageQuerySet, *, at: datetime) -> Message | None:
+    """The oldest row that is not urgent and that nobody holds, locked, with its reader's turn.
 
-    What would be useless by the next morning goes today, holiday or not, alone or not.
+    The turn comes before the row: a sender that held one row of a reader while another took the
+    rest would part what belongs in one mail.
     """
-    morning = quiet.next_morning(at)
-    can_wait = message.expires_at is None or message.expires_at > morning
-    if can_wait and quiet.is_holiday(at):
-        return morning, "holiday"
-    day = OrdinaryDay(owner=message.owner_key, day=clock.local_day(at), message=message)
-    OrdinaryDay.objects.bulk_create([day], ignore_conflicts=True)
-    taken = OrdinaryDay.objects.select_related("message").get(owner=day.owner, day=day.day)
-    if taken.message_id == message.pk or not can_wait:
-        return None, ""
-    if taken.message.state in OPEN_STATES:
-        # It is tried again today, and takes this one along.
-        return max(taken.message.next_try_at, at) + timedelta(minutes=1), "one_a_day"
-    return morning, "one_a_day"
+    candidates = wanted.due_ordinary(at).values_list("pk", "ordinary", "person_id", "user_id")
+    rows = list(candidates[:CANDIDATES])
+    if not rows:
+        raise _NothingLeft
+    for pk, ordinary, person, user in rows:
+        owner = Message(person_id=person, user_id=user).owner_key
+        if ordinary and owner and not days.is_mine(owner):
+            continue
+        message = _locked(wanted, pk, at=at)
+        if message is not None:
+            return message
+    return None
 
 
-def _companions(message: Message, *, at: datetime) -> "list[Message]":
-    owner = Q(person=message.person_id) if message.person_id else Q(user=message.user_id)
-    waiting = (
-        Message.objects.filter(
-            owner,
-            state=MessageState.PENDING,
-            ordinary=True,
-            channel=message.channel,
-            address=message.address,
-            language=message.language,
-            next_try_at__lte=at,
-        )
-        .exclude(pk=message.pk)
+def _locked(wanted: MessageQuerySet, pk: int, *, at: datetime) -> Message | None:
+    rows = wanted.filter(pk=pk, state=MessageState.PENDING, next_try_at__lte=at)
+    return rows.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def _take_over(message: Message, *, at: datetime) -> Parcel | None:
+    """Go on with what a vanished sender held: the same mail, with the same Message-ID.
+
+    A row whose leader went on without it is put back.
+    """
+    if message.merged_into_id is not None:
+        put_back([message])
+        return None
+    if message.ordinary and message.owner_key:
+        days.hold(message, at=at)
+    others = list(
+        message.merged.filter(state=MessageState.SENDING, lease=message.lease)
         .select_related("person", "user")
+        .select_for_update(skip_locked=True, of=("self",))
         .order_by("due_at", "pk")
     )
-    return list(waiting.select_for_update(skip_locked=True, of=("self",))[: MOST_TOGETHER - 1])
+    if others and message.attempts >= MOST_DEATHS_TOGETHER:
+        put_back(others)
+        others = []
+    return _lease(message, others)
+
+
+def put_back(messages: Sequence[Message]) -> None:
+    """Let rows wait again, each for itself; nothing is held against them."""
+    Message.objects.filter(pk__in=[one.pk for one in messages]).update(
+        state=MessageState.PENDING, lease=None, leased_until=None, merged_into=None
+    )
 
 
 def _lease(leader: Message, others: list[Message]) -> Parcel:
-    lease = uuid.uuid4()
-    for message in (leader, *others):
-        message.state = MessageState.SENDING
-        message.lease = lease
+    parcel, lease = Parcel([leader, *others]), uuid.uuid4()
+    for message in parcel.messages:
+        message.state, message.lease = MessageState.SENDING, lease
         message.attempts += 1
         message.merged_into = None if message is leader else leader
-        Message.objects.filter(pk=message.pk).update(
-            state=message.state,
-            lease=lease,
-            leased_until=lease_end(settings.MESSAGE_LEASE_SECONDS),
-            attempts=message.attempts,
-            merged_into=message.merged_into,
-        )
-    return Parcel(leader, others)
-
-
-def free_day(message: Message) -> None:
-    """Give the day back that an ordinary message took and did not use."""
-    OrdinaryDay.objects.filter(message=message.pk).delete()
-
-
-def pass_day(*, old: Message, new: Message) -> None:
-    """Hand the day on to the message that leaves instead."""
-    OrdinaryDay.objects.filter(message=old.pk).update(message=new)
+    for rows, leads in (([leader], None), (others, leader)):
+        if rows:
+            Message.objects.filter(pk__in=[one.pk for one in rows]).update(
+                state=MessageState.SENDING,
+                lease=lease,
+                leased_until=lease_end(settings.MESSAGE_LEASE_SECONDS),
+                attempts=F("attempts") + 1,
+                merged_into=leads,
+            )
+    return parcel

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import translation
 from becode.accounts.models import User
 from becode.core.sealing import seal
 from becode.core.transactions import together
-from becode.messages import quiet, texts
+from becode.messages import days, quiet, texts
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import Notification, Recipient
@@ -135,9 +136,13 @@ def send(
         return fresh
     with together():
         _insert(fresh)
-    if any(row.state == MessageState.PENDING and row.due_at <= at for row in fresh):
-        transaction.on_commit(wake_sender)
+    for channel in sorted({row.channel for row in fresh if _may_leave(row, at=at)}):
+        transaction.on_commit(partial(wake_sender, channel))
     return fresh
+
+
+def _may_leave(row: Message, *, at: datetime) -> bool:
+    return row.state == MessageState.PENDING and row.next_try_at <= at
 
 
 def _insert(rows: list[Message]) -> None:
@@ -197,13 +202,14 @@ def _row(
                 text = email_text([parts])
                 calendar = notification.calendar(recipient, at=at)
     due_at = quiet.allowed_from(due_at, channel=recipient.channel, urgent=notification.urgent)
+    is_ordinary = bool(reminder.rule) and not notification.urgent
     row = Message(
         dedupe_key=key,
         kind=notification.key,
         channel=recipient.channel,
         urgent=notification.urgent,
         rule=reminder.rule,
-        ordinary=bool(reminder.rule) and not notification.urgent,
+        ordinary=is_ordinary,
         person=recipient.person,
         user=recipient.user,
         campus_key=notification.campus_key(),
@@ -219,7 +225,7 @@ def _row(
         about_key=notification.subject.pk,
         created_at=at,
         due_at=due_at,
-        next_try_at=due_at,
+        next_try_at=days.first_try(due_at, at=at) if is_ordinary else due_at,
         expires_at=_expiry(notification, due_at=due_at, reminder=reminder),
         body_purged_at=None if has_words else at,
     )

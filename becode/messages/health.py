@@ -12,6 +12,7 @@ from becode.messages.models import Heartbeat, Message
 MAY_BE_SILENT_FOR = {
     "sweep": timedelta(minutes=3),
     "deliver": timedelta(minutes=2),
+    "deliver_texts": timedelta(minutes=2),
 }
 COUNTED_DAYS = 7
 

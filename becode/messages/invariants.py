@@ -1,13 +1,18 @@
 """What must never be found in the outbox. See docs/messages.md."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
+from becode.core import clock
 from becode.core.invariants import invariant
 from becode.messages.enums import FINAL_STATES, MessageState
 from becode.messages.models import Message
+
+# The longest that a message may wait for the morning after the next holidays.
+LONGEST_WAIT = timedelta(days=4)
 
 
 @invariant(
@@ -57,3 +62,42 @@ def outcome_known(*, at: datetime) -> QuerySet[Message]:
     return Message.objects.finished().filter(
         Q(outcome="") | Q(language="") | Q(template_version="")
     )
+
+
+@invariant(
+    "messages.one_ordinary_a_day",
+    "Nobody got two ordinary messages on one day, but for what could not wait until the next.",
+)
+def one_ordinary_a_day(*, at: datetime) -> int:
+    could_wait = Q(expires_at__isnull=True) | Q(expires_at__gt=F("finished_at") + LONGEST_WAIT)
+    sent = Message.objects.filter(
+        could_wait,
+        Q(person__isnull=False) | Q(user__isnull=False),
+        state=MessageState.SENT,
+        ordinary=True,
+        merged_into__isnull=True,
+        attempts=1,  # a killed sender's mail may come after midnight
+    )
+    day = TruncDate("finished_at", tzinfo=clock.BRUSSELS)
+    days = (
+        sent.order_by("person", "user")
+        .values("person", "user", on=day)
+        .annotate(number=Count("pk"))
+        .filter(number__gt=1)
+    )
+    return days.count()
+
+
+@invariant(
+    "messages.merged_end_together",
+    "What went along with a message ended as it did, and led nothing itself.",
+)
+def merged_end_together(*, at: datetime) -> QuerySet[Message]:
+    apart = ~Q(merged_into__state=F("state")) | Q(merged_into__merged_into__isnull=False)
+    return Message.objects.finished().filter(apart, merged_into__isnull=False)
+
+
+@invariant("messages.bodies_purged", "A message whose text was removed has none left.")
+def bodies_purged(*, at: datetime) -> QuerySet[Message]:
+    left = ~Q(text="") | ~Q(parts={}) | ~Q(calendar="")
+    return Message.objects.filter(left, body_purged_at__isnull=False)

@@ -18,13 +18,14 @@ class Content:
     """The words of a message in the language that is active when it is made.
 
     `secrets` maps a placeholder name to its value: `{"link": "https://…"}` for `[[link]]`.
-    Buttons are (label, address) pairs; an address may be a placeholder.
+    Buttons and links are (label, address) pairs; an address may be a placeholder.
     """
 
     subject: str
     paragraphs: Sequence[str]
     button: tuple[str, str] | None = None
     facts: Sequence[tuple[str, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
     preview: str = ""
     sms: str = ""
     code: str = ""

@@ -20,6 +20,7 @@ SENTENCES: dict[str, Promise] = {
     "holiday": gettext_lazy("It waits for the next day that is no public holiday."),
     "interrupted": gettext_lazy("The mail server stopped answering half-way."),
     "no_address": gettext_lazy("There is no address or number that works."),
+    "no_words": gettext_lazy("Its text is no longer there."),
     "no_longer_true": gettext_lazy("It was no longer true."),
     "not_wanted": gettext_lazy("Its reader does not want messages of this kind."),
     "one_a_day": gettext_lazy("Its reader gets one such message a day: it waits for the next one."),

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.expressions import Combinable
 
 from becode.core.normalise import email_key, phone_e164
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from becode.messages.models import Message  # noqa: F401
 
 
-def _database_clock() -> Func:
+def database_clock() -> Func:
     return Func(function="clock_timestamp", output_field=models.DateTimeField())
 
 
@@ -24,7 +24,7 @@ def lease_end(seconds: int) -> Combinable:
     Leases alone are kept in the database's own time, whatever the product's clock is set to:
     senders on several machines, and a rehearsal beside them, must agree who holds a row.
     """
-    return _database_clock() + timedelta(seconds=seconds)
+    return database_clock() + timedelta(seconds=seconds)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -49,24 +49,25 @@ class MessageQuerySet(models.QuerySet):
     def interrupted(self) -> Self:
         """Rows whose sender is gone: its lease ran out before a result was written.
 
-        Those that went along with another come back with it.
+        Those that went along with another come back with it, or alone once it went on without.
         """
+        with_its_leader = Q(merged_into__lease=F("lease"))
         return self.filter(
-            state=MessageState.SENDING, leased_until__lt=_database_clock(), merged_into__isnull=True
+            ~with_its_leader, state=MessageState.SENDING, leased_until__lt=database_clock()
         ).order_by("leased_until", "pk")
 
     def ready(self, at: datetime) -> Self:
         """Everything a sender might claim now, oldest first."""
         return self.filter(
             Q(state=MessageState.PENDING, next_try_at__lte=at)
-            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock())
+            | Q(state=MessageState.SENDING, leased_until__lt=database_clock())
         ).order_by("next_try_at", "pk")
 
     def overdue(self, at: datetime, *, by: timedelta = timedelta(minutes=5)) -> Self:
         """Rows that should have left by now: no live lease, no retry time ahead."""
         return self.filter(
             Q(state=MessageState.PENDING, next_try_at__lt=at - by)
-            | Q(state=MessageState.SENDING, leased_until__lt=_database_clock() - by)
+            | Q(state=MessageState.SENDING, leased_until__lt=database_clock() - by)
         )
 
     def not_arrived(self) -> Self:

@@ -33,6 +33,7 @@ def parts_of(content: Content, recipient: Recipient) -> Parts:
         "subject": " ".join(storable(content.subject).split())[:200],
         "paragraphs": [storable(str(text)) for text in content.paragraphs],
         "facts": [[storable(str(label)), storable(str(value))] for label, value in content.facts],
+        "links": [[storable(str(label)), storable(str(url))] for label, url in content.links],
         "button": [storable(str(one)) for one in content.button] if content.button else None,
         "code": storable(content.code),
         "preview": storable(content.preview),

@@ -109,14 +109,13 @@ class Post:
         What the provider calls it is left in `provider_key`.
         """
         together = [message, *others]
-        secrets = [open_secrets(one) for one in together]
-        parts = [fill(one.parts, its) for one, its in zip(together, secrets, strict=True)]
+        parts = [words_of(one) for one in together]
         if message.channel == Channel.SMS:
             _send_sms(message, sms_text(parts))
         else:
             self._send_email(together, parts)
         if settings.PRINT_SECRETS:
-            for name, value in (pair for its in secrets for pair in its.items()):
+            for name, value in (pair for one in together for pair in open_secrets(one).items()):
                 print(f"[message] {message.address}: {name} {value}", file=sys.stderr, flush=True)
 
     def _is_alive(self) -> bool:
@@ -252,6 +251,14 @@ def _send_sms(message: Message, text: str) -> None:
 def sms_reference(message: Message) -> str:
     """What a gateway calls the message when it reports back: the row alone, nothing personal."""
     return f"message-{message.pk}"
+
+
+def words_of(message: Message) -> Parts:
+    """What a message says, with its secrets in; raises Refused when it cannot be read."""
+    parts = fill(message.parts, open_secrets(message))
+    if not parts.get("sms" if message.channel == Channel.SMS else "subject"):
+        raise Refused("no_words")
+    return parts
 
 
 def open_secrets(message: Message) -> dict[str, str]:

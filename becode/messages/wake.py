@@ -5,6 +5,8 @@ import time
 
 from celery import Task
 
+from becode.messages.enums import Channel
+
 logger = logging.getLogger("becode.messages")
 
 # A frozen broker costs a second to find out; others need not find out again right away.
@@ -17,11 +19,12 @@ class _Bell:
     not_before = 0.0
 
 
-def wake_sender() -> None:
+def wake_sender(channel: str = Channel.EMAIL) -> None:
     """Ask a worker to deliver now; without one the periodic run does (becode/schedule.py)."""
-    from becode.messages.tasks import deliver_due  # tasks import the sender, which imports us
+    # Tasks import the sender, which imports us.
+    from becode.messages.tasks import deliver_due, deliver_texts
 
-    ring(deliver_due)
+    ring(deliver_texts if channel == Channel.SMS else deliver_due)
 
 
 def ring(task: Task) -> None:

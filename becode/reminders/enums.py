@@ -26,6 +26,7 @@ class Audience(models.TextChoices):
     ASSESSORS = "assessors", _("Assessors and hosts of the day")
     PLACEMENT = "placement", _("Placement officers")
     OWNER = "owner", _("The colleague in charge")
+    STAFF = "staff", _("Every colleague")
 
 
 class Milestone(models.TextChoices):

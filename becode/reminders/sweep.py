@@ -1,9 +1,11 @@
 """One sweep plans what is due. Running it twice changes nothing."""
 
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 
 from django.db import InterfaceError, OperationalError, models
 
@@ -21,6 +23,8 @@ logger = logging.getLogger("becode.reminders")
 
 # What stands in the counts for records or rules that raised an error.
 ERRORS = "errors"
+# Whether there was not enough time for all.
+UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,23 @@ class Planned:
         return self.due_at.isoformat()
 
 
-def sweep(*, at: datetime) -> dict[str, int]:
+def sweep(*, at: datetime, seconds: float = inf) -> dict[str, int]:
     """Insert the messages that fell due within each rule's grace; returns new rows by rule.
 
     A fault in one rule, or in one record, keeps no other from its message: it is logged and
-    counted under "errors".
+    counted under "errors". After so many `seconds` the rest is left to the next sweep, and stands
+    in the counts as "unfinished".
     """
     counts: dict[str, int] = {}
+    until = time.monotonic() + seconds
     errors = 0
     versions = settings_now()
     with read_once():
         for rule in rules():
             try:
-                planned, failed = _plan_all(steered(rule, versions.get(rule.key)), at=at)
+                planned, failed = _plan_all(
+                    steered(rule, versions.get(rule.key)), at=at, until=until
+                )
                 counts[rule.key] = planned
                 errors += failed
             except (OperationalError, InterfaceError):
@@ -58,6 +66,8 @@ def sweep(*, at: datetime) -> dict[str, int]:
                 errors += 1
     if errors:
         counts[ERRORS] = errors
+    if time.monotonic() > until:
+        counts[UNFINISHED] = 1
     return counts
 
 
@@ -98,7 +108,7 @@ def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, model
     return latest
 
 
-def _plan_all(steering: Steered, *, at: datetime) -> tuple[int, int]:
+def _plan_all(steering: Steered, *, at: datetime, until: float = inf) -> tuple[int, int]:
     """Write what is new and still wanted, each record in a transaction of its own.
 
     Returns the numbers of new messages and of records that raised an error.
@@ -108,6 +118,8 @@ def _plan_all(steering: Steered, *, at: datetime) -> tuple[int, int]:
     told = _told(planned, since=at - rule.grace)
     messages = errors = 0
     for plan in planned:
+        if time.monotonic() > until:
+            break
         notification = plan.notification
         if (notification.key, notification.subject.pk, plan.dedupe) in told:
             continue

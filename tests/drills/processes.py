@@ -4,10 +4,12 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -17,12 +19,26 @@ from redis import Redis as Client
 from becode.embedded.redis import Redis
 
 ROOT = Path(__file__).resolve().parents[2]
+QUEUES = "mail,sms,sweep,exports"
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "becode.celery"]
 COMMANDS = {
     "worker": [
         *CELERY,
-        *["worker", "--loglevel", "error", "--queues", "mail,sweep", "--concurrency", "2"],
+        *[
+            "worker",
+            "--loglevel",
+            "error",
+            "--queues",
+            QUEUES,
+            "--concurrency",
+            "2",
+        ],
         *["--without-mingle", "--without-gossip", "--without-heartbeat"],
+    ],
+    "web": [
+        *[sys.executable, "-m", "granian", "becode.wsgi:application", "--interface", "wsgi"],
+        *["--host", "127.0.0.1", "--port", "{port}", "--workers", "1", "--blocking-threads", "16"],
+        *["--no-ws", "--respawn-failed-workers", "--log-level", "error"],
     ],
     "beat": [*CELERY, "beat", "--loglevel", "error", "--pidfile", "", "--schedule", "{beat}"],
 }
@@ -32,10 +48,14 @@ SENDERS = 2  # as many messages as one worker has in flight
 class Processes:
     """Starts, kills and finally stops them; use it in a `with` block."""
 
-    def __init__(self, *, mail_url: str) -> None:
+    def __init__(self, *, mail_url: str, mail_path: str = "", database_url: str = "") -> None:
+        """`mail_path`: the sink's socket, for machines in network namespaces of their own."""
         self.folder = Path(tempfile.mkdtemp(prefix="becode-drill-"))
         self.redis = Redis(self.folder)
         self.mail_url = mail_url
+        self.mail_path = mail_path
+        self.database_url = database_url
+        self.port = _free_port()
         self.kills = 0
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -49,8 +69,20 @@ class Processes:
         self.redis.stop()
         shutil.rmtree(self.folder)
 
-    def start(self, name: str) -> None:
-        command = [word.format(beat=self.folder / "beat") for word in COMMANDS[name]]
+    @property
+    def have_own_networks(self) -> bool:
+        """Whether machines get network namespaces: as root, where the kernel has them."""
+        return bool(self.mail_path) and _may_unshare()
+
+    def start(self, what: str, machine: str = "") -> None:
+        """Start "worker" or "beat"; with a `machine`, as "worker-b" beside others."""
+        name = f"{what}-{machine}" if machine else what
+        values = {"beat": self.folder / f"{name}-file", "port": self.port}
+        command = [word.format(**values) for word in COMMANDS[what]]
+        if machine and self.have_own_networks:
+            port = self.mail_url.rpartition(":")[2]
+            alone = ["unshare", "--net", sys.executable, "-m", "tests.drills.machine"]
+            command = [*alone, port, self.mail_path, *command]
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 command,
@@ -61,10 +93,20 @@ class Processes:
                 start_new_session=True,
             )
 
-    def kill(self, name: str) -> None:
-        """End it as a power cut does, with all its children."""
+    def kill(self, name: str, *, counts: bool = True) -> None:
+        """End it as a power cut does, with all its children; `counts` where it may be sending."""
         self._end(name)
-        self.kills += 1
+        self.kills += counts
+
+    def wait_for_web(self, *, seconds: float) -> None:
+        def answers() -> bool:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                    return True
+            except OSError:
+                return False
+
+        assert until(answers, seconds=seconds), self.log("web")[-3000:]
 
     def kill_one_child(self) -> None:
         """End one of the worker's children in the middle of its task."""
@@ -78,6 +120,11 @@ class Processes:
         with Client.from_url(self.redis.url) as client:
             client.flushall()
 
+    def start_redis(self) -> None:
+        """Start it anew after `redis.stop()`, at the same socket."""
+        self.redis = Redis(self.folder)
+        self.redis.start()
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
@@ -87,7 +134,7 @@ class Processes:
         process.wait(10)
 
     def _environment(self) -> dict[str, str]:
-        database = re.sub(
+        database = self.database_url or re.sub(
             r"/[^/?]+(\?|$)", rf"/{connection.settings_dict['NAME']}\1", os.environ["DATABASE_URL"]
         )
         return {
@@ -96,9 +143,25 @@ class Processes:
             "DATABASE_URL": database,
             "REDIS_URL": self.redis.url,
             "EMAIL_URL": self.mail_url,
+            "PORT": str(self.port),
             "SECRET_KEY": settings.SECRET_KEY,  # theirs must open what ours sealed
             "PYTHONWARNINGS": "ignore",
         }
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@cache
+def _may_unshare() -> bool:
+    try:
+        done = subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def until(condition, *, seconds: float) -> bool:

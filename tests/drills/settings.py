@@ -6,3 +6,4 @@ from becode.settings.embedded import *  # noqa: F403
 PRINT_SECRETS = False
 MESSAGE_LEASE_SECONDS = 3
 SCHEDULE["deliver what is due"]["schedule"] = 2.0
+SCHEDULE["sweep reminders"]["schedule"] = 5.0

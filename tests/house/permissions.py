@@ -28,6 +28,7 @@ from tests.house.expected import (
     people,
     portal,
     progress,
+    sending,
     site,
     steering,
     steps,
@@ -59,7 +60,7 @@ from tests.house.expecting import (
 
 PARTS = (outreach, form, site, steps, deciding, lists, people, filling, waiting)
 PARTS += (calendar, check_in, absences, ending, progress, internships, agreements, jobs)
-PARTS += (matching, portal, outcomes, companies, channels, steering)
+PARTS += (matching, portal, outcomes, companies, channels, steering, sending)
 
 PAGES: dict[str, Page] = {
     # Everybody

@@ -22,6 +22,7 @@ from becode.embedded.redis import Redis
 from tests.databases import address_of, drop, maintenance, migrated
 from tests.journeys.commands import Commands
 
+QUEUES = "sweep,mail,sms,exports"
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
 
@@ -126,7 +127,7 @@ def _start(site: Site, port: int, folder: Path) -> None:
         ["-m", "granian", "becode.wsgi:application", "--interface", "wsgi"]
         + ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
         + ["--blocking-threads", "8", "--no-ws", "--log-level", "error"],
-        [*celery, "worker", "--concurrency", "1", "--loglevel", "warning", "-Q", "sweep,mail"]
+        [*celery, "worker", "--concurrency", "1", "--loglevel", "warning", "-Q", QUEUES]
         + ["--without-mingle", "--without-gossip"],
         [*celery, "beat", "--loglevel", "warning", "--pidfile", ""]
         + ["--schedule", str(folder / "beat")],

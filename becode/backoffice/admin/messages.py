@@ -14,7 +14,7 @@ from becode.backoffice.returned import MESSAGE_WORKS, what_became
 from becode.backoffice.site import staff_site
 from becode.backoffice.verbs import Verb, VerbsMixin
 from becode.messages import outcomes
-from becode.messages.enums import Channel
+from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import declared
 from becode.messages.permissions import SEES_MESSAGES
@@ -46,13 +46,29 @@ class RuleFilter(admin.SimpleListFilter):
         return queryset.filter(rule=self.value()) if self.value() else queryset
 
 
+class ReasonFilter(admin.SimpleListFilter):
+    """Why a message was not sent, in words; only reasons that there are."""
+
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        user: Any = request.user
+        seen = Message.objects.visible_to(user).filter(state=MessageState.FAILED)
+        codes = seen.order_by("outcome").values_list("outcome", flat=True).distinct()
+        return [(code, outcomes.sentence(code)) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(outcome=self.value()) if self.value() else queryset
+
+
 @admin.register(Message, site=staff_site)
 class MessageAdmin(VerbsMixin, StaffAdmin):
     """What we wrote to whom. Bodies hold placeholders where a secret was."""
 
     view_roles = SEES_MESSAGES
-    list_display = ("subject_or_text", "recipient", "sort", "shown_state", "created_at")
-    list_filter = ("state", "channel", RuleFilter, KindFilter)
+    list_display = ("subject_or_text", "recipient", "sort", "shown_state", "reason", "created_at")
+    list_filter = ("state", "channel", ReasonFilter, RuleFilter, KindFilter)
     list_select_related = ("person", "user")
     search_fields = ("subject", "=address", "kind")
     search_help_text = _("Words of the subject, or a whole address or number")
@@ -87,6 +103,10 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
     @admin.display(description=_("State"), ordering="state")
     def shown_state(self, message: Message) -> Tag:
         return self.state_tag(message)
+
+    @admin.display(description=_("Reason"))
+    def reason(self, message: Message) -> str:
+        return outcomes.sentence(message.outcome) if message.outcome else "–"
 
     def state_tag(self, obj: Any) -> Tag:
         return Tag(obj.get_state_display(), TONES.get(obj.state, "neutral"))

@@ -27,3 +27,8 @@ SMS_BACKEND = env.str(
 PRINT_SECRETS = False
 # Longer than one message can take (EMAIL_TIMEOUT bounds its conversation).
 MESSAGE_LEASE_SECONDS = 60
+# How many messages the providers take a minute, from all senders together; 0: no limit.
+EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", default=0)
+SMS_PER_MINUTE = env.int("SMS_PER_MINUTE", default=0)
+# How long the words of a message are kept after it ended.
+MESSAGE_BODY_DAYS = env.int("MESSAGE_BODY_DAYS", default=90)

@@ -26,9 +26,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# What is urgent, what goes by another gateway, and what takes long and nobody waits for.
 CELERY_TASK_ROUTES = {
     "messaging.deliver_due": {"queue": "mail"},
     "portal.answer_link_requests": {"queue": "mail"},
+    "messaging.deliver_texts": {"queue": "sms"},
     "reminders.sweep": {"queue": "sweep"},
+    "messaging.purge_bodies": {"queue": "exports"},
+    "applicants.forget_drafts": {"queue": "exports"},
+    "cohorts.forget_absence_proofs": {"queue": "exports"},
+    "core.clear_sessions": {"queue": "exports"},
+    "files.forget_orphans": {"queue": "exports"},
+    "*.export_*": {"queue": "exports"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "sweep"

@@ -1,12 +1,13 @@
 import pytest
 
-from tests.becode.messages import notes
+from tests.becode.messages import daily, notes
 from tests.smtp_sink import SmtpSink
 
 
 @pytest.fixture(autouse=True, scope="package")
 def _notes():
     notes.declare()
+    daily.declare()
 
 
 @pytest.fixture

@@ -107,9 +107,9 @@ def test_result_of_a_lost_lease_changes_nothing(sink, monkeypatch):
     message = write("Anna")
     renew = deliver._renew
 
-    def renew_and_lose(row):
-        kept = renew(row)
-        Message.objects.filter(pk=row.pk).update(lease=uuid.uuid4())
+    def renew_and_lose(parcel):
+        kept = renew(parcel)
+        Message.objects.filter(pk=parcel.leader.pk).update(lease=uuid.uuid4())
         return kept
 
     monkeypatch.setattr(deliver, "_renew", renew_and_lose)
@@ -168,12 +168,12 @@ def test_result_is_written_after_the_database_came_back(sink, monkeypatch):
     monkeypatch.setattr(deliver, "RECORD_PAUSES", (0.1, 0.1))
     finish = deliver._finish
 
-    def cut_and_finish(row, state, *, outcome, at):
+    def cut_and_finish(parcel, state, *, outcome, at):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             pid = cursor.fetchone()[0]
         together(lambda: _end_backend(pid))
-        return finish(row, state, outcome=outcome, at=at)
+        return finish(parcel, state, outcome=outcome, at=at)
 
     monkeypatch.setattr(deliver, "_finish", cut_and_finish)
 

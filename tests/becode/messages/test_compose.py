@@ -27,7 +27,7 @@ MORNING = datetime(2026, 3, 3, 7, 0, tzinfo=UTC)  # 08:00 in Brussels
 def rung(monkeypatch):
     """How often a sender was woken."""
     calls = []
-    monkeypatch.setattr(compose, "wake_sender", lambda: calls.append(1))
+    monkeypatch.setattr(compose, "wake_sender", lambda channel: calls.append(channel))
     return calls
 
 
@@ -56,7 +56,7 @@ def test_sender_is_woken_only_after_the_commit(rung):
         write("Anna")
         assert rung == []
 
-    assert rung == [1]
+    assert rung == ["email"]
 
 
 @pytest.mark.django_db(transaction=True)

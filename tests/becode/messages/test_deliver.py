@@ -114,7 +114,8 @@ def test_one_connection_serves_a_run(sink):
 def test_newline_in_a_subject_is_refused_for_good(sink):
     bad = write("Bad")
     write("Zoe")
-    Message.objects.filter(pk=bad.pk).update(subject="Hello\nBcc: eve@evil.example")
+    bad.parts["subject"] = "Hello\nBcc: eve@evil.example"
+    Message.objects.filter(pk=bad.pk).update(parts=bad.parts)
 
     deliver_ready(at=MOMENT)
 

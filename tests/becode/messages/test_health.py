@@ -16,7 +16,7 @@ def later(**delta):
 
 
 def all_beat(at):
-    for name in ("sweep", "deliver"):
+    for name in ("sweep", "deliver", "deliver_texts"):
         beat(name, at=at, detail={})
 
 
@@ -74,9 +74,20 @@ def test_failures_of_the_last_week_are_counted():
 
 
 def test_jobs_that_fell_silent_are_named():
-    assert silent_jobs(at=MOMENT) == {"sweep": None, "deliver": None}
+    assert silent_jobs(at=MOMENT) == {
+        "sweep": None,
+        "deliver": None,
+        "deliver_texts": None,
+    }
     all_beat(MOMENT)
 
     assert silent_jobs(at=later(minutes=2)) == {}
-    assert silent_jobs(at=later(minutes=3)) == {"deliver": MOMENT}
-    assert silent_jobs(at=later(minutes=4)) == {"deliver": MOMENT, "sweep": MOMENT}
+    assert silent_jobs(at=later(minutes=3)) == {
+        "deliver": MOMENT,
+        "deliver_texts": MOMENT,
+    }
+    assert silent_jobs(at=later(minutes=4)) == {
+        "deliver": MOMENT,
+        "deliver_texts": MOMENT,
+        "sweep": MOMENT,
+    }

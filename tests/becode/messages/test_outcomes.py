@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from becode.messages import deliver, transport
+from becode.messages import days, deliver, transport
 from becode.messages.outcomes import SENTENCES, sentence
 
 
@@ -30,7 +30,7 @@ def test_codes_are_told_in_words(outcome, words):
 
 
 def test_every_code_of_the_sender_has_words():
-    source = Path(deliver.__file__).read_text() + Path(transport.__file__).read_text()
+    source = "".join(Path(one.__file__).read_text() for one in (days, deliver, transport))
     calls = r'(?:Refused|TryLater|ServerAway|outcome=|return )\(?"([a-z]+_[a-z_]+)"'
     codes = set(re.findall(calls, source))
 

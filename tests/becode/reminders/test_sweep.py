@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from becode.core import clock
 from becode.messages import notification
+from becode.messages.days import settling
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Heartbeat, Message
 from becode.messages.notification import Content, Notification
 from becode.messages.recipients import person_recipients
@@ -213,6 +215,34 @@ def test_fault_in_one_rule_keeps_no_other_from_its_messages(only):
     PersonFactory(created_at=FIRST_CONTACT)
 
     assert sweep(at=after(hours=6)) == {"tests.rule": 1, "errors": 1}
+
+
+def test_what_there_is_no_time_for_is_left_to_the_next_sweep(only):
+    only(rule(Offset(hours=6)))
+    for _number in range(3):
+        PersonFactory(created_at=FIRST_CONTACT)
+
+    assert sweep(at=after(hours=6), seconds=0) == {"tests.rule": 0, "unfinished": 1}
+    assert sweep(at=after(hours=6)) == {"tests.rule": 3}
+
+
+def test_ordinary_rows_of_an_unfinished_sweep_wait_for_the_next(only, monkeypatch):
+    only(rule(Offset(hours=6)))
+    PersonFactory(created_at=FIRST_CONTACT)
+    at = after(hours=6)
+    with settling():
+        sweep(at=at)
+    monkeypatch.setattr("becode.reminders.tasks.SWEEP_SECONDS", 0)
+    with clock.set_to(at):
+        sweep_reminders()
+    assert deliver_ready(at=at) == {}
+
+    monkeypatch.undo()
+    only(rule(Offset(hours=6)))
+    with clock.set_to(at):
+        sweep_reminders()
+
+    assert deliver_ready(at=at) == {"sent": 1}
 
 
 def test_task_leaves_a_sign_of_life(only):
