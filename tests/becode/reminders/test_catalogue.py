@@ -26,7 +26,11 @@ def test_what_comes_later_is_written_down():
     assert [number for number in LATER if f"| {number} |" not in later] == []
 
 
-@pytest.mark.parametrize("one", [*rules(), *told_at_once()], ids=str)
+def name_of(one) -> str:
+    return f"{one.number}-{getattr(one, 'key', one.says[0].key)}"
+
+
+@pytest.mark.parametrize("one", [*rules(), *told_at_once()], ids=name_of)
 def test_each_says_in_words_what_it_is(one):
     assert str(one.title).strip()
     assert str(one.to.label)
