@@ -2,8 +2,10 @@
 
 import calendar
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -379,3 +381,13 @@ def test_who_never_wanted_them_is_planned_so(leaver, by_pia, at):
     switch_off(reader=reader, topic=Topic.AFTERWARDS, actor=by_pia, at=at)
     plan(at)
     assert states(leaver) == ["opted_out"] * 5
+
+
+@database
+def test_earlier_refusals_become_a_choice_of_topics(leaver, at):
+    plan(at)
+    FollowUp.objects.update(state="opted_out")
+    migration = import_module("placements.migrations.0004_b_afterwards")
+    for _time in range(2):
+        migration.keep_wishes(apps, None)
+    assert Reader(person=leaver.person).unwanted == {"afterwards"}

@@ -9,8 +9,10 @@ from becode.accounts.enums import Role
 from becode.backoffice.timeline import events_for
 from becode.backoffice.today import tasks_for
 from becode.core.actors import SYSTEM
+from becode.core.moves import IllegalMove
 from becode.messages.bounces import report_bounced
 from becode.messages.models import Bounce, Message
+from becode.messages.workflow import send_again
 from becode.people.models import ContactPoint
 from tests import factories
 
@@ -148,6 +150,9 @@ def test_message_that_arrived_is_not_sent_again(at, signed_in, samira, amina):
     message = lost(samira, at)
     Message.objects.filter(pk=message.pk).update(delivery="delivered")
     signed_in(amina).post(reverse("admin:messaging_message_do", args=[message.pk, "again"]))
+    message.refresh_from_db()
+    with pytest.raises(IllegalMove, match="did not arrive"):
+        send_again(message=message, actor=SYSTEM, at=at)
     assert Message.objects.count() == 1
 
 

@@ -31,6 +31,11 @@ class MonthlyNote(Note):
     topic = Topic.WAITING
 
 
+class LaterNote(Note):
+    key = "tests.later_note"
+    topic = Topic.AFTERWARDS
+
+
 class DigestNote(Note):
     key = "tests.digest_note"
     about = "accounts.user"
@@ -46,7 +51,7 @@ class DigestNote(Note):
 @pytest.fixture(autouse=True, scope="module")
 def _declared():
     declare()
-    notification.declare(MonthlyNote, DigestNote)
+    notification.declare(MonthlyNote, LaterNote, DigestNote)
 
 
 @pytest.fixture
@@ -120,8 +125,9 @@ def test_what_the_programme_needs_has_no_such_header(anna):
     assert not Unwanted.objects.exists()
 
 
-def test_mail_with_several_topics_in_it_has_no_such_header(anna):
-    written(anna, Note, reminder=Reminder(rule="a"))
+@pytest.mark.parametrize("other", [Note, LaterNote])
+def test_mail_with_several_topics_in_it_has_no_such_header(anna, other):
+    written(anna, other, reminder=Reminder(rule="a"))
     written(anna, MonthlyNote, reminder=Reminder(rule="b"))
     sent = letter()
     assert len(mail.outbox) == 1
