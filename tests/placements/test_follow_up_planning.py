@@ -387,7 +387,7 @@ def test_who_never_wanted_them_is_planned_so(leaver, by_pia, at):
 def test_earlier_refusals_become_a_choice_of_topics(leaver, at):
     plan(at)
     FollowUp.objects.update(state="opted_out")
-    migration = import_module("placements.migrations.0004_b_afterwards")
+    migration = import_module("placements.migrations.0006_afterwards")
     for _time in range(2):
         migration.keep_wishes(apps, None)
     assert Reader(person=leaver.person).unwanted == {"afterwards"}

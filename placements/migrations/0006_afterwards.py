@@ -20,7 +20,7 @@ def keep_wishes(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0003_earlier_records"),
+        ("placements", "0005_papers_of_nothing"),
         ("messaging", "0003_steering"),
     ]
 
