@@ -281,7 +281,9 @@ def test_a_refused_message_leaves_the_day_to_the_next(sink):
     refused = plan(person)
     deliver_ready(at=MOMENT)
     assert seen(refused) == ["failed"]
-    person.contact_points.update(value="anna@mail.example", key="anna@mail.example")
+    person.contact_points.update(
+        value="anna@mail.example", key="anna@mail.example", bounced_at=None
+    )
     plan(person, Second)
 
     assert deliver_ready(at=MOMENT + MINUTE) == {"sent": 1}
@@ -335,7 +337,9 @@ def test_a_retry_keeps_together_what_went_together(sink):
     first, second = plan(person), plan(person, Second)
     deliver_ready(at=MOMENT)
     assert seen(first, second) == ["pending", "pending"]
-    person.contact_points.update(value="anna@mail.example", key="anna@mail.example")
+    person.contact_points.update(
+        value="anna@mail.example", key="anna@mail.example", bounced_at=None
+    )
     Message.objects.update(address="anna@mail.example")
 
     assert deliver_ready(at=first.next_try_at) == {"sent": 2}
