@@ -47,6 +47,10 @@ class _NothingLeft(Exception):
     """No row waits that this sender might take."""
 
 
+class _OthersHoldThem(Exception):
+    """Every row that was looked at is in another hand at this moment."""
+
+
 def claim_one(
     *,
     at: datetime,
@@ -60,6 +64,7 @@ def claim_one(
     `with_interrupted` says so. Ordinary rows that must wait for another day get their new time on
     the way.
     """
+    passed_over = 0
     for _number in range(MOST_LOOKED_AT):
         try:
             parcel = _claim(
@@ -67,9 +72,13 @@ def claim_one(
                 without=without,
                 urgent_only=urgent_only,
                 with_interrupted=with_interrupted,
+                passed_over=passed_over,
             )
         except _NothingLeft:
             return None
+        except _OthersHoldThem:
+            passed_over += CANDIDATES
+            continue
         if parcel is not None:
             return parcel
     return None
@@ -77,9 +86,14 @@ def claim_one(
 
 @transaction.atomic
 def _claim(
-    *, at: datetime, without: Set[str], urgent_only: bool, with_interrupted: bool
+    *,
+    at: datetime,
+    without: Set[str],
+    urgent_only: bool,
+    with_interrupted: bool,
+    passed_over: int,
 ) -> Parcel | None:
-    """What was leased; None when a row was put back, or others were quicker."""
+    """What was leased; None when a row was put back."""
     wanted = Message.objects.exclude(channel__in=without).select_related("person", "user")
     interrupted = wanted.interrupted().filter(urgent=True) if urgent_only else wanted.interrupted()
     for waiting in (wanted.due_urgent(at), interrupted)[: 1 + with_interrupted]:
@@ -90,27 +104,27 @@ def _claim(
             return _lease(message, [])
     if urgent_only:
         raise _NothingLeft
-    message = _next_ordinary(wanted, at=at)
-    if message is None or not message.ordinary or not message.owner_key:
-        return None if message is None else _lease(message, [])
+    message = _next_ordinary(wanted, at=at, passed_over=passed_over)
+    if not message.ordinary or not message.owner_key:
+        return _lease(message, [])
     turn = days.turn_of(message, at=at)
     if turn.leader is None:
         Message.objects.filter(pk=message.pk).update(next_try_at=turn.until, outcome=turn.outcome)
         return None
     leader = message if turn.leader.pk == message.pk else _locked(wanted, turn.leader.pk, at=at)
     if leader is None:
-        return None
+        raise _OthersHoldThem
     return _lease(leader, days.companions(leader, at=at, most=MOST_TOGETHER - 1))
 
 
-def _next_ordinary(wanted: MessageQuerySet, *, at: datetime) -> Message | None:
+def _next_ordinary(wanted: MessageQuerySet, *, at: datetime, passed_over: int) -> Message:
     """The oldest row that is not urgent and that nobody holds, locked, with its reader's turn.
 
     The turn comes before the row: a sender that held one row of a reader while another took the
     rest would part what belongs in one mail.
     """
     candidates = wanted.due_ordinary(at).values_list("pk", "ordinary", "person_id", "user_id")
-    rows = list(candidates[:CANDIDATES])
+    rows = list(candidates[passed_over : passed_over + CANDIDATES])
     if not rows:
         raise _NothingLeft
     for pk, ordinary, person, user in rows:
@@ -120,7 +134,7 @@ def _next_ordinary(wanted: MessageQuerySet, *, at: datetime) -> Message | None:
         message = _locked(wanted, pk, at=at)
         if message is not None:
             return message
-    return None
+    raise _OthersHoldThem
 
 
 def _locked(wanted: MessageQuerySet, pk: int, *, at: datetime) -> Message | None:

@@ -107,11 +107,13 @@ def test_worker_beat_and_web_killed_during_many_messages(processes, sink):
 
     with Clients(processes.port, posts, threads=2, pause=0.2) as clients:
         for arrived in range(MESSAGES // 10, MESSAGES * 9 // 10, MESSAGES // 5):
-            assert sink.wait_for(arrived, seconds=PATIENCE), processes.log("worker")[-3000:]
+            assert sink.wait_for(arrived, seconds=PATIENCE_FOR_ALL), processes.log("worker")[-3000:]
             processes.kill_one_child()
             processes.kill("web", counts=False)
             processes.start("web")
-            assert sink.wait_for(arrived + 50, seconds=PATIENCE), processes.log("worker")[-3000:]
+            assert sink.wait_for(arrived + 50, seconds=PATIENCE_FOR_ALL), processes.log("worker")[
+                -3000:
+            ]
             processes.kill("worker")
             processes.kill("beat", counts=False)
             processes.empty_redis()

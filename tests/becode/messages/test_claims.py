@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
 from becode.messages import deliver
+from becode.messages.claiming import CANDIDATES
 from becode.messages.deliver import claim_one, deliver_ready
 from becode.messages.models import Message
 from becode.messages.querysets import lease_end
@@ -67,6 +68,19 @@ def test_claim_does_not_wait_for_a_row_that_another_holds():
         together(lambda: claimed.append(claim_one(at=MOMENT).leader))
 
     assert [one.pk for one in claimed] == [second.pk]
+
+
+def test_many_rows_that_others_hold_do_not_stop_a_sender():
+    held = [write(f"Person{number}") for number in range(CANDIDATES + 1)]
+    free = write("Zoe")
+    claimed = []
+
+    with transaction.atomic():
+        list(Message.objects.select_for_update().filter(pk__in=[one.pk for one in held]))
+        together(lambda: claimed.append(claim_one(at=MOMENT).leader))
+        together(lambda: claimed.append(claim_one(at=MOMENT)))
+
+    assert claimed == [free, None]
 
 
 def test_leased_row_is_nobody_elses_until_the_lease_ends(settings):
