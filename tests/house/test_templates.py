@@ -21,7 +21,7 @@ STYLES = ROOT / "static" / "becode"
 FIRST_LOAD_BYTES = 30_000
 
 # The staff site's theme needs styles of its own; mail programs know nothing but inline styles.
-WITH_INLINE_STYLES = ("admin/", "unfold/", "staff/", "backoffice/", "messages/email")
+WITH_INLINE_STYLES = ("admin/", "unfold/", "staff/", "backoffice/", "messages/")
 
 
 def pages() -> list[Path]:
