@@ -11,6 +11,7 @@ from becode.accounts.enums import Role
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, Pause, TextVersion
 from becode.messages.notification import declared
+from becode.portal.models import AccessLink
 from becode.reminders.models import RuleVersion
 from becode.reminders.sweep import sweep
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UserFactory
@@ -151,6 +152,7 @@ def test_words_are_looked_at_tried_and_kept(ada, ada_signed_in, learner, at):
     )  # text of the mail, in srcdoc
     assert "/my/link/" not in html
     assert TextVersion.objects.count() == Message.objects.count() == 0
+    assert AccessLink.objects.count() == 0  # the message made one, which was taken back
 
     ada_signed_in.post(TEXT, {**form, "test": "1"})
     deliver_ready(at=at)

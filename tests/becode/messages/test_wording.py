@@ -170,7 +170,11 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
 def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
     """A permit that ends is told to the learner and to the coaches, in other words."""
     FileItem.objects.create(
-        enrolment=learner, kind="permit", state="received", valid_until=learner.cohort.start_on
+        enrolment=learner,
+        kind="permit",
+        state="received",
+        received_at=at,
+        valid_until=learner.cohort.start_on,
     )
     CoachAssignment.objects.create(cohort=learner.cohort, user=carla, role="lead", since=at.date())
     person, coach = samples(EndsTooEarly, language="en", at=at)

@@ -18,7 +18,7 @@ SEES = (*HELPERS, PRIVACY)
 # Managers steer when they see every campus: those of these tests see one.
 STEERS: dict = {"post_roles": NOBODY_ELSE, "shared": True}
 # A message that is only looked at may make a link of its own, which is taken back.
-LINKS = ("placements_guestlink",)
+LINKS = ("portal_accesslink",)
 
 PAGES: dict[str, Page] = {
     "admin:reminders": Page(STAFF),
@@ -27,8 +27,8 @@ PAGES: dict[str, Page] = {
     "admin:reminders_ahead": Page(STAFF, roles=SEES),
     "admin:reminders_of_day": Page(STAFF, roles=SEES, record="day_ahead", shared=True),
     "admin:all_messages": Page(STAFF, roles=SEES, writes=LINKS),
-    "admin:message_texts": Page(STAFF, roles=SEES, record="kind", shared=True),
-    "admin:message_text": Page(STAFF, post=200, roles=SEES, record="text", **STEERS),
+    "admin:message_texts": Page(STAFF, roles=SEES, record="kind", shared=True, writes=LINKS),
+    "admin:message_text": Page(STAFF, post=200, roles=SEES, record="text", writes=LINKS, **STEERS),
     "admin:restore_words": Page(STAFF, get=405, post=302, roles=SEES, record="text", **STEERS),
     "admin:pauses": Page(STAFF, roles=SEES),
     "admin:cohort_reminders": Page(STAFF, roles=HELPERS, record="cohort"),
