@@ -78,9 +78,13 @@ def samples(
     user: User | None = None,
     most: int = MOST,
 ) -> list[Sample]:
-    """Of the newest records: those that make a message, within the scope of `user` if given."""
+    """Of the newest records: those that make a message, within the scope of `user` if given.
+
+    First those about which it would be true today: of the others a word may be missing.
+    """
     found: list[Sample] = []
-    for record in _records(kind, user):
+    records = sorted(_records(kind, user), key=lambda record: not _is_true(kind, record, at=at))
+    for record in records:
         with undone():
             found += _of_record(kind, record, language=language, at=at, user=user)
         if len(found) >= most:
@@ -95,6 +99,15 @@ def _records(kind: type[Notification], user: User | None) -> Sequence[models.Mod
     if user is not None and hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
     return list(rows.order_by("-pk")[:LOOKED_AT])
+
+
+def _is_true(kind: type[Notification], record: models.Model, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return kind.example(record).is_still_wanted(at=at)
+    except Exception as error:
+        logger.info("%s cannot be about %s: %s", kind.key, record.pk, type(error).__name__)
+        return False
 
 
 def _of_record(
