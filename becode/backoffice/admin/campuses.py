@@ -36,7 +36,8 @@ class CampusForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("city_nl", "city_fr", "city_en", "address"):
+        # Whoever may only look has no fields.
+        for name in {"city_nl", "city_fr", "city_en", "address"} & set(self.fields):
             self.fields[name].validators.append(refuse_unprintable)
 
 
