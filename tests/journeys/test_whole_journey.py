@@ -50,9 +50,11 @@ def press(page, verb: str, **fields: str) -> None:
 
 
 def choose_in(field, value: str) -> None:
-    """Choose the option at a place, or the one that holds some words."""
+    """Choose the option at a place, with a value, or that holds some words."""
     if value.isdigit():
         field.select_option(index=int(value))
+    elif field.locator(f"option[value='{value}']").count():
+        field.select_option(value)
     else:
         option = field.locator("option", has_text=value).first
         field.select_option(option.get_attribute("value"))
@@ -213,15 +215,20 @@ def propose_and_accept(school, ada, yara, visitor, position_url: str):
     return griet
 
 
+def hers_of(page):
+    """The link to her record in a list where people of other journeys may stand before her."""
+    return page.locator("#result_list tbody tr", has_text="Haddad-Peeters").locator("a").first
+
+
 def intern_and_graduate(school, ada, griet, today: date) -> None:
     ada.goto("/staff/placements/proposal/")
     check_page(ada)
-    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
+    follow(ada, hers_of(ada))
     press(ada, "plan", start_on=today.isoformat(), mentor="1")
     school.command("shell", "-v0", "-c", PLANNED + READY)
     ada.goto("/staff/placements/internship/")
     check_page(ada)
-    follow(ada, ada.locator("#result_list tbody th a, #result_list tbody td a").first)
+    follow(ada, hers_of(ada))
     press(ada, "start")
     griet.goto("/en/partners/")
     check_page(griet)

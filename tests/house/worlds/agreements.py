@@ -8,6 +8,7 @@ from django.test import Client
 from becode.files import store
 from placements.enums import LinkPurpose
 from placements.models import InternshipAgreement, Signature, SignedScan
+from placements.papers.facts import facts_of
 from placements.workflow.links import make_link
 
 PAPER = {"title": "Agreement", "under_title": "", "number": "1", "sections": [], "annex": {}}
@@ -22,7 +23,7 @@ def records(base: dict[str, Any]) -> dict[str, Any]:
         internship=internship,
         language="nl",
         template_version="1",
-        data={"facts": {}, "paper": PAPER},
+        data={"facts": facts_of(internship, language="nl"), "paper": PAPER},
         data_sha256="0" * 64,
         file=file,
         made_at=at,
