@@ -335,9 +335,11 @@ def test_nothing_is_changed_without_a_csrf_token(visitor, world):
     client = world.visitors[visitor]
     client.handler.enforce_csrf_checks = True
     faults = []
+    # A page is exempt for all methods or for none: the others are tried by one who may most.
+    methods = ("post", "put", "patch", "delete") if visitor == "administrator" else ("post",)
     for label, page in all_pages().items():
         path = address(label, world.keys.get(page.record, {}))
-        for method in ("post", "put", "patch", "delete"):
+        for method in methods:
             response, writes = ask(client, method, path)
             good = {page.without_token, 405} if page.without_token != 403 else {403}
             if response.status_code not in good or writes:
