@@ -105,8 +105,8 @@ def _fill(graduates: int) -> None:
              ON c.code = 'C' || ((p.id - (SELECT min(id) FROM people_person)) / 25)""",
         """INSERT INTO placements_jobplacement (person_id, enrolment_id, employer_name, function,
              isco_group, in_field, digital_note, contract_type, hours_percent, start_on,
-             start_is_known, end_on, by_school, state, reported_by, may_ask_employer, evidence_level, evidence_note,
-             recorded_at)
+             start_is_known, end_on, by_school, state, reported_by, may_ask_employer,
+             evidence_level, evidence_note, recorded_at)
            SELECT e.person_id, e.id, 'Z', 'Developer', '25', e.id %% 3 > 0, '',
              CASE e.id %% 11 WHEN 0 THEN 'unpaid' ELSE 'permanent' END,
              CASE e.id %% 13 WHEN 0 THEN 49 ELSE 100 END,
