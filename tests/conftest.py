@@ -93,6 +93,16 @@ def only_rules(monkeypatch):
 
 
 @pytest.fixture
+def only_numbers(only_rules):
+    """The same by the numbers of the catalogue."""
+
+    def keep(*numbers: int) -> None:
+        only_rules(*[rule.key for rule in rules() if rule.number in numbers])
+
+    return keep
+
+
+@pytest.fixture
 def brussels(db):
     return factories.CampusFactory(code="BXL", name="Brussels", region="brussels")
 

@@ -13,6 +13,13 @@ from becode.reminders.sweep import sweep
 from tests.factories_deciding import AssessmentFactory, ScoredProgressFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(8)
+
+
 DAY = timedelta(days=1)
 
 

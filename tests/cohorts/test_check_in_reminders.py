@@ -23,6 +23,12 @@ from tests.factories_training import (
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(16)
+
+
 LEARNER, COACHES = "cohorts.check_in_missing", "cohorts.learners_missing"
 ARRIVAL, LUNCH, RETURN, DEPARTURE = Moment
 
