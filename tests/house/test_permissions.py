@@ -190,8 +190,8 @@ def address(label: str, keys: dict[str, object]) -> str:
 
 
 def visitors_of(page: Page, world: worlds.World) -> list[tuple[str, Client]]:
-    """Everybody; at staff pages one person and one company stand for all of them."""
-    twins = ("stranger", "outsider") if page.kind == STAFF else ()
+    """Everybody; at staff pages one person, one company and one referrer stand for all of them."""
+    twins = ("stranger", "outsider", "other_worker") if page.kind == STAFF else ()
     return [pair for pair in world.visitors.items() if pair[0] not in twins]
 
 
