@@ -106,14 +106,14 @@ def _fill(graduates: int) -> None:
         """INSERT INTO placements_jobplacement (person_id, enrolment_id, employer_name, function,
              isco_group, in_field, digital_note, contract_type, hours_percent, start_on,
              start_is_known, end_on, by_school, state, reported_by, may_ask_employer,
-             evidence_level, evidence_note, recorded_at)
+             evidence_level, evidence_note, changed_because, recorded_at)
            SELECT e.person_id, e.id, 'Z', 'Developer', '25', e.id %% 3 > 0, '',
              CASE e.id %% 11 WHEN 0 THEN 'unpaid' ELSE 'permanent' END,
              CASE e.id %% 13 WHEN 0 THEN 49 ELSE 100 END,
              e.graduated_on + (e.id * 7 %% 220)::int, true,
              CASE e.id %% 5 WHEN 0 THEN e.graduated_on + (e.id * 7 %% 220)::int + 26 END,
              false, 'confirmed', 'colleague', false,
-             CASE e.id %% 7 WHEN 0 THEN 'C' ELSE 'A' END, 'x', now()
+             CASE e.id %% 7 WHEN 0 THEN 'C' ELSE 'A' END, 'x', '', now()
            FROM cohorts_enrolment e""",
     )
     with connection.cursor() as cursor:
