@@ -82,7 +82,7 @@ class _Run:
         if admission is Admission.URGENT:
             self.put_back()
             return next(iter(self._claim(at=at, urgent_only=True)), None)
-        if self.held and self._is_time_for_urgent():
+        if self.held and self._urgent_waits(at=at):
             for parcel in self._claim(at=at, urgent_only=True):
                 return parcel
         if not self.held:
@@ -134,12 +134,13 @@ class _Run:
         self.looked_at = now
         return True
 
-    def _is_time_for_urgent(self) -> bool:
+    def _urgent_waits(self, *, at: datetime) -> bool:
         now = time.monotonic()
         if now - self.looked_for_urgent_at < URGENT_EVERY_SECONDS:
             return False
         self.looked_for_urgent_at = now
-        return True
+        waiting = Message.objects.ready(at).filter(urgent=True, channel=self.channel)
+        return waiting.order_by().exists()
 
 
 def deliver_ready(
