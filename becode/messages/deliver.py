@@ -5,7 +5,6 @@ record sends that one message again, with the same Message-ID. See docs/messages
 """
 
 import logging
-import random
 import time
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -33,6 +32,7 @@ from becode.messages.recording import (
     postpone,
     put_back_unopened,
     retry,
+    wait_for_server,
 )
 from becode.messages.transport import Post, Refused, ServerAway, TryLater, words_of
 from becode.messages.wanted import Facts, facts_about, state_for, why_not
@@ -275,8 +275,7 @@ def _failed(parcel: Parcel, run: _Run, delay: TryLater, *, at: datetime) -> Coun
     if not isinstance(delay, ServerAway):
         return retry(parcel, outcome=outcome, at=at)
     run.is_over = True
-    until = at + timedelta(seconds=30 * random.uniform(0.75, 1.25))
-    return postpone(parcel, until=until, outcome=outcome)
+    return wait_for_server(parcel, outcome=outcome, at=at)
 
 
 def _drop(parcel: Parcel, *, facts: Facts | None, at: datetime) -> Counter[str]:

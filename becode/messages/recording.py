@@ -74,13 +74,23 @@ def retry(parcel: Parcel, *, outcome: str, at: datetime) -> Counter[str]:
     if attempts >= MAX_ATTEMPTS:
         let_go(parcel)
         return finish(parcel, MessageState.FAILED, outcome=f"gave_up_{outcome}"[:40], at=at)
-    seconds = min(30 * 2 ** (attempts - 1), 7_200) * random.uniform(0.75, 1.25)
-    return _wait(parcel, until=at + timedelta(seconds=seconds), outcome=outcome)
+    seconds = min(settings.MESSAGE_RETRY_SECONDS * 2 ** (attempts - 1), 7_200)
+    return _wait(parcel, until=at + _about(seconds), outcome=outcome)
+
+
+def wait_for_server(parcel: Parcel, *, outcome: str, at: datetime) -> Counter[str]:
+    """Put rows back because nobody answers, which is not their fault."""
+    return postpone(parcel, until=at + _about(settings.MESSAGE_RETRY_SECONDS), outcome=outcome)
 
 
 def postpone(parcel: Parcel, *, until: datetime, outcome: str) -> Counter[str]:
     """Put rows back that are not to blame; this was no try."""
     return _wait(parcel, until=until, outcome=outcome, tries=-1)
+
+
+def _about(seconds: float) -> timedelta:
+    """A quarter more or less, so that not all come back at one moment."""
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.25))
 
 
 def let_go(parcel: Parcel) -> None:
