@@ -21,6 +21,7 @@ class LoginCode(Notification):
     about = "accounts.user"
     urgent = True
     may_go_elsewhere = False
+    can_be_made_anew = False  # only the digest of its code is left
     useful_for = timedelta(minutes=10)  # as long as the sign-in library takes the code
     subject: User
 
@@ -34,7 +35,7 @@ class LoginCode(Notification):
         return cls(subject, code="…")  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:
-        """Nobody without a code: an old one cannot be sent again, as only its digest is left."""
+        """Nobody without a code."""
         return user_recipients(self.subject, address=self.address) if self.code else []
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:

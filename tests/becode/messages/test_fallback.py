@@ -178,7 +178,7 @@ def test_every_important_message_can_be_made_from_its_record_alone():
 
 
 def test_those_without_another_way_keep_nobody_else_waiting(at, monkeypatch):
-    """An outage leaves hundreds that cannot go otherwise: they are not looked at again and again."""
+    """An outage leaves hundreds that cannot go otherwise."""
     monkeypatch.setattr("becode.messages.fallback.MOST_AT_ONCE", 2)
     for number in range(3):
         failed(written(phone="", email=f"alone{number}@mail.example"))
