@@ -55,5 +55,5 @@ class DaysAndPauses:
     ) -> None:
         days = OrdinaryDay.objects.filter(pk__in=settled.get("days", []))
         days.filter(owner=owner_of_person(kept.pk)).update(owner=owner_of_person(absorbed.pk))
-        pause = Pause.objects.filter(pk=settled.get("pause"))
+        pause = Pause.objects.filter(pk=settled.get("pause", 0))
         pause.about(kept).update(about_key=absorbed.pk)
