@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.querysets import TEST_KIND
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
 
@@ -116,7 +117,7 @@ class AddressChanged(AccountNews):
 class TestMessage(Notification):
     """What a colleague sends to themselves, to see how words arrive. Nothing in it works."""
 
-    key = "messages.test"
+    key = TEST_KIND
     about = "accounts.user"
     useful_for = timedelta(hours=1)
     can_be_made_anew = False
