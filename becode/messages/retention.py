@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from becode.accounts.models import User
 from becode.core import clock
@@ -32,6 +33,30 @@ def purge_bodies(*, at: datetime, batch: int = BATCH) -> int:
         total += Message.objects.filter(pk__in=keys).update(
             subject="", text="", parts={}, calendar="", body_purged_at=at
         )
+
+
+def forget_addresses(*, at: datetime, batch: int = BATCH) -> int:
+    """Empty the addresses of old messages to nobody we know (any more); returns how many.
+
+    A form that was not sent, a referral, a visitor of an activity: the address is all there is of
+    them. It stands in the key of the row too, whose Message-ID nobody needs any more.
+    """
+    old = (
+        Message.objects.finished()
+        .filter(
+            finished_at__lt=at - timedelta(days=settings.MESSAGE_BODY_DAYS),
+            person__isnull=True,
+            user__isnull=True,
+        )
+        .exclude(address="")
+    )
+    key = Concat("kind", Value(":forgotten:"), Cast("pk", CharField()))
+    total = 0
+    while True:
+        keys = list(old.order_by("finished_at", "pk").values_list("pk", flat=True)[:batch])
+        if not keys:
+            return total
+        total += Message.objects.filter(pk__in=keys).update(address="", dedupe_key=key)
 
 
 def forget_bounces(*, at: datetime) -> int:

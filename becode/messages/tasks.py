@@ -5,7 +5,12 @@ from becode.core import clock
 from becode.messages.deliver import deliver_ready
 from becode.messages.enums import Channel
 from becode.messages.health import beat
-from becode.messages.retention import forget_bounces, forget_old_days, purge_bodies
+from becode.messages.retention import (
+    forget_addresses,
+    forget_bounces,
+    forget_old_days,
+    purge_bodies,
+)
 from becode.schedule import SCHEDULE
 
 
@@ -29,6 +34,7 @@ def purge_old_bodies() -> None:
         "bodies": purge_bodies(at=at),
         "days": forget_old_days(at=at),
         "returned": forget_bounces(at=at),
+        "addresses": forget_addresses(at=at),
     }
     beat("purge_bodies", at=at, detail=detail)
 

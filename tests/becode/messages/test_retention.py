@@ -7,7 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from becode.messages.deliver import deliver_ready
 from becode.messages.invariants import bodies_purged
 from becode.messages.models import Bounce, Heartbeat, Message, OrdinaryDay
-from becode.messages.retention import forget_bounces, forget_old_days, purge_bodies
+from becode.messages.retention import (
+    forget_addresses,
+    forget_bounces,
+    forget_old_days,
+    purge_bodies,
+)
 from becode.messages.tasks import purge_old_bodies
 from tests.becode.messages.daily import anna, plan
 from tests.becode.messages.notes import write
@@ -83,7 +88,12 @@ def test_old_days_go():
 def test_the_job_leaves_a_sign_of_life(at):
     purge_old_bodies()
 
-    assert Heartbeat.objects.get().detail == {"bodies": 0, "days": 0, "returned": 0}
+    assert Heartbeat.objects.get().detail == {
+        "bodies": 0,
+        "days": 0,
+        "returned": 0,
+        "addresses": 0,
+    }
 
 
 def came_back(address, *, settled_at=None, at=MOMENT):
@@ -126,3 +136,35 @@ def test_what_came_back_is_forgotten_once_it_is_settled(at):
     }
     assert forget_bounces(at=AFTER_90_DAYS) == 0, "once is enough"
     assert forget_bounces(at=AFTER_90_DAYS + timedelta(days=1)) == 1
+
+
+def test_address_of_nobody_we_know_is_emptied_where_it_stands():
+    """Of a form that was not sent, and of a person who was deleted since."""
+    known, deleted = write("Anna"), write("Bilal")
+    draft = Message.objects.create(
+        dedupe_key="applicants.draft_link:1:ghost@mail.example:",
+        kind="applicants.draft_link",
+        channel="email",
+        state="sent",
+        outcome="accepted",
+        address="ghost@mail.example",
+        language="en",
+        template_version="1",
+        created_at=MOMENT,
+        due_at=MOMENT,
+        next_try_at=MOMENT,
+        finished_at=MOMENT,
+    )
+    deliver_ready(at=MOMENT)
+    Message.objects.filter(pk=deleted.pk).update(person=None)
+
+    assert forget_addresses(at=MOMENT + timedelta(days=90)) == 0
+    assert forget_addresses(at=AFTER_90_DAYS) == 2
+    assert forget_addresses(at=AFTER_90_DAYS) == 0
+
+    rows = Message.objects.order_by("pk").values_list("address", "dedupe_key")
+    assert dict(rows) == {
+        "anna@mail.example": known.dedupe_key,
+        "": f"applicants.draft_link:forgotten:{draft.pk}",
+    }
+    assert not Message.objects.filter(dedupe_key__contains="ghost").exists()
