@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from becode.core import clock
 from becode.core.actors import SYSTEM
@@ -115,7 +116,7 @@ def test_old_code_cannot_be_sent_again(client):
     )
     message.refresh_from_db()
 
-    with pytest.raises(IllegalMove, match="a code of its own"):
+    with translation.override("en"), pytest.raises(IllegalMove, match="a code of its own"):
         send_again(message=message, actor=SYSTEM, at=clock.now())
 
 
