@@ -1,9 +1,11 @@
 """Messages about referrals: to the referring worker, and to the person who is asked."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 
@@ -67,7 +69,15 @@ class ReferralQuestion(Notification):
     key = "applicants.referral_question"
     about = "applicants.referral"
     useful_for = timedelta(days=20)
+    keeps_link = True
     subject: Referral
+
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        """Its link opens nothing, so that the one that was sent goes on working meanwhile."""
+        made = cls(subject)
+        made.keeps_link = False
+        return made
 
     def recipients(self) -> list[Recipient]:
         referral = self.subject
@@ -110,8 +120,9 @@ class ReferralQuestion(Notification):
     def _new_link(self, language: str, *, at: datetime) -> str:
         """The record keeps the digest of its token only."""
         token, referral = new_token(), self.subject
-        referral.digest, referral.link_expires_at = token_digest(token), at + ANSWER_LIFE
-        referral.save(update_fields=["digest", "link_expires_at"])
+        if self.keeps_link:
+            referral.digest, referral.link_expires_at = token_digest(token), at + ANSWER_LIFE
+            referral.save(update_fields=["digest", "link_expires_at"])
         with translation.override(language):
             path = reverse("applicants:referrers:answer", args=[token])
         return f"{settings.PUBLIC_BASE_URL}{path}"

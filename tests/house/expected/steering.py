@@ -18,7 +18,7 @@ SEES = (*HELPERS, PRIVACY)
 # Managers steer when they see every campus: those of these tests see one.
 STEERS: dict = {"post_roles": NOBODY_ELSE, "shared": True}
 # A message that is only looked at may make a link of its own, which is taken back.
-LINKS = ("portal_accesslink",)
+LINKS = ("portal_accesslink", "applicants_waitinglink")
 
 PAGES: dict[str, Page] = {
     "admin:reminders": Page(STAFF),
