@@ -20,7 +20,7 @@ from becode.accounts.models import User
 from becode.messages import texts
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
-from becode.messages.rendering import Parts, html_in, parts_of
+from becode.messages.rendering import Parts, html_in, one_line, parts_of
 from becode.messages.transport import fill
 from becode.messages.words import template_of
 
@@ -170,7 +170,7 @@ def own_words(content: Content) -> dict[str, str]:
     """Subject, text and SMS of a message as they came, with `{name}` where values stand."""
     return {
         "subject": template_of(content.subject),
-        "body": "\n".join(" ".join(template_of(one).split()) for one in content.paragraphs),
+        "body": "\n".join(one_line(template_of(one)) for one in content.paragraphs),
         "sms": template_of(content.sms),
     }
 
