@@ -157,7 +157,7 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     sent = {"content": content, "language": "fr", "user": ada, "actor": Actor.user(ada), "at": at}
     (row,) = send_test(token="t" * 20, **sent)
     assert (row.address, row.kind, row.language) == (ada.email, "messages.test", "fr")
-    assert row.subject == "Test : Le lundi 4 mai 2026"
+    assert row.subject == "Test\xa0: Le lundi 4 mai 2026"
     deliver_ready(at=at)
     (arrived,) = mail.outbox
     assert arrived.to == [ada.email]
