@@ -1,9 +1,11 @@
 """Messages about referrals: to the referring worker, and to the person who is asked."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 
@@ -63,11 +65,16 @@ class ReferralQuestion(Notification):
     key = "applicants.referral_question"
     about = "applicants.referral"
     useful_for = timedelta(days=20)
+    can_be_made_anew = False
     subject: Referral
 
     def __init__(self, subject: Referral, *, token: str = "") -> None:
         super().__init__(subject)
         self.token = token
+
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        return cls(subject, token="…")  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:
         referral = self.subject

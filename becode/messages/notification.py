@@ -62,7 +62,7 @@ class Notification:
     important: ClassVar[bool] = False
     # False where its code or link belongs to the address it was asked for.
     may_go_elsewhere: ClassVar[bool] = True
-    # Words that were typed for this one message are not kept apart from it.
+    # Words that were typed for this one message, or a secret of which only a digest is left.
     can_be_made_anew: ClassVar[bool] = True
     # Colleagues may word it otherwise; not where each message has words of its own anyway.
     can_be_worded: ClassVar[bool] = True
@@ -76,6 +76,23 @@ class Notification:
     def example(cls, subject: models.Model) -> Self:
         """One to look at, made from a record alone, as it is when it is asked again."""
         return cls(subject)
+
+    @classmethod
+    def good_examples(cls, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The records about which it could be said, as far as a query tells."""
+        return records
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> models.Model | None:
+        """A record to look at while there is none; what is written for it is taken back at once.
+
+        None where it needs another that is not there either.
+        """
+        return None
+
+    def example_at(self, *, at: datetime) -> datetime:
+        """The moment to look at an example from: its own, where it counts the days until then."""
+        return at
 
     def recipients(self) -> Sequence[Recipient]:
         """To whom it goes, in the order of wish; an empty answer means nobody can be reached."""

@@ -66,7 +66,12 @@ def subject_line(several: Sequence[Parts]) -> str:
 
 
 def sms_text(several: Sequence[Parts]) -> str:
-    return "\n\n".join(str(parts["sms"]) for parts in several)
+    """A text message with these words in it, in the active language; it says who writes."""
+    text = "\n\n".join(str(parts["sms"]) for parts in several)
+    name = settings.ORGANISATION_NAME
+    if not text or name in text:
+        return text
+    return for_phone(gettext("%(label)s: %(value)s") % {"label": name, "value": text})
 
 
 def email_text(several: Sequence[Parts], *, preferences: str = "") -> str:

@@ -8,6 +8,9 @@ from math import ceil
 
 # Signs of typography with a twin in the small alphabet. Letters stay: a name is a name.
 _TWINS = {
+    # An accent of Dutch that only stresses; it would take the whole text to 16 bits.
+    "vóór": "voor",
+    "Vóór": "Voor",
     "«\u00a0": '"',
     "\u00a0»": '"',
     "«": '"',

@@ -56,7 +56,7 @@ def _notification(message: Message) -> Notification:
     except UnknownNotification as error:
         raise IllegalMove(_("This message is no longer needed.")) from error
     if not cls.can_be_made_anew:
-        raise IllegalMove(_("A colleague typed these words. Please write a new message."))
+        raise IllegalMove(_("This message cannot be made again as it was. Please write a new one."))
     subject = apps.get_model(message.about_type)._base_manager.filter(pk=message.about_key).first()
     if subject is None:
         raise IllegalMove(_("This message is no longer needed."))

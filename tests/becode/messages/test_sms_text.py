@@ -1,10 +1,11 @@
 """What a text message is made of: signs of the small alphabet, so that it stays cheap and short."""
 
 import pytest
+from django.utils import translation
 
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Recipient
-from becode.messages.rendering import one_line, parts_of
+from becode.messages.rendering import one_line, parts_of, sms_text
 from becode.messages.sms_text import for_phone, messages_needed
 
 READER = Recipient(channel=Channel.SMS, address="+32470000000", language="fr")
@@ -17,6 +18,20 @@ def test_french_spaces_and_quotes_are_plain_on_a_phone():
     text = parts_of(content, READER)["sms"]
     assert text == 'L\'école : "venez" ! https://a.example/x - à 9:00...'
     assert messages_needed(text) == 1
+
+
+def test_a_text_message_says_who_writes():
+    assert sms_text([{"sms": "One."}, {"sms": "Two."}]) == "BeCode: One.\n\nTwo."
+    assert sms_text([{"sms": "BeCode: one."}]) == "BeCode: one."
+    assert sms_text([{"sms": ""}]) == ""
+    with translation.override("fr"):
+        assert sms_text([{"sms": "Un."}]) == "BeCode : Un."
+
+
+def test_the_accent_that_stresses_goes_as_it_would_double_the_cost():
+    text = for_phone("Antwoord vóór maandag. Vóór dan bellen we.")
+    assert text == "Antwoord voor maandag. Voor dan bellen we."
+    assert messages_needed(text + "x" * 110) == 1
 
 
 def test_letters_of_a_name_stay():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
@@ -12,9 +13,10 @@ from becode.messages.models import Message, TextVersion
 from becode.messages.notification import notification_class
 from becode.messages.samples import placeholders, samples
 from becode.messages.wording import as_worded, restore_words, send_test, word
+from becode.messages.words import Template
 from cohorts.models import CoachAssignment, FileItem
 from cohorts.notifications.cohorts import CohortStarts
-from cohorts.notifications.file import EndsTooEarly
+from cohorts.notifications.file import EndsTooEarly, EndsTooEarlyToCoaches
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,8 +169,8 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     assert Message.objects.count() == 1
 
 
-def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
-    """A permit that ends is told to the learner and to the coaches, in other words."""
+def test_learner_and_coaches_have_words_of_their_own(learner, carla, at):
+    """A permit that ends is told to both, each by a kind that can be worded alone."""
     FileItem.objects.create(
         enrolment=learner,
         kind="permit",
@@ -177,7 +179,40 @@ def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
         valid_until=learner.cohort.start_on,
     )
     CoachAssignment.objects.create(cohort=learner.cohort, user=carla, role="lead", since=at.date())
-    person, coach = samples(EndsTooEarly, language="en", at=at)
+    (person,) = samples(EndsTooEarly, language="en", at=at)
+    (coach,) = samples(EndsTooEarlyToCoaches, language="en", at=at)
     assert person.recipient.person == learner.person
     assert coach.recipient.user == carla
-    assert person.content.paragraphs != coach.content.paragraphs
+
+
+def test_french_words_of_a_colleague_lose_their_e_before_a_vowel(learner, write, at):
+    write(subject="Le dossier de {name}", body="Il faut que {name} vienne. De {track}.")
+    (row,) = send(CohortStarts(learner), at=at)
+    assert row.subject == "Le dossier d’Awa"
+    assert row.parts["paragraphs"] == ["Il faut qu’Awa vienne. De Développeur web."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Íñigo", "Le stage d’Íñigo"),
+        ("Lina", "Le stage de Lina"),
+        ("Hugo", "Le stage de Hugo"),
+        ("عمر", "Le stage de عمر"),
+        ("", "Le stage de "),
+    ],
+)
+def test_our_own_french_words_too(name, text):
+    template = Template("Le stage de %(learner)s")
+    with translation.override("fr"):
+        words = template % {"learner": name}
+    assert words == text
+    assert words.template == "Le stage de {learner}"
+
+
+def test_no_other_language_and_no_name_is_changed():
+    template = Template("De stage de %(learner)s")
+    with translation.override("nl"):
+        assert template % {"learner": "Awa"} == "De stage de Awa"
+    with translation.override("fr"):
+        assert Template("Avec %(name)s") % {"name": "Ana de Almeida"} == "Avec Ana de Almeida"
