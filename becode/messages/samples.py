@@ -30,6 +30,8 @@ logger = logging.getLogger("becode.messages")
 # Records looked at, the newest first, until enough of them make a message.
 LOOKED_AT = 12
 MOST = 4
+# As long as the path of a personal link.
+PATH_LENGTH = 43
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def email_of(content: Content, recipient: Recipient) -> str:
 
 def sms_of(content: Content, recipient: Recipient) -> str:
     """The text message, with a link as long as a real one: its length is what it costs."""
-    link = f"{settings.PUBLIC_BASE_URL}/{recipient.language}/my/link/{'.' * 32}/"
+    link = f"{settings.PUBLIC_BASE_URL}/{'.' * PATH_LENGTH}/"
     real = dataclasses.replace(recipient, channel=Channel.SMS)
     secrets = {name: "123456" if name == "code" else link for name in content.secrets}
     filled: Parts = fill(parts_of(content, real), secrets)

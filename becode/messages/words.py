@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # Words of French that lose their last letter before a vowel; h and y are left alone.
 _BEFORE_VALUE = re.compile(r"\b([Dd]|[Qq]u)e (%\((\w+)\)s|\{(\w+)\})")
 VOWELS = frozenset("aeiou")
+_SECRET = re.compile(r"\[\[\w+\]\]")
 _NAMED = re.compile(r"%\(([a-z][a-z0-9_]*)\)[sd]")
 
 
@@ -43,13 +44,21 @@ class Template(str):
     def __mod__(self, values: Any) -> str:
         if not isinstance(values, Mapping):
             return str(self) % values
-        names = _NAMED.findall(self)
+        # A secret stays `[[link]]` in the template too: colleagues type it so.
+        secrets = {name: str(value) for name, value in values.items() if _is_secret(value)}
+        names = [name for name in _NAMED.findall(self) if name not in secrets]
         text = elided(self, values) if translation.get_language() == "fr" else str(self)
         return Words(
             text % values,
-            _NAMED.sub(r"{\1}", self).replace("%%", "%"),
+            _NAMED.sub(lambda found: secrets.get(found[1], f"{{{found[1]}}}"), self).replace(
+                "%%", "%"
+            ),
             {name: values[name] for name in names},
         )
+
+
+def _is_secret(value: Any) -> bool:
+    return isinstance(value, str) and _SECRET.fullmatch(value) is not None
 
 
 def elided(text: str, values: Mapping[str, Any]) -> str:

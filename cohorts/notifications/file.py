@@ -195,7 +195,7 @@ class CohortFiles(Notification):
             facts=[
                 (_("Cohort"), self.subject.code),
                 (_("First day"), day_in_words(self.subject.start_on)),
-                (_("Learners of whom something is missing"), str(max(self.number(), 1))),
+                (_("Files not complete"), str(max(self.number(), 1))),
             ],
             button=(_("Open the files"), staff_link("admin:cohort_file", self.subject.pk)),
         )

@@ -169,7 +169,7 @@ def test_words_are_looked_at_tried_and_kept(ada, ada_signed_in, learner, at):
 
 
 def test_errors_stand_at_their_field(ada_signed_in, learner):
-    form = words(ada_signed_in, subject="{nom}", sms="x{")
+    form = words(ada_signed_in, subject="{nom}", sms="x{ [[link]]")
     response = ada_signed_in.post(TEXT, {**form, "keep": "1"})
     assert response.context["form"].errors == {
         "subject": ["Nothing is called {nom} in this message."],

@@ -11,7 +11,7 @@ from becode.messages.compose import send
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, TextVersion
 from becode.messages.notification import notification_class
-from becode.messages.samples import placeholders, samples
+from becode.messages.samples import own_words, placeholders, samples
 from becode.messages.wording import as_worded, restore_words, send_test, word
 from becode.messages.words import Template
 from cohorts.models import CoachAssignment, FileItem
@@ -208,6 +208,16 @@ def test_our_own_french_words_too(name, text):
         words = template % {"learner": name}
     assert words == text
     assert words.template == "Le stage de {learner}"
+
+
+def test_our_own_words_can_be_kept_as_they_are(learner, write, at):
+    """The link of an SMS stands in them as a colleague types it, not as a value."""
+    (sample,) = samples(CohortStarts, language="fr", at=at)
+    own = own_words(sample.content)
+    assert own["sms"].endswith("Lieu\xa0: {place}. [[link]]")
+    assert "link" not in placeholders([sample]).values
+    write(**own)
+    assert send(CohortStarts(learner), at=at)[0].subject == sample.content.subject
 
 
 def test_no_other_language_and_no_name_is_changed():
