@@ -87,8 +87,7 @@ def samples(
     there is no record, of one that is made up.
     """
     found: list[Sample] = []
-    records = sorted(_records(kind, user), key=lambda record: not _is_true(kind, record, at=at))
-    for record in records:
+    for record in _true_first(kind, _records(kind, user), at=at):
         with undone():
             found += _of_record(kind, record, language=language, at=at, user=user)
         if len(found) >= most:
@@ -124,6 +123,19 @@ def why_none(kind: type[Notification], user: User) -> str:
     else:
         words = gettext("It is about: %(record)s. For none of the newest is there anything to say.")
     return words % {"record": name}
+
+
+def _true_first(
+    kind: type[Notification], records: Sequence[models.Model], *, at: datetime
+) -> Iterator[models.Model]:
+    """Each is asked when it is its turn, for whoever looks at one alone."""
+    others = []
+    for record in records:
+        if _is_true(kind, record, at=at):
+            yield record
+        else:
+            others.append(record)
+    yield from others
 
 
 def _is_true(kind: type[Notification], record: models.Model, *, at: datetime) -> bool:

@@ -49,8 +49,8 @@ def test_every_message_can_be_looked_at(world, language):
                 "&#x27;", "'"
             )
             assert settings.ORGANISATION_NAME in sms_of(one.content, one.recipient)
-    assert (missing, holes) == ([], [])
-    assert mixed == []  # words of a kind are written once, for all its readers
+    # Words of a kind are written once, for all its readers: none is told otherwise.
+    assert (missing, holes, mixed) == ([], [], [])
 
 
 def test_every_periodic_job_has_words():
