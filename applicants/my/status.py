@@ -174,7 +174,7 @@ def _waiting_for_answer(application: Application, *, at: datetime) -> str:
     day = answer_by(clock.local_day(application.submitted_at or at))
     if day < clock.local_day(at):
         return _("It takes longer than we said. We are sorry. You may call us.")
-    return _("A person reads your answers. You hear from us before %(day)s.") % {
+    return _("A person reads your answers. You will hear from us before %(day)s.") % {
         "day": date_format(day, "j F Y")
     }
 

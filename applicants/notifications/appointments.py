@@ -1,8 +1,10 @@
 """Messages about a moment that somebody booked."""
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 
 from applicants.enums import ApplicationState, BookingState, SlotState
@@ -12,6 +14,7 @@ from applicants.notifications.calendars import booked_moment, led_moment
 from applicants.notifications.steps import AboutStep
 from applicants.notifications.words import moment_in_words, period_in_words, place_of
 from becode.accounts.models import User
+from becode.core import clock
 from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients, user_recipients
@@ -199,6 +202,13 @@ class EarlierPlace(AboutStep):
         super().__init__(subject)
         self.slot = slot
 
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        """With a place that is free for them, else with any."""
+        progress: StepProgress = subject  # type: ignore[assignment]
+        free = earlier_slots(progress, at=clock.now()).first()
+        return cls(progress, slot=free or Slot.objects.order_by("-starts_at", "-pk").first())
+
     def is_still_wanted(self, *, at: datetime) -> bool:
         in_selection = self.subject.application.state == ApplicationState.IN_SELECTION
         return in_selection and earlier_slots(self.subject, at=at).exists()
@@ -208,10 +218,10 @@ class EarlierPlace(AboutStep):
         when = moment_in_words(slot.starts_at)
         return Content(
             subject=_("An earlier place is free: %(when)s") % {"when": when},
-            preview=_("Who is first has it."),
+            preview=_("The first to take it gets it."),
             paragraphs=[
                 _("You asked us to tell you: a place is free on %(when)s.") % {"when": when},
-                _("Do you want it? Take it on your page. Who is first has it."),
+                _("Do you want it? Take it on your page. The first to take it gets it."),
                 _("You do nothing? Then nothing changes for you."),
             ],
             facts=[(_("When"), period_in_words(slot)), (_("Where"), place_of(slot))],

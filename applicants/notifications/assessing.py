@@ -6,7 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from applicants.enums import AssessmentState
-from applicants.models import Assessment
+from applicants.models import Assessment, StepProgress
+from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
@@ -23,6 +24,14 @@ class ScoresMissing(Notification):
     about = "applicants.assessment"
     useful_for = timedelta(days=2)
     subject: Assessment
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> Assessment | None:
+        progress = StepProgress.objects.order_by("-pk").first()
+        assessor = User.objects.active().staff().order_by("pk").first()
+        if progress is None or assessor is None:
+            return None
+        return Assessment(progress=progress, assessor=assessor, assigned_at=at)
 
     def recipients(self) -> list[Recipient]:
         assessor = self.subject.assessor

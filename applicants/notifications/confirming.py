@@ -29,7 +29,7 @@ class PleaseConfirm(AboutApplication):
             paragraphs=[
                 _("%(helper)s filled in our form for you.")
                 % {"helper": self.subject.helper_name or _("Somebody")},
-                _("Is that right? Then press the button on your page. Only then we go on."),
+                _("Is that right? Then press the button on your page. Only then do we go on."),
                 _("You did not want this? Tell us on the same page. Then we stop."),
                 _("This link is only for you. Do not give it to other people."),
             ],

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
 from applicants.enums import ApplicationState, RejectionReason
-from applicants.models import Application
+from applicants.models import Application, WaitlistEntry
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
@@ -72,12 +74,21 @@ class AboutApplication(Notification):
         return self.subject.campus_id
 
 
+def who_wait(applications: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of them that are on a list."""
+    return applications.filter(pk__in=WaitlistEntry.objects.waiting().values("application"))
+
+
 class Rejected(AboutApplication):
     """The answer is no, with the reason in the words that a colleague read and maybe changed."""
 
     key = "applicants.rejected"
     important = True
     can_be_worded = False
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state=ApplicationState.REJECTED)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.state == ApplicationState.REJECTED
@@ -133,6 +144,10 @@ class OnWaitlist(AboutApplication):
 
     key = "applicants.on_waitlist"
     important = True
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return who_wait(records)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (

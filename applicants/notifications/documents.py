@@ -1,8 +1,10 @@
 """Messages about documents that an application asks for."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -49,8 +51,8 @@ class AboutDocument(Notification):
             subject=subject,
             paragraphs=[
                 *paragraphs,
-                _("A photo with your phone is enough. Please look that everything can be read."),
-                _("Do you not have it? Call us or answer this message. We look together."),
+                _("A photo with your phone is enough. Please check that everything can be read."),
+                _("Do you not have it? Call us or answer this message. We will find a way."),
             ],
             facts=[(_("Document"), str(self.subject))],
             button=(_("Send the document"), "[[link]]"),
@@ -82,6 +84,10 @@ class DocumentRefused(AboutDocument):
     key = "applicants.document_refused"
     important = True
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state=DocumentState.REFUSED)
+
     def is_still_wanted(self, *, at: datetime) -> bool:
         return super().is_still_wanted(at=at) and self.subject.state == DocumentState.REFUSED
 
@@ -110,7 +116,7 @@ class DocumentMissing(AboutDocument):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return self.letter(
-            subject=_("We still wait for your document"),
+            subject=_("We are still waiting for your document"),
             paragraphs=[_("We still need: %(document)s.") % self.words],
             sms=_("%(organisation)s: we still need your document: %(document)s. Send it here:")
             % self.words,
@@ -130,12 +136,15 @@ class DocumentOverdue(AboutDocument):
         colleagues = User.objects.with_role(Role.ADMISSIONS).at_campus(campus_key)
         return user_recipients(*colleagues.order_by("pk"))
 
+    def example_at(self, *, at: datetime) -> datetime:
+        return self.subject.requested_at + timedelta(days=12)
+
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         application = self.subject.application
         path = reverse("admin:applicants_applicationdocument_change", args=[self.subject.pk])
         days = (at - self.subject.requested_at).days
         return Content(
-            subject=_("Application %(number)s: a document is missing for %(days)d days")
+            subject=_("Application %(number)s: a document has been missing for %(days)d days")
             % {"number": application.number, "days": days},
             paragraphs=[_("We asked three times. Please call the person.")],
             facts=[

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from applicants.models import ApplicationDraft, DraftLink
 from becode.core import clock
-from becode.core.sealing import CannotOpen, new_token, token_digest, unseal
+from becode.core.sealing import CannotOpen, new_token, seal, token_digest, unseal
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.words import gettext as _
@@ -38,6 +38,16 @@ class AboutDraft(Notification):
 
     about = "applicants.applicationdraft"
     subject: ApplicationDraft
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> ApplicationDraft:
+        return ApplicationDraft.objects.create(
+            digest=token_digest(new_token()),
+            sealed=b"",
+            started_at=at,
+            touched_at=at,
+            sealed_contact=seal("somebody@example.org", purpose=CONTACT_PURPOSE),
+        )
 
     def recipients(self) -> list[Recipient]:
         if not self.subject.sealed_contact:

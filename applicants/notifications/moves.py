@@ -56,8 +56,8 @@ class Moved(Notification):
                 (_("Place"), place),
             ],
             button=(_("Go to my page"), "[[link]]"),
-            sms=_("You are in another group now. First day: %(day)s. Place: %(place)s.")
-            % {"day": day, "place": place},
+            sms=_("You are in another group now. First day: %(day)s. Place: %(place)s. %(link)s")
+            % {"day": day, "place": place, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
 
@@ -102,7 +102,7 @@ class BackOnWaitlist(OnWaitlist):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return replace(
             super().content(recipient, at=at),
-            subject=_("You wait again for %(track)s") % {"track": self.subject.track.name},
+            subject=_("You are waiting for %(track)s again") % {"track": self.subject.track.name},
             paragraphs=[
                 _("You gave your seat back. That is all right."),
                 _("You have your old place on the waitlist again."),

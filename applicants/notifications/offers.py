@@ -253,8 +253,8 @@ class Welcome(Notification):
                 (_("Place"), place),
             ],
             button=(_("Go to my page"), "[[link]]"),
-            sms=_("Welcome! Your training starts on %(day)s. Place: %(place)s.")
-            % {"day": day, "place": place},
+            sms=_("Welcome! Your training starts on %(day)s. Place: %(place)s. %(link)s")
+            % {"day": day, "place": place, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
         if self.subject.state == EnrolmentState.ENROLLED:

@@ -41,10 +41,10 @@ class ApplicationReceived(AboutForm):
         day = date_format(answer_by(clock.local_day(at)), "j F Y")
         return Content(
             subject=_("We have your application"),
-            preview=_("You hear from us before %(day)s.") % {"day": day},
+            preview=_("You will hear from us before %(day)s.") % {"day": day},
             paragraphs=[
                 _("Thank you! Your application arrived well."),
-                _("A person reads it. You hear from us before %(day)s.") % {"day": day},
+                _("A person reads it. You will hear from us before %(day)s.") % {"day": day},
                 _("On your own page you see where you are. You can also correct your details."),
                 _("This link is only for you. Do not give it to other people."),
             ],
@@ -52,7 +52,7 @@ class ApplicationReceived(AboutForm):
             button=(_("Go to my page"), "[[link]]"),
             sms=_(
                 "%(organisation)s: we have your application %(number)s. "
-                "You hear from us before %(day)s. Your page: %(link)s"
+                "You will hear from us before %(day)s. Your page: %(link)s"
             )
             % {
                 "organisation": settings.ORGANISATION_NAME,

@@ -8,16 +8,17 @@ from django.urls import reverse
 from applicants.enums import ApplicationState, MoreTime, OfferState
 from applicants.models import Application, SeatOffer
 from applicants.notifications.offers import TOO_SOON
-from applicants.notifications.words import moment_in_words
+from applicants.notifications.words import day_in_words, moment_in_words
 from becode.accounts.enums import Role
 from becode.accounts.models import User
-from becode.core.clock import local_day
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
 
 # When a colleague calls: so long before the end of an offer that nobody answered.
 CALL_BEFORE = timedelta(hours=24)
+# An application that nobody looked at for so long.
+LEFT_ALONE = timedelta(days=5)
 
 
 class Untreated(Notification):
@@ -38,19 +39,22 @@ class Untreated(Notification):
     def campus_key(self) -> int | None:
         return self.subject.campus_id
 
+    def example_at(self, *, at: datetime) -> datetime:
+        return (self.subject.submitted_at or at) + LEFT_ALONE
+
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         application = self.subject
-        days = (at - application.submitted_at).days if application.submitted_at else 5
+        days = (at - (application.submitted_at or at - LEFT_ALONE)).days
         path = reverse("admin:applicants_application_change", args=[application.pk])
         return Content(
-            subject=_("Application %(number)s waits for %(days)d days")
+            subject=_("Application %(number)s has waited for %(days)d days")
             % {"number": application.number, "days": days},
             paragraphs=[_("Nobody has looked at this application yet. Please take it up.")],
             facts=[
                 (_("Number"), application.number),
                 (_("Training"), application.track.name),
                 (_("Campus"), str(application.campus)),
-                (_("Received"), f"{local_day(application.submitted_at or at):%d/%m/%Y}"),
+                (_("Received"), day_in_words(application.submitted_at or at)),
             ],
             button=(_("Open the application"), f"{settings.PUBLIC_BASE_URL}{path}"),
         )

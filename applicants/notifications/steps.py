@@ -1,7 +1,9 @@
 """Messages about a step of the selection: begun, still open, missed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from applicants.enums import BOOKED_KINDS, ApplicationState, ProgressState, StepKind
@@ -26,6 +28,10 @@ class AboutStep(Notification):
     def __init__(self, subject: StepProgress, offset: Offset | None = None) -> None:
         super().__init__(subject)
         self.offset = offset
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state__in=cls.wanted_in)
 
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.application.person)
@@ -97,6 +103,10 @@ class ChallengeOpen(AboutStep):
 
     key = "applicants.challenge_open"
     useful_for = timedelta(days=2)
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return super().good_examples(records).filter(step__kind=StepKind.CHALLENGE)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         due_at = self.subject.due_at

@@ -1,16 +1,17 @@
 """Messages to people who wait: their place each month, and whether they still wait."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
 from applicants.enums import ApplicationState
 from applicants.models import Application, WaitingLink, WaitlistEntry
 from applicants.models.waitlist import REOPEN_WITHIN
-from applicants.notifications.decisions import AboutApplication
+from applicants.notifications.decisions import AboutApplication, who_wait
 from applicants.notifications.words import day_in_words
 from applicants.pace import estimates
 from becode.core.clock import local_day
@@ -51,6 +52,10 @@ class MonthlyPlace(AboutApplication):
     topic = Topic.WAITING
     useful_for = timedelta(days=3)
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return who_wait(records)
+
     def is_still_wanted(self, *, at: datetime) -> bool:
         """Not while they pause on every list, and not beside a seat to answer."""
         return (
@@ -61,21 +66,19 @@ class MonthlyPlace(AboutApplication):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         places = self._places(recipient, at=at)
-        first = places[0] if places else ("", "")
         return Content(
             subject=_("Your place on the waitlist for %(track)s")
             % {"track": self.subject.track.name},
             preview=_("You do not have to do anything."),
             paragraphs=[
-                _("You still wait for a seat with us. This is your place today."),
+                _("You are still waiting for a seat with us. This is your place today."),
                 _("How long it takes, we guess from the past. It can be different."),
                 _("You do not have to do anything. As soon as there is a seat, we write."),
                 _("Do you want a break, or to leave the list? You can do that on your page."),
             ],
             facts=places,
             button=(_("See my place, pause or leave"), "[[link]]"),
-            sms=_("You still wait for a seat. %(city)s: %(place)s. Your page: %(link)s")
-            % {"city": first[0], "place": first[1], "link": "[[link]]"},
+            sms=_sms(places),
             secrets={"link": personal_link(recipient.person, at=at, next_path="waiting")},
         )
 
@@ -100,11 +103,27 @@ class MonthlyPlace(AboutApplication):
         return places
 
 
+def _sms(places: list[tuple[str, str]]) -> str:
+    """The first of the places, and the way to the page."""
+    if not places:
+        return _("You are still waiting for a seat. Your page: %(link)s") % {"link": "[[link]]"}
+    (city, place), *_others = places
+    return _("You are still waiting for a seat. %(city)s: %(place)s. Your page: %(link)s") % {
+        "city": city,
+        "place": place,
+        "link": "[[link]]",
+    }
+
+
 class StillInterested(AboutApplication):
     """Once a year, up to three times: do you still wait? Answered without signing in."""
 
     key = "applicants.still_interested"
     useful_for = timedelta(days=10)
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return who_wait(records)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return bool(self.subject.interest_asks) and waits_actively(self.subject, at=at)
@@ -112,7 +131,7 @@ class StillInterested(AboutApplication):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         track = {"track": self.subject.track.name}
         return Content(
-            subject=_("Do you still wait for a seat?"),
+            subject=_("Are you still waiting for a seat?"),
             preview=_("Tell us with one click. You do not have to sign in."),
             paragraphs=[
                 _("You are on our waitlist for %(track)s. You have waited a long time.") % track,
@@ -121,7 +140,7 @@ class StillInterested(AboutApplication):
                 _("You say no, or nothing: somebody else can have the seat."),
             ],
             button=(_("Say yes or no"), "[[link]]"),
-            sms=_("Do you still wait for a seat with us? Say yes or no here: %(link)s")
+            sms=_("Are you still waiting for a seat with us? Say yes or no here: %(link)s")
             % {"link": "[[link]]"},
             secrets={"link": waiting_link(self.subject, recipient.language, at=at)},
         )

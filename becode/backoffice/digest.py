@@ -39,16 +39,17 @@ class Digest(Notification):
 
     def __init__(self, subject: User) -> None:
         super().__init__(subject)
-        self._tasks: tuple[datetime, list[Task]] | None = None
+        self._tasks: dict[tuple[datetime, str], list[Task]] = {}
 
     def recipients(self) -> Sequence[Recipient]:
         return user_recipients(self.subject)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
-        return self.subject.is_active and self.subject.is_staff and bool(self._waiting(at))
+        user = self.subject
+        return user.is_active and user.is_staff and bool(self._waiting(at, user.language))
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        tasks = self._waiting(at)
+        tasks = self._waiting(at, recipient.language)
         total = sum(task.count for task in tasks)
         subject = ngettext(
             "%(count)s thing waits for you", "%(count)s things wait for you", total
@@ -63,12 +64,12 @@ class Digest(Notification):
             button=(_("Open Today"), f"{settings.PUBLIC_BASE_URL}{reverse('admin:index')}"),
         )
 
-    def _waiting(self, at: datetime) -> list[Task]:
-        """Asked once for each moment, in the language of the colleague."""
-        if self._tasks is None or self._tasks[0] != at:
-            with translation.override(self.subject.language):
-                self._tasks = (at, tasks_for(self.subject, at=at))
-        return self._tasks[1]
+    def _waiting(self, at: datetime, language: str) -> list[Task]:
+        """Asked once for each moment and language."""
+        if (at, language) not in self._tasks:
+            with translation.override(language):
+                self._tasks[at, language] = tasks_for(self.subject, at=at)
+        return self._tasks[at, language]
 
 
 def is_working_day(day: date) -> bool:

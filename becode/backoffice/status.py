@@ -18,6 +18,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from becode.accounts.enums import Role
+from becode.backoffice.jobs import job_name
 from becode.backoffice.pages import staff_page
 from becode.backoffice.parts import Link, Section, Tag, table_section
 from becode.backoffice.requests import StaffRequest
@@ -41,11 +42,13 @@ def message_status(request: StaffRequest) -> HttpResponse:
 
     at = clock.now()
     seen = Message.objects.visible_to(request.user)
+    machine = outbox_health(at=at)
     context = {
         **staff_site.each_context(request),
         "title": _("Status of messages"),
         "at": at,
-        "machine": outbox_health(at=at),
+        "machine": machine,
+        "silent": [job_name(name) for name in machine.silent_jobs],
         "sections": [_waiting(at), _ways_out(), _machine(at)],
         "failures": [_reasons(seen, at), _hosts(seen, at)],
     }
@@ -71,7 +74,7 @@ def _waiting(at: datetime) -> Section:
 def _machine(at: datetime) -> Section:
     rounds = {str(one["task"]): timedelta(seconds=one["schedule"]) for one in SCHEDULE.values()}
     rows: list[list[Any]] = [
-        [job.name, _sign(job), _every(job.every), _moment(job.beat_at)]
+        [job_name(job.name), _sign(job), _every(job.every), _moment(job.beat_at)]
         for job in status.jobs(rounds, at=at)
     ]
     rows.insert(0, [_("Redis (wake-ups only)"), _redis(), "", ""])

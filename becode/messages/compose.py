@@ -19,7 +19,7 @@ from becode.messages import days, quiet, texts
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
 from becode.messages.notification import Notification, Recipient
-from becode.messages.rendering import Parts, email_text, parts_of, storable
+from becode.messages.rendering import Parts, email_text, parts_of, sms_text, storable
 from becode.messages.wake import wake_sender
 from becode.people.models import Person
 
@@ -219,7 +219,7 @@ def _row(
             content = texts.worded(content, kind=notification.key, recipient=recipient)
             parts = parts_of(content, recipient)
             if recipient.channel == Channel.SMS:
-                text = parts["sms"]
+                text = sms_text([parts])
             else:
                 text = email_text([parts])
                 calendar = notification.calendar(recipient, at=at)

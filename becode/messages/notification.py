@@ -79,6 +79,23 @@ class Notification:
         """One to look at, made from a record alone, as it is when it is asked again."""
         return cls(subject)
 
+    @classmethod
+    def good_examples(cls, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The records about which it could be said, as far as a query tells."""
+        return records
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> models.Model | None:
+        """A record to look at while there is none; what is written for it is taken back at once.
+
+        None where it needs another that is not there either.
+        """
+        return None
+
+    def example_at(self, *, at: datetime) -> datetime:
+        """The moment to look at an example from: its own, where it counts the days until then."""
+        return at
+
     def recipients(self) -> Sequence[Recipient]:
         """To whom it goes, in the order of wish; an empty answer means nobody can be reached."""
         raise NotImplementedError

@@ -130,6 +130,14 @@ class TestMessage(Notification):
         super().__init__(subject)
         self.language, self.made = language, content
 
+    @classmethod
+    def example(cls, subject: models.Model) -> Self:
+        made = Content(
+            subject=_("The subject of a message"),
+            paragraphs=[_("Here are the words of the message that you try.")],
+        )
+        return cls(subject, content=made)  # type: ignore[arg-type]
+
     def recipients(self) -> list[Recipient]:
         language = self.language or self.subject.language
         return [replace(one, language=language) for one in user_recipients(self.subject)]

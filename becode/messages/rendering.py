@@ -1,5 +1,6 @@
 """From the words of a message to a mail or a text message; several may go in one."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext, ngettext
 
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Recipient
+from becode.messages.sms_text import for_phone
 
 # Values of `Message.parts`: text, lists of text, or None.
 Parts = dict[str, Any]
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def storable(text: str) -> str:
@@ -20,17 +23,23 @@ def storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def one_line(text: str) -> str:
+    """The text in one line; spaces where French does not break stay what they are."""
+    return _BREAKING.sub(" ", text).strip()
+
+
 def parts_of(content: Content, recipient: Recipient) -> Parts:
     """The words of a message as JSON: what `email_text` and `email_html` take.
 
-    The subject is one line: line breaks in data cannot add headers. An SMS has its text alone.
+    The subject is one line: line breaks in data cannot add headers. An SMS has its text alone;
+    where nobody wrote one, subject and paragraphs with what opens the way.
     """
     if recipient.channel == Channel.SMS:
-        text = content.sms or "\n".join([content.subject, *content.paragraphs])
-        return {"sms": storable(text)}
+        text = content.sms or "\n".join([content.subject, *content.paragraphs, *_opens(content)])
+        return {"sms": for_phone(storable(text))}
     return {
         "name": storable(recipient.name),
-        "subject": " ".join(storable(content.subject).split())[:200],
+        "subject": one_line(storable(content.subject))[:200],
         "paragraphs": [storable(str(text)) for text in content.paragraphs],
         "facts": [[storable(str(label)), storable(str(value))] for label, value in content.facts],
         "links": [[storable(str(label)), storable(str(url))] for label, url in content.links],
@@ -38,6 +47,12 @@ def parts_of(content: Content, recipient: Recipient) -> Parts:
         "code": storable(content.code),
         "preview": storable(content.preview),
     }
+
+
+def _opens(content: Content) -> list[str]:
+    """Without which a reader could not act: the code, and the address of the button."""
+    address = content.button[1] if content.button else ""
+    return [str(one) for one in (content.code, address) if one]
 
 
 def subject_line(several: Sequence[Parts]) -> str:
@@ -51,7 +66,12 @@ def subject_line(several: Sequence[Parts]) -> str:
 
 
 def sms_text(several: Sequence[Parts]) -> str:
-    return "\n\n".join(str(parts["sms"]) for parts in several)
+    """A text message with these words in it, in the active language; it says who writes."""
+    text = "\n\n".join(str(parts["sms"]) for parts in several)
+    name = settings.ORGANISATION_NAME
+    if not text or name in text:
+        return text
+    return for_phone(gettext("%(label)s: %(value)s") % {"label": name, "value": text})
 
 
 def email_text(several: Sequence[Parts], *, preferences: str = "") -> str:

@@ -15,12 +15,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import translation
+from django.utils.translation import gettext
 
 from becode.accounts.models import User
 from becode.messages import texts
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
-from becode.messages.rendering import Parts, html_in, parts_of
+from becode.messages.rendering import Parts, html_in, one_line, parts_of, sms_text
 from becode.messages.transport import fill
 from becode.messages.words import template_of
 
@@ -29,6 +30,8 @@ logger = logging.getLogger("becode.messages")
 # Records looked at, the newest first, until enough of them make a message.
 LOOKED_AT = 12
 MOST = 4
+# As long as the path of a personal link.
+PATH_LENGTH = 43
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +83,66 @@ def samples(
 ) -> list[Sample]:
     """Of the newest records: those that make a message, within the scope of `user` if given.
 
-    First those about which it would be true today: of the others a word may be missing.
+    First those about which it would be true today: of the others a word may be missing. Where
+    there is no record, of one that is made up.
     """
     found: list[Sample] = []
-    records = sorted(_records(kind, user), key=lambda record: not _is_true(kind, record, at=at))
-    for record in records:
+    for record in _true_first(kind, _records(kind, user), at=at):
         with undone():
             found += _of_record(kind, record, language=language, at=at, user=user)
         if len(found) >= most:
             break
+    if not found:
+        with undone():
+            made_up = kind.made_up(at=at)
+            if made_up is not None:
+                found = _of_record(kind, made_up, language=language, at=at, user=user)
     return found[:most]
 
 
 def _records(kind: type[Notification], user: User | None) -> Sequence[models.Model]:
     if kind.about == "accounts.user":  # nobody's account but one's own is anybody's business
         return [user] if user is not None else list(User.objects.order_by("-pk")[:1])
+    rows = _visible(kind, user)
+    newest = list(kind.good_examples(rows).order_by("-pk")[:LOOKED_AT])
+    return newest or list(rows.order_by("-pk")[:LOOKED_AT])
+
+
+def _visible(kind: type[Notification], user: User | None) -> Any:
     rows: Any = apps.get_model(kind.about)._default_manager.all()
     if user is not None and hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
-    return list(rows.order_by("-pk")[:LOOKED_AT])
+    return rows
+
+
+def why_none(kind: type[Notification], user: User) -> str:
+    """Why there is no sample of a kind, in words for a colleague."""
+    name = apps.get_model(kind.about)._meta.verbose_name
+    if kind.about != "accounts.user" and not _visible(kind, user).exists():
+        words = gettext("It is about: %(record)s. There is none yet, or none that you may see.")
+    else:
+        words = gettext("It is about: %(record)s. For none of the newest is there anything to say.")
+    return words % {"record": name}
+
+
+def _true_first(
+    kind: type[Notification], records: Sequence[models.Model], *, at: datetime
+) -> Iterator[models.Model]:
+    """Each is asked when it is its turn, for whoever looks at one alone."""
+    others = []
+    for record in records:
+        if _is_true(kind, record, at=at):
+            yield record
+        else:
+            others.append(record)
+    yield from others
 
 
 def _is_true(kind: type[Notification], record: models.Model, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            return kind.example(record).is_still_wanted(at=at)
+            notification = kind.example(record)
+            return notification.is_still_wanted(at=notification.example_at(at=at))
     except Exception as error:
         logger.info("%s cannot be about %s: %s", kind.key, record.pk, type(error).__name__)
         return False
@@ -133,7 +171,8 @@ def _of_record(
             for _is_account, one in sorted(readers.items()):
                 reader = dataclasses.replace(one, language=language)
                 with translation.override(language):
-                    content = notification.content(reader, at=at)
+                    moment = notification.example_at(at=at)
+                    content = notification.content(reader, at=moment)
                 if content.paragraphs:
                     made.append(Sample(record, reader, content))
             return made
@@ -170,7 +209,7 @@ def own_words(content: Content) -> dict[str, str]:
     """Subject, text and SMS of a message as they came, with `{name}` where values stand."""
     return {
         "subject": template_of(content.subject),
-        "body": "\n".join(" ".join(template_of(one).split()) for one in content.paragraphs),
+        "body": "\n".join(one_line(template_of(one)) for one in content.paragraphs),
         "sms": template_of(content.sms),
     }
 
@@ -188,14 +227,16 @@ def _harmless(secrets: dict[str, str]) -> dict[str, str]:
 
 def email_of(content: Content, recipient: Recipient) -> str:
     """The mail in HTML, as it would arrive, but for its secrets."""
-    return html_in(recipient.language, _parts(content, recipient, Channel.EMAIL))
+    parts = parts_of(content, dataclasses.replace(recipient, channel=Channel.EMAIL))
+    filled: Parts = fill(parts, _harmless(content.secrets))
+    return html_in(recipient.language, filled)
 
 
 def sms_of(content: Content, recipient: Recipient) -> str:
-    return str(_parts(content, recipient, Channel.SMS)["sms"])
-
-
-def _parts(content: Content, recipient: Recipient, channel: str) -> Parts:
-    parts = parts_of(content, dataclasses.replace(recipient, channel=channel))
-    filled: Parts = fill(parts, _harmless(content.secrets))
-    return filled
+    """The text message, with a link as long as a real one: its length is what it costs."""
+    link = f"{settings.PUBLIC_BASE_URL}/{'.' * PATH_LENGTH}/"
+    real = dataclasses.replace(recipient, channel=Channel.SMS)
+    secrets = {name: "123456" if name == "code" else link for name in content.secrets}
+    filled: Parts = fill(parts_of(content, real), secrets)
+    with translation.override(recipient.language):
+        return sms_text([filled])

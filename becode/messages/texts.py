@@ -10,7 +10,7 @@ from django.conf import settings
 
 from becode.messages.models import TextVersion
 from becode.messages.notification import Content, Recipient
-from becode.messages.words import fill_in, values_of
+from becode.messages.words import elided, fill_in, values_of
 
 logger = logging.getLogger("becode.messages")
 
@@ -75,10 +75,14 @@ def worded(content: Content, *, kind: str, recipient: Recipient) -> Content:
 def reworded(content: Content, wording: TextVersion, *, recipient: Recipient) -> Content:
     """The content in the words of one wording, whether it holds now or not."""
     known = values(content, recipient)
+
+    def filled(text: str) -> str:
+        return fill_in(elided(text, known) if wording.language == "fr" else text, known)
+
     try:
-        subject = fill_in(wording.subject, known) if wording.subject else content.subject
-        body = [fill_in(line, known) for line in wording.body.splitlines() if line.strip()]
-        sms = fill_in(wording.sms, known) if wording.sms else ""
+        subject = filled(wording.subject) if wording.subject else content.subject
+        body = [filled(line) for line in wording.body.splitlines() if line.strip()]
+        sms = filled(wording.sms) if wording.sms else ""
     except KeyError as missing:
         logger.warning("wording of %s not used: no %s", wording.kind, missing)
         return content

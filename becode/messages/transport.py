@@ -111,7 +111,9 @@ class Post:
         together = [message, *others]
         parts = [words_of(one) for one in together]
         if message.channel == Channel.SMS:
-            _send_sms(message, sms_text(parts))
+            with translation.override(message.language):
+                text = sms_text(parts)
+            _send_sms(message, text)
         else:
             self._send_email(together, parts)
         if settings.PRINT_SECRETS:

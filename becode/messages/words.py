@@ -6,12 +6,17 @@ active language and its values.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.utils import translation
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# Words of French that lose their last letter before a vowel; h and y are left alone.
+_BEFORE_VALUE = re.compile(r"\b([Dd]|[Qq]u)e (%\((\w+)\)s|\{(\w+)\})")
+VOWELS = frozenset("aeiou")
+_SECRET = re.compile(r"\[\[\w+\]\]")
 _NAMED = re.compile(r"%\(([a-z][a-z0-9_]*)\)[sd]")
 
 
@@ -37,15 +42,37 @@ class Template(str):
     """A translated text before its values are put in."""
 
     def __mod__(self, values: Any) -> str:
-        text = str(self) % values
         if not isinstance(values, Mapping):
-            return text
-        names = _NAMED.findall(self)
+            return str(self) % values
+        # A secret stays `[[link]]` in the template too: colleagues type it so.
+        secrets = {name: str(value) for name, value in values.items() if _is_secret(value)}
+        names = [name for name in _NAMED.findall(self) if name not in secrets]
+        text = elided(self, values) if translation.get_language() == "fr" else str(self)
         return Words(
-            text,
-            _NAMED.sub(r"{\1}", self).replace("%%", "%"),
+            text % values,
+            _NAMED.sub(lambda found: secrets.get(found[1], f"{{{found[1]}}}"), self).replace(
+                "%%", "%"
+            ),
             {name: values[name] for name in names},
         )
+
+
+def _is_secret(value: Any) -> bool:
+    return isinstance(value, str) and _SECRET.fullmatch(value) is not None
+
+
+def elided(text: str, values: Mapping[str, Any]) -> str:
+    """French before its values are put in: "le stage d’Awa", and "de Lina".
+
+    Only what stands right before a value, so that no name is ever changed.
+    """
+
+    def shortened(found: re.Match[str]) -> str:
+        value = str(values.get(found[3] or found[4], ""))
+        first = unicodedata.normalize("NFD", value)[:1].lower()
+        return f"{found[1]}’{found[2]}" if first in VOWELS else found[0]
+
+    return _BEFORE_VALUE.sub(shortened, text)
 
 
 def gettext(text: str) -> str:

@@ -42,7 +42,7 @@ class SignInLink(Notification):
             subject=_("Your link and code, %(name)s") % {"name": self.subject.called},
             preview=_("The code works for 15 minutes."),
             paragraphs=[
-                _("You asked for a link to your page. Press the button, or type this code:"),
+                _("You asked for a link to your page. Press the button, or type the code."),
                 _("The code works for 15 minutes. Did you not ask for this? Then do nothing."),
             ],
             code="[[code]]",

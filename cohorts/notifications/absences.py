@@ -127,7 +127,11 @@ class AbsenceFiled(_ToLearner):
             ],
             button=(_("See my absences"), "[[link]]"),
             sms=" ".join(
-                [_("Your absence is written down: %(days)s.") % {"days": days}, *paragraphs[1:]]
+                [
+                    _("Your absence is written down: %(days)s.") % {"days": days},
+                    *paragraphs[1:],
+                    "[[link]]",
+                ]
             ),
             secrets=_link_to_absences(self.enrolment, at=at),
         )
@@ -165,7 +169,7 @@ class AbsenceJudged(_ToLearner):
             subject=subject,
             paragraphs=paragraphs,
             button=(_("See this absence"), "[[link]]"),
-            sms=" ".join([f"{subject}.", *paragraphs[1:2]]),
+            sms=" ".join([f"{subject}.", *paragraphs[1:2], "[[link]]"]),
             secrets=_link_to(page, self.enrolment, at=at),
         )
 
@@ -191,8 +195,8 @@ class ProofMissing(_ToLearner):
                 _("Do you have no proof? Tell your coach why."),
             ],
             button=(_("Send my proof"), "[[link]]"),
-            sms=_("Your proof for %(days)s is missing. Send a photo before %(until)s.")
-            % {"days": days, "until": until},
+            sms=_("Your proof for %(days)s is missing. Send a photo before %(until)s: %(link)s")
+            % {"days": days, "until": until, "link": "[[link]]"},
             secrets=_link_to_absences(self.enrolment, at=at),
         )
 
@@ -283,8 +287,11 @@ class FlagRaised(_ToLearner):
                 _("Nobody is sent away by this message. People decide, after a talk."),
             ],
             button=(_("See every step of the count"), "[[link]]"),
-            sms=_("We count: %(counted)s. Your coach wants to talk with you about what helps.")
-            % {"counted": counted},
+            sms=_(
+                "We count: %(counted)s. Your coach wants to talk with you about what helps. "
+                "See the count: %(link)s"
+            )
+            % {"counted": counted, "link": "[[link]]"},
             secrets=_link_to_absences(self.enrolment, at=at),
         )
 

@@ -45,8 +45,8 @@ class DatesChanged(Notification):
             ],
             facts=facts,
             button=(_("See my calendar"), "[[link]]"),
-            sms=_("The dates of your training changed: from %(start)s to %(end)s.")
-            % {"start": start, "end": end},
+            sms=_("The dates of your training changed: from %(start)s to %(end)s. %(link)s")
+            % {"start": start, "end": end, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
 

@@ -1,8 +1,11 @@
 """Who did not check in hears it first; the coaches hear it later. Reminder 16."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from becode.accounts.enums import Role
@@ -15,6 +18,7 @@ from becode.messages.words import ngettext
 from becode.portal.access import personal_link
 from cohorts.missing import Missing, missing_between
 from cohorts.models import CoachAssignment, Enrolment, TrainingDay
+from cohorts.moments import Window, windows
 
 TO_LEARNER = timedelta(minutes=15)
 TO_COACH = timedelta(minutes=60)
@@ -32,6 +36,21 @@ class CheckInMissing(Notification):
     useful_for = LEARNER_USE
     subject: Enrolment
 
+    def __init__(self, subject: Enrolment, *, window: Window | None = None) -> None:
+        super().__init__(subject)
+        self.window = window
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(cohort__in=TrainingDay.objects.order_by().values("cohort"))
+
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        """As if nobody had checked in on the first moment of the newest day."""
+        days = TrainingDay.objects.filter(cohort=subject.cohort_id)  # type: ignore[attr-defined]
+        window = _first_window(days.order_by("-on", "-pk").first())
+        return cls(subject, window=window)  # type: ignore[arg-type]
+
     def _missing(self, at: datetime) -> list[Missing]:
         return missing_between(at - LEARNER_USE, at, delay=TO_LEARNER, of=self.subject)
 
@@ -45,7 +64,7 @@ class CheckInMissing(Notification):
         return self.subject.cohort.campus_id
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        window = self._missing(at)[-1].window
+        window = self.window or self._missing(at)[-1].window
         facts = {
             "moment": window.moment.label,
             "hour": f"{window.planned_at.astimezone(clock.BRUSSELS):%H:%M}",
@@ -65,6 +84,11 @@ class CheckInMissing(Notification):
         )
 
 
+def _first_window(day: TrainingDay | None) -> Window | None:
+    found = windows(day, grace=day.cohort.grace_minutes) if day is not None else []
+    return found[0] if found else None
+
+
 class LearnersMissing(Notification):
     """An hour after a moment: who is not there and told nobody, in one message for all."""
 
@@ -73,6 +97,24 @@ class LearnersMissing(Notification):
     urgent = True
     useful_for = COACH_USE
     subject: TrainingDay
+
+    def __init__(self, subject: TrainingDay, *, shown: Sequence[Missing] = ()) -> None:
+        super().__init__(subject)
+        self.shown = list(shown)
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        learners = Enrolment.objects.order_by().values("cohort")
+        return records.filter(on__lte=clock.today(), cohort__in=learners)
+
+    @classmethod
+    def example(cls, subject: Model) -> Self:
+        """As if two learners had not checked in on the first moment of the day."""
+        day: TrainingDay = subject  # type: ignore[assignment]
+        window = _first_window(day)
+        learners = Enrolment.objects.filter(cohort=day.cohort_id).select_related("person")
+        two = learners.order_by("pk")[:2] if window else ()
+        return cls(day, shown=[Missing(one, day, window) for one in two if window])
 
     def _missing(self, at: datetime) -> list[Missing]:
         return missing_between(at - COACH_USE, at, delay=TO_COACH, on=self.subject)
@@ -93,7 +135,7 @@ class LearnersMissing(Notification):
         return self.subject.cohort.campus_id
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        missing = self._missing(at)
+        missing = self.shown or self._missing(at)
         last = max(one.window.moment for one in missing)
         names = [one.enrolment.person.full_name for one in missing if one.window.moment == last]
         day = self.subject

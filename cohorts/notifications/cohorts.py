@@ -47,8 +47,8 @@ class CohortStarts(Notification):
                 (_("Place"), place),
             ],
             button=(_("See my training"), "[[link]]"),
-            sms=_("Your training starts on %(day)s at %(hour)s. Place: %(place)s.")
-            % {"day": day, "hour": hour, "place": place},
+            sms=_("Your training starts on %(day)s at %(hour)s. Place: %(place)s. %(link)s")
+            % {"day": day, "hour": hour, "place": place, "link": "[[link]]"},
             secrets={"link": personal_link(recipient.person, at=at)},
         )
 

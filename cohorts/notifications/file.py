@@ -1,9 +1,11 @@
 """Messages about the file of a learner and the laptop. docs/domain.md, "Reminders"."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -51,6 +53,10 @@ class FileItemRefused(Notification):
     reads = ("enrolment",)
     subject: FileItem
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state=DocumentState.REFUSED)
+
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)
 
@@ -62,16 +68,17 @@ class FileItemRefused(Notification):
         return is_with_us and self.subject.state == DocumentState.REFUSED
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        words = {"item": self.subject.get_kind_display(), "remark": self.subject.remark}
+        words = {"item": self.subject.get_kind_display(), "link": "[[link]]"}
+        why = [_("Why: %(remark)s") % {"remark": one} for one in [self.subject.remark] if one]
         return Content(
             subject=_("Please bring this again: %(item)s") % words,
             paragraphs=[
                 _("We got something for your file: %(item)s. We cannot use it yet.") % words,
-                _("Why: %(remark)s") % words,
-                _("A photo with your phone is enough. Please look that everything can be read."),
+                *why,
+                _("A photo with your phone is enough. Please check that everything can be read."),
             ],
             button=(_("Open my file"), "[[link]]"),
-            sms=_("Please bring this again: %(item)s. Why: %(remark)s") % words + " [[link]]",
+            sms=_("Please bring this again: %(item)s. You read why here: %(link)s") % words,
             secrets={"link": link_to(recipient.person, "file", at=at)},
         )
 
@@ -93,14 +100,10 @@ class OwedFile(Notification):
     def owed(self) -> list[FileItem]:
         return list(self.subject.file_items.owed().filter(kind__in=self.kinds).order_by("pk"))
 
-    def letter(self, *, subject: str, first: str, sms: str, at: datetime) -> Content:
+    def letter(self, *, subject: str, paragraphs: Sequence[str], sms: str, at: datetime) -> Content:
         return Content(
             subject=subject,
-            paragraphs=[
-                first,
-                _("A photo with your phone is enough. Please look that everything can be read."),
-                _("Do you not have it? Call us or answer this message. We look together."),
-            ],
+            paragraphs=paragraphs,
             facts=_asked(self.owed()),
             button=(_("Open my file"), "[[link]]"),
             sms=f"{sms} [[link]]",
@@ -121,8 +124,11 @@ class FileIncomplete(OwedFile):
         words = {"day": day_in_words(self.subject.cohort.start_on)}
         return self.letter(
             subject=_("Something is missing before your training starts"),
-            first=_("Your training starts on %(day)s. See below what your file still needs.")
-            % words,
+            paragraphs=[
+                _("Your training starts on %(day)s. See below what your file still needs.") % words,
+                _("A photo with your phone is enough. Please check that everything can be read."),
+                _("Do you not have it? Call us or answer this message. We will find a way."),
+            ],
             sms=_("Your training starts on %(day)s. Something is missing in your file:") % words,
             at=at,
         )
@@ -140,9 +146,13 @@ class Unsigned(OwedFile):
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         return self.letter(
             subject=_("Please sign what is still open"),
-            first=_(
-                "Your training has started. Below is what is not signed yet: ask your coach today."
-            ),
+            paragraphs=[
+                _(
+                    "Your training has started. Below is what is not signed yet: "
+                    "ask your coach today."
+                ),
+                _("Did you sign it already? Call us or answer this message. We will find a way."),
+            ],
             sms=_("Something is not signed yet. Please ask your coach today."),
             at=at,
         )
@@ -157,6 +167,14 @@ class CohortFiles(Notification):
     states: ClassVar[tuple[EnrolmentState, ...]] = ()
     subject: Cohort
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(pk__in=cls.lacking().values("enrolment__cohort"))
+
+    @classmethod
+    def lacking(cls) -> QuerySet[FileItem]:
+        return FileItem.objects.owed().filter(kind__in=cls.kinds, enrolment__state__in=cls.states)
+
     def recipients(self) -> list[Recipient]:
         return user_recipients(*team_of(self.subject, on=clock.today()))
 
@@ -165,11 +183,7 @@ class CohortFiles(Notification):
 
     def number(self) -> int:
         """How many learners lack something."""
-        owed = FileItem.objects.owed().filter(
-            kind__in=self.kinds,
-            enrolment__cohort=self.subject,
-            enrolment__state__in=self.states,
-        )
+        owed = self.lacking().filter(enrolment__cohort=self.subject)
         return owed.order_by().values("enrolment").distinct().count()
 
     def is_still_wanted(self, *, at: datetime) -> bool:
@@ -182,7 +196,7 @@ class CohortFiles(Notification):
             facts=[
                 (_("Cohort"), self.subject.code),
                 (_("First day"), day_in_words(self.subject.start_on)),
-                (_("Learners of whom something is missing"), str(self.number())),
+                (_("Files not complete"), str(max(self.number(), 1))),
             ],
             button=(_("Open the files"), staff_link("admin:cohort_file", self.subject.pk)),
         )
@@ -204,19 +218,17 @@ class CohortFilesAfter(CohortFiles):
     states = (EnrolmentState.IN_TRAINING,)
 
 
-class EndsTooEarly(Notification):
-    """A permit or benefit ends before the training: to the learner and the coaches. Reminder 13."""
+class _EndsTooEarly(Notification):
+    """A permit or benefit ends before the training. Reminder 13."""
 
-    key = "cohorts.file_ends"
     about = "cohorts.fileitem"
     reads = ("enrolment__cohort",)
     useful_for = timedelta(days=3)
     subject: FileItem
 
-    def recipients(self) -> list[Recipient]:
-        enrolment = self.subject.enrolment
-        team = user_recipients(*team_of(enrolment.cohort, on=clock.today()))
-        return [*person_recipients(enrolment.person), *team]
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(valid_until__isnull=False)
 
     def campus_key(self) -> int | None:
         return self.subject.enrolment.cohort.campus_id
@@ -227,54 +239,77 @@ class EndsTooEarly(Notification):
             return False
         return enrolment.state in RUNNING and item.valid_until < enrolment.cohort.end_on
 
-    def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        item, enrolment = self.subject, self.subject.enrolment
-        words = {
-            "item": item.get_kind_display(),
-            "day": day_in_words(item.valid_until),
-            "end": day_in_words(enrolment.cohort.end_on),
+    def words(self) -> dict[str, str]:
+        cohort = self.subject.enrolment.cohort
+        return {
+            "item": self.subject.get_kind_display(),
+            "day": day_in_words(self.subject.valid_until or cohort.end_on),
+            "end": day_in_words(cohort.end_on),
         }
-        facts = [
+
+    def facts(self) -> list[tuple[str, str]]:
+        words = self.words()
+        return [
             (_("What"), words["item"]),
             (_("Ends on"), words["day"]),
             (_("Last training day"), words["end"]),
         ]
-        if recipient.user is not None:
-            return Content(
-                subject=_("%(item)s ends before the training") % words,
-                paragraphs=[_("The learner was told, too. Please look at it together.")],
-                facts=[(_("Learner"), enrolment.person.full_name), *facts],
-                button=(
-                    _("Open the learner"),
-                    staff_link("admin:cohorts_enrolment_change", enrolment.pk),
-                ),
-            )
+
+
+class EndsTooEarly(_EndsTooEarly):
+    """To the learner."""
+
+    key = "cohorts.file_ends"
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.enrolment.person)
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        words = {**self.words(), "link": "[[link]]"}
         return Content(
             subject=_("This ends before your training does: %(item)s") % words,
             paragraphs=[
                 _("Your training goes on until %(end)s, and this ends on %(day)s.") % words,
                 _("Please ask in time how it goes on, and talk with your coach."),
             ],
-            facts=facts,
+            facts=self.facts(),
             button=(_("Open my file"), "[[link]]"),
-            sms=_("%(item)s ends on %(day)s, before your training does. Talk with your coach.")
+            sms=_(
+                "%(item)s ends on %(day)s, before your training does. Talk with your coach. "
+                "Your file: %(link)s"
+            )
             % words,
-            secrets={"link": link_to(enrolment.person, "file", at=at)},
+            secrets={"link": link_to(self.subject.enrolment.person, "file", at=at)},
         )
 
 
-class LaptopOut(Notification):
+class EndsTooEarlyToCoaches(_EndsTooEarly):
+    """To the colleagues of the cohort."""
+
+    key = "cohorts.file_ends_coaches"
+
+    def recipients(self) -> list[Recipient]:
+        return user_recipients(*team_of(self.subject.enrolment.cohort, on=clock.today()))
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        enrolment = self.subject.enrolment
+        return Content(
+            subject=_("%(item)s ends before the training") % self.words(),
+            paragraphs=[_("The learner was told, too. Please look at it together.")],
+            facts=[(_("Learner"), enrolment.person.full_name), *self.facts()],
+            button=(
+                _("Open the learner"),
+                staff_link("admin:cohorts_enrolment_change", enrolment.pk),
+            ),
+        )
+
+
+class _LaptopOut(Notification):
     """The training is over and the laptop is not back. Reminder 38."""
 
-    key = "cohorts.laptop_out"
     about = "cohorts.laptoploan"
     useful_for = timedelta(days=5)
     subject: LaptopLoan
-
-    def recipients(self) -> list[Recipient]:
-        enrolment = self.subject.enrolment
-        team = user_recipients(*team_of(enrolment.cohort, on=clock.today()))
-        return [*person_recipients(enrolment.person), *team]
 
     def campus_key(self) -> int | None:
         return self.subject.enrolment.cohort.campus_id
@@ -282,18 +317,18 @@ class LaptopOut(Notification):
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.subject.returned_at is None
 
+
+class LaptopOut(_LaptopOut):
+    """To the learner: bring it back."""
+
+    key = "cohorts.laptop_out"
+
+    def recipients(self) -> list[Recipient]:
+        return person_recipients(self.subject.enrolment.person)
+
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         loan = self.subject
         campus = loan.enrolment.cohort.campus
-        facts = [(_("Laptop"), loan.laptop.tag)]
-        if recipient.user is not None:
-            person = loan.enrolment.person
-            return Content(
-                subject=_("A laptop is not back: %(laptop)s") % {"laptop": loan.laptop.tag},
-                paragraphs=[_("The person was told, too. Please call them.")],
-                facts=[(_("Learner"), person.full_name), *facts],
-                button=(_("Open the loan"), staff_link("admin:cohorts_laptoploan_change", loan.pk)),
-            )
         place = ", ".join(part for part in (str(campus), campus.address) if part)
         return Content(
             subject=_("Please bring the laptop back"),
@@ -301,9 +336,30 @@ class LaptopOut(Notification):
                 _("Your training is over, and the laptop is still with you. Please bring it back."),
                 _("Is it broken or gone? Tell us: we find a way together."),
             ],
-            facts=[*facts, (_("Place"), place)],
+            facts=[(_("Laptop"), loan.laptop.tag), (_("Place"), place)],
             sms=_("Please bring the laptop %(laptop)s back. Place: %(place)s")
             % {"laptop": loan.laptop.tag, "place": place},
+        )
+
+
+class LaptopOutToCoaches(_LaptopOut):
+    """To the colleagues of the cohort: call them."""
+
+    key = "cohorts.laptop_out_coaches"
+
+    def recipients(self) -> list[Recipient]:
+        return user_recipients(*team_of(self.subject.enrolment.cohort, on=clock.today()))
+
+    def content(self, recipient: Recipient, *, at: datetime) -> Content:
+        loan = self.subject
+        return Content(
+            subject=_("A laptop is not back: %(laptop)s") % {"laptop": loan.laptop.tag},
+            paragraphs=[_("The person was told, too. Please call them.")],
+            facts=[
+                (_("Learner"), loan.enrolment.person.full_name),
+                (_("Laptop"), loan.laptop.tag),
+            ],
+            button=(_("Open the loan"), staff_link("admin:cohorts_laptoploan_change", loan.pk)),
         )
 
 
@@ -314,5 +370,7 @@ ALL = (
     CohortFilesBefore,
     CohortFilesAfter,
     EndsTooEarly,
+    EndsTooEarlyToCoaches,
     LaptopOut,
+    LaptopOutToCoaches,
 )

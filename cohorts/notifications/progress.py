@@ -1,10 +1,10 @@
 """Messages about evaluations, and what a colleague writes to learners of a cohort."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -37,6 +37,10 @@ class EvaluationDueLearner(_EvaluationDue):
 
     key = "cohorts.evaluation_due_learner"
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(filed_at__isnull=True, by=AssessedBy.SELF)
+
     def recipients(self) -> list[Recipient]:
         return person_recipients(self.subject.enrolment.person)
 
@@ -48,15 +52,15 @@ class EvaluationDueLearner(_EvaluationDue):
         link = personal_link(recipient.person, at=at, next_path=path)
         return Content(
             subject=_("How far are you? Your evaluation"),
-            preview=_("Ten minutes, until %(day)s.") % {"day": self.day()},
+            preview=_("Ten minutes, by %(day)s.") % {"day": self.day()},
             paragraphs=[
-                _("Your evaluation waits for you. Please fill it in until %(day)s.")
+                _("Your evaluation waits for you. Please fill it in by %(day)s.")
                 % {"day": self.day()},
                 _("You say for each skill how far you are. There is no wrong answer."),
                 _("Your coach does the same. Then you see both and talk about it."),
             ],
             button=(_("Fill in my evaluation"), "[[link]]"),
-            sms=_("Please fill in your evaluation until %(day)s: %(link)s")
+            sms=_("Please fill in your evaluation by %(day)s: %(link)s")
             % {"day": self.day(), "link": "[[link]]"},
             secrets={"link": link},
         )
@@ -66,6 +70,10 @@ class EvaluationDueCoach(_EvaluationDue):
     """One message for all learners of a cohort whom a coach still has to evaluate."""
 
     key = "cohorts.evaluation_due_coach"
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(filed_at__isnull=True, by=AssessedBy.COACH)
 
     def _owed(self) -> int:
         return (
@@ -91,7 +99,7 @@ class EvaluationDueCoach(_EvaluationDue):
         path = reverse("admin:cohort_evaluations", args=[cohort.pk])
         words = {"code": cohort.code, "day": self.day(), "count": self._owed()}
         return Content(
-            subject=_("Evaluations of %(code)s until %(day)s") % words,
+            subject=_("Evaluations of %(code)s, due on %(day)s") % words,
             paragraphs=[
                 _("Evaluations of %(code)s that you still have to fill in: %(count)d.") % words,
                 _("They are due on %(day)s. What you save stays as a draft.") % words,
@@ -115,7 +123,7 @@ class CohortMessage(Notification):
 
     @classmethod
     def example(cls, subject: Model) -> Self:
-        text = _("Here stands what a colleague types for these learners.")
+        text = _("Here is what a colleague types for these learners.")
         return cls(subject, title=_("The subject they type"), text=text)  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:

@@ -1,5 +1,6 @@
 """Reminders 12, 13, 15 and 38 of docs/domain.md, "Reminders": the file and the laptop."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -19,8 +20,10 @@ from cohorts.notifications.file import (
     CohortFilesAfter,
     CohortFilesBefore,
     EndsTooEarly,
+    EndsTooEarlyToCoaches,
     FileIncomplete,
     LaptopOut,
+    LaptopOutToCoaches,
     Unsigned,
 )
 
@@ -104,13 +107,18 @@ def _learner_and_coaches(
 
 
 def _laptop_is_out(
-    name: str, *, title: Promise, anchor: str, milestone: Milestone | None = None
-) -> Rule:
-    return Rule(
+    name: str,
+    *,
+    titles: tuple[Promise, Promise],
+    anchor: str,
+    milestone: Milestone | None = None,
+) -> tuple[Rule, Rule]:
+    """To the learner and to the coaches."""
+    learner = Rule(
         key=name,
         number=38,
-        title=title,
-        to=Audience.LEARNER_AND_COACHES,
+        title=titles[0],
+        to=Audience.LEARNER,
         stops=_("the laptop is back"),
         says=(LaptopOut,),
         milestone=milestone,
@@ -119,7 +127,29 @@ def _laptop_is_out(
         offsets=_BACK,
         notification=lambda loan, offset: LaptopOut(loan),
     )
+    return learner, replace(
+        learner,
+        key=f"{name}_coaches",
+        title=titles[1],
+        to=Audience.COACHES,
+        says=(LaptopOutToCoaches,),
+        notification=lambda loan, offset: LaptopOutToCoaches(loan),
+    )
 
+
+_PERMIT = Rule(
+    key="file_ends",
+    number=13,
+    title=_("A permit or benefit ends before the training"),
+    to=Audience.LEARNER,
+    stops=_("renewed"),
+    says=(EndsTooEarly,),
+    milestone=None,
+    records=_ending,
+    anchor="valid_until",
+    offsets=(Offset(days=-60), Offset(days=-30), Offset(days=-14)),
+    notification=lambda item, offset: EndsTooEarly(item),
+)
 
 declare(
     *_learner_and_coaches(
@@ -136,18 +166,14 @@ declare(
         to_learner=FileIncomplete,
         to_coaches=CohortFilesBefore,
     ),
-    Rule(
-        key="file_ends",
-        number=13,
-        title=_("A permit or benefit ends before the training"),
-        to=Audience.LEARNER_AND_COACHES,
-        stops=_("renewed"),
-        says=(EndsTooEarly,),
-        milestone=None,
-        records=_ending,
-        anchor="valid_until",
-        offsets=(Offset(days=-60), Offset(days=-30), Offset(days=-14)),
-        notification=lambda item, offset: EndsTooEarly(item),
+    _PERMIT,
+    replace(
+        _PERMIT,
+        key="file_ends_coaches",
+        title=_("A permit or benefit of a learner ends before the training"),
+        to=Audience.COACHES,
+        says=(EndsTooEarlyToCoaches,),
+        notification=lambda item, offset: EndsTooEarlyToCoaches(item),
     ),
     *_learner_and_coaches(
         number=15,
@@ -163,14 +189,20 @@ declare(
         to_learner=Unsigned,
         to_coaches=CohortFilesAfter,
     ),
-    _laptop_is_out(
+    *_laptop_is_out(
         "laptop_out_left",
-        title=_("The laptop is not back: the learner left"),
+        titles=(
+            _("The laptop is not back: the learner left"),
+            _("The laptop of a learner who left is not back"),
+        ),
         anchor="enrolment__left_on",
     ),
-    _laptop_is_out(
+    *_laptop_is_out(
         "laptop_out_graduated",
-        title=_("The laptop is not back: the learner graduated"),
+        titles=(
+            _("The laptop is not back: the learner graduated"),
+            _("The laptop of a learner who graduated is not back"),
+        ),
         anchor="enrolment__graduated_on",
         milestone=Milestone.GRADUATION,
     ),

@@ -87,7 +87,7 @@ def accept_proposal(request: ContactRequest, key: int) -> HttpResponse:
                 request,
                 _("Thank you! You now see how to reach your intern.")
                 if shown.is_agreed
-                else _("Thank you! We ask the learner now. You hear from us."),
+                else _("Thank you! We ask the learner now. You will hear from us."),
             )
         return redirect("placements:company:proposal", shown.pk)
     if not _is_waiting(shown):

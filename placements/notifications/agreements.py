@@ -6,8 +6,10 @@ company, never to the mentor. docs/domain.md, "Reminders".
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -98,7 +100,7 @@ class _ToSigner(Notification):
             paragraphs=paragraphs,
             facts=self.facts() if facts is None else facts,
             button=(label, address),
-            sms=f"{subject}: {address}",
+            sms=_("%(subject)s: %(link)s") % {"subject": subject, "link": address},
             secrets=secrets,
         )
 
@@ -107,6 +109,10 @@ class _ToSign(_ToSigner):
     """Wanted while this signature is missing and the internship goes on."""
 
     reads = ("agreement__internship",)
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(signed_at__isnull=True, agreement__state=PaperState.OPEN)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         one = self.subject
@@ -150,7 +156,7 @@ class AgreementUnsigned(_ToSign):
             at=at,
             subject=_("Your signature is missing: %(learner)s at %(company)s") % names,
             paragraphs=[
-                _("We still wait for your signature under %(paper)s.") % names,
+                _("We are still waiting for your signature on %(paper)s.") % names,
                 _("The internship cannot start without it. It takes two minutes."),
                 _("Is something not right? Do not sign. Answer this message or call us."),
             ],
@@ -180,7 +186,7 @@ class SignAgain(_ToSign):
             subject=_("Please sign again: %(learner)s at %(company)s") % names,
             paragraphs=[
                 _("We corrected %(paper)s. The correction touches what you signed.") % names,
-                _("Please look at what changed, and sign once more. We are sorry for the work."),
+                _("Please look at what changed, and sign once more. We are sorry for the trouble."),
             ],
             label=_("Read and sign"),
             facts=self.changes(recipient.language),
@@ -255,6 +261,10 @@ class AgreementUnsignedStaff(Notification):
     key = "placements.agreement_unsigned_staff"
     about = "placements.internshipagreement"
     subject: InternshipAgreement
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state=PaperState.OPEN)
 
     def recipients(self) -> list[Recipient]:
         return officer_recipients(self.campus_key())

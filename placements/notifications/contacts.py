@@ -1,8 +1,10 @@
 """Messages about who of a company may use its pages."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
@@ -89,6 +91,10 @@ class _Left(Notification):
     ) -> None:
         super().__init__(subject)
         self.handed, self.heir = handed or Handed(), heir
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(is_active=False)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return not self.subject.is_active

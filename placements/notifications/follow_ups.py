@@ -98,7 +98,7 @@ class FollowUpCalls(Notification):
         return self._number(at) > 0
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        number = self._number(at)
+        number = max(self._number(at), 1)
         return Content(
             subject=ngettext(
                 "%(count)d person to call after leaving",
@@ -174,13 +174,14 @@ class ExitFormsOpen(Notification):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         forms = self._open(at)
+        count = max(len(forms), 1)
         return Content(
             subject=ngettext(
                 "%(count)d form at the exit is missing",
                 "%(count)d forms at the exit are missing",
-                len(forms),
+                count,
             )
-            % {"count": len(forms)},
+            % {"count": count},
             paragraphs=[
                 _("They were asked, too. A call helps: you may fill in what they say."),
                 _("Four weeks after leaving a form is closed for good."),

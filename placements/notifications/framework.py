@@ -1,13 +1,13 @@
 """To whoever looks after a company: what was agreed ends soon."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
 from placements.enums import AgreementState
-from placements.models import FrameworkAgreement
+from placements.models import Company, FrameworkAgreement
 from placements.notifications.recipients import officer_recipients, page, written
 
 
@@ -17,6 +17,16 @@ class FrameworkEnds(Notification):
     key = "placements.framework_ends"
     about = "placements.frameworkagreement"
     subject: FrameworkAgreement
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> FrameworkAgreement | None:
+        company = Company.objects.order_by("-pk").first()
+        if company is None:
+            return None
+        today = clock.local_day(at)
+        return FrameworkAgreement.objects.create(
+            company=company, start_on=today, end_on=today + timedelta(days=60)
+        )
 
     def recipients(self) -> list[Recipient]:
         owner = self.subject.owner or self.subject.company.owner

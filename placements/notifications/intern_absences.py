@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from becode.core import clock
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
+from placements.enums import InternAbsence
 from placements.models import Internship, InternshipAbsence
 from placements.notifications.intern_parts import AboutInternship, guide_recipients
 from placements.notifications.recipients import written
@@ -17,6 +18,20 @@ class InternAbsent(AboutInternship):
     about = "placements.internshipabsence"
     urgent = True
     useful_for = timedelta(days=3)
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> InternshipAbsence | None:
+        internship = Internship.objects.order_by("-pk").first()
+        if internship is None:
+            return None
+        day = clock.local_day(at)
+        return InternshipAbsence(
+            internship=internship,
+            first_on=day,
+            last_on=day,
+            reason=InternAbsence.values[0],
+            reported_at=at,
+        )
 
     @property
     def internship(self) -> Internship:
@@ -40,7 +55,7 @@ class InternAbsent(AboutInternship):
             when = _("%(learner)s is not at %(company)s on %(first)s.") % names
         else:
             when = _("%(learner)s is not at %(company)s from %(first)s to %(last)s.") % names
-        who = _("The company told it.") if absence.by_company else _("The learner told it.")
+        who = _("The company told us.") if absence.by_company else _("The learner told us.")
         return Content(
             subject=_("Absent from the internship: %(learner)s") % names,
             paragraphs=[

@@ -68,8 +68,8 @@ class InternEvaluationDueMentor(_Due):
             subject = _("How was the first week of %(learner)s?") % names
             first = _("%(learner)s works with you since %(start)s. How does it go?") % names
         else:
-            subject = _("How does %(learner)s do? Five minutes, until %(day)s") % names
-            first = _("Please tell us until %(day)s how %(learner)s does.") % names
+            subject = _("How is %(learner)s doing? Five minutes, by %(day)s") % names
+            first = _("Please tell us by %(day)s how %(learner)s is doing.") % names
         return Content(
             subject=subject,
             preview=_("Five minutes, without signing in."),
@@ -95,16 +95,16 @@ class InternEvaluationDueLearner(_Due):
         if self.evaluation.moment == EvaluationMoment.WEEK_1:
             subject = _("How was your first week at %(company)s?") % names
         else:
-            subject = _("How does your internship go? Until %(day)s") % names
+            subject = _("How is your internship going? Until %(day)s") % names
         return Content(
             subject=subject,
             preview=_("Five minutes are enough."),
             paragraphs=[
                 _("Your mentor answers the same questions. Then you read both answers."),
-                _("Does something not go well? Say it here, or call your coach."),
+                _("Is something not going well? Say it here, or call your coach."),
             ],
             button=(_("Fill it in"), "[[link]]"),
-            sms=_("How does your internship go? Please fill it in: %(link)s")
+            sms=_("How is your internship going? Please fill it in: %(link)s")
             % {"link": "[[link]]"},
             secrets={"link": link},
         )
@@ -135,7 +135,7 @@ class InternEvaluationLate(_Due):
             subject=_("Evaluation of %(learner)s at %(company)s is late") % names,
             paragraphs=[
                 _("The evaluation “%(moment)s” was due on %(day)s.") % names,
-                _("It is missing from: %(who)s.") % {"who": who},
+                _("We still wait for it from: %(who)s.") % {"who": who},
                 _("Please call. On the phone you can fill it in together."),
             ],
             button=(_("Open the internship"), self.staff_page(recipient)),

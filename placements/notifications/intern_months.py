@@ -48,7 +48,7 @@ class InternMonthDue(AboutInternship):
             preview=_("One tap is enough. No signing in."),
             paragraphs=[
                 _("Please confirm the hours of %(learner)s in %(months)s.") % names,
-                _("Everything as planned? Then one tap is enough. Else change the days."),
+                _("Everything as planned? Then one tap is enough. If not, change the days."),
                 _("The employment service asks us for these hours."),
             ],
             button=(_("Confirm the hours"), "[[link]]"),

@@ -1,6 +1,9 @@
 """When the end of an internship moves, or comes early."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
@@ -67,6 +70,10 @@ class _Ended(AboutInternship):
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self.internship.ended_on is not None
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(ended_on__isnull=False)
+
     def names(self) -> dict[str, str]:
         ended_on = self.internship.ended_on
         return super().names() | {"ended": written(ended_on) if ended_on else ""}
@@ -76,12 +83,16 @@ class InternshipEndedLearner(_Ended):
     key = "placements.internship_ended_learner"
     important = True
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return super().good_examples(records).exclude(early_end="")
+
     def recipients(self) -> list[Recipient]:
         return self.learner_recipients()
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
-        words = {
+        words: dict[str, str] = {
             EarlyEnd.HIRED: _("Congratulations on your job! Please send us your contract."),
             EarlyEnd.OTHER_JOB: _("Congratulations on your job! Please send us your contract."),
             EarlyEnd.HOST_CHANGE: _("We arrange the next company with you."),
@@ -90,7 +101,7 @@ class InternshipEndedLearner(_Ended):
             subject=_("Your internship at %(company)s ended") % names,
             paragraphs=[
                 _("Your internship at %(company)s ended on %(ended)s.") % names,
-                words.get(EarlyEnd(self.internship.early_end), _("We call you and look ahead.")),
+                words.get(self.internship.early_end, _("We call you and look ahead.")),
             ],
             sms=_("Your internship at %(company)s ended on %(ended)s.") % names,
         )

@@ -63,7 +63,8 @@ class InternshipStartsLearner(_Starts):
             ],
             facts=facts,
             button=(_("Open my internship"), "[[link]]"),
-            sms=_("Your internship at %(company)s starts on %(start)s.") % names,
+            sms=_("Your internship at %(company)s starts on %(start)s: %(link)s")
+            % {**names, "link": "[[link]]"},
             secrets={"link": link},
         )
 
@@ -90,7 +91,7 @@ class InternshipStartsCompany(_Starts):
             paragraphs=[
                 _("%(learner)s starts at %(company)s on %(start)s.") % names,
                 _("Keep this message. Its link is for absences and for the hours of each month."),
-                _("After a week we ask you how it goes. It takes five minutes."),
+                _("After a week we ask you how it is going. It takes five minutes."),
             ],
             facts=self.day_facts(),
             button=(_("Hours and absences"), "[[link]]"),

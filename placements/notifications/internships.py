@@ -5,12 +5,14 @@ from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
+from becode.portal.access import personal_link
 from placements.enums import InternshipState, JobState
 from placements.internship_calendar import first_day
 from placements.models import Internship
 from placements.notifications.recipients import (
     contact_recipients,
     officer_recipients,
+    own_page,
     page,
     written,
 )
@@ -65,6 +67,7 @@ class InternshipPlannedLearner(_AboutInternship):
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
         names = self.names()
+        path = own_page("placements:my:internship", self.subject.pk, person=recipient.person)
         return Content(
             subject=_("Your internship at %(company)s") % names,
             paragraphs=[
@@ -72,7 +75,10 @@ class InternshipPlannedLearner(_AboutInternship):
                 _("Do you have a question or is something wrong? Call us."),
             ],
             facts=self.period(),
-            sms=_("Your internship at %(company)s starts on %(start)s.") % names,
+            button=(_("Open my internship"), "[[link]]"),
+            sms=_("Your internship at %(company)s starts on %(start)s: %(link)s")
+            % {**names, "link": "[[link]]"},
+            secrets={"link": personal_link(recipient.person, at=at, next_path=path)},
         )
 
 

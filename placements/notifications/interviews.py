@@ -1,7 +1,11 @@
 """Messages about moments for a talk between a company and a learner."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
+
+from becode.core import clock
 from becode.messages.appointments import calendar_text
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import person_recipients
@@ -9,7 +13,7 @@ from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from placements.enums import SlotState
 from placements.interview_calendar import talk
-from placements.models import InterviewSlot
+from placements.models import InterviewSlot, Proposal
 from placements.notifications.proposals import AboutProposal
 from placements.notifications.recipients import (
     contact_recipients,
@@ -76,6 +80,22 @@ class _AboutSlot(Notification):
     about = "placements.interviewslot"
     subject: InterviewSlot
     wanted_in = SlotState.CHOSEN
+
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(state=cls.wanted_in)
+
+    @classmethod
+    def made_up(cls, *, at: datetime) -> InterviewSlot | None:
+        proposal = Proposal.objects.order_by("-pk").first()
+        if proposal is None:
+            return None
+        return InterviewSlot(
+            proposal=proposal,
+            starts_at=clock.at_local(clock.local_day(at) + timedelta(days=5), 10),
+            where=proposal.position.site,
+            state=cls.wanted_in,
+        )
 
     def names(self) -> dict[str, str]:
         proposal = self.subject.proposal
@@ -159,8 +179,8 @@ class InterviewChosenLearner(_ToLearner):
             ],
             facts=self.facts(),
             button=(_("Put it in my calendar"), "[[link]]"),
-            sms=_("You meet %(company)s on %(moment)s. %(where)s")
-            % {**names, "where": self.subject.where},
+            sms=_("You meet %(company)s on %(moment)s. %(where)s. Your page: %(link)s")
+            % {**names, "where": self.subject.where, "link": "[[link]]"},
             secrets=self.secrets_of(recipient, at=at),
         )
 

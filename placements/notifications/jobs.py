@@ -90,7 +90,7 @@ class ProofAskedCompany(Notification):
                 _("%(name)s agrees that we ask you. Can you confirm it?") % {"name": name},
                 _("It takes one tap. You do not have to sign in."),
             ],
-            button=(_("Answer"), "[[link]]"),
+            button=(_("Answer now"), "[[link]]"),
             secrets={"link": guest_address("proof", token, recipient.language)},
         )
 

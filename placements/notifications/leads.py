@@ -30,8 +30,8 @@ class NoPlaceLearner(Notification):
         return self.subject.cohort.campus_id
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        start_on = self.subject.cohort.internship_start_on
-        assert start_on is not None
+        cohort = self.subject.cohort
+        start_on = cohort.internship_start_on or cohort.end_on
         weeks = weeks_until(start_on, on=clock.local_day(at))
         path = own_page("placements:my:positions", person=self.subject.person)
         return Content(
@@ -42,7 +42,7 @@ class NoPlaceLearner(Notification):
             )
             % {"count": weeks},
             paragraphs=[
-                _("You do not have a place yet. Your coach and we look with you."),
+                _("You do not have a place yet. Your coach and we are looking with you."),
                 _("You can help: look at the places, and say which you like."),
                 _("Is your profile complete? Companies read it first."),
             ],
@@ -71,8 +71,7 @@ class NoPlaceStaff(Notification):
         return self.subject.campus_id
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        start_on = self.subject.internship_start_on
-        assert start_on is not None
+        start_on = self.subject.internship_start_on or self.subject.end_on
         number = searchers().filter(cohort=self.subject).count()
         address = page("admin:matching", language=recipient.language)
         return Content(

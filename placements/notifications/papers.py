@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.utils.text import capfirst
+
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
 from placements.enums import InternshipState, LinkPurpose
@@ -35,7 +37,8 @@ class _PapersMissing(AboutInternship):
         return self.internship.state == InternshipState.PLANNED and bool(self.lacking())
 
     def facts(self) -> list[tuple[str, str]]:
-        return [(one.words, one.who_words) for one in self.lacking()]
+        """Who has to act, and for what."""
+        return [(capfirst(one.who_words), one.words) for one in self.lacking()]
 
 
 class PapersMissingCompany(_PapersMissing):

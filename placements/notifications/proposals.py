@@ -1,6 +1,9 @@
 """Messages about learners proposed to companies. Companies read a first name, nothing more."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from becode.core import clock
 from becode.messages.notification import Content, Notification, Recipient
@@ -99,7 +102,7 @@ class ProposalMadeLearner(AboutProposal):
             paragraphs=[
                 _("%(company)s offers an internship: %(position)s. We think it fits you.") % names,
                 _("The company reads your first name and your profile. Nothing else."),
-                _("Do you want it too? Say yes or no on your page. Both is fine."),
+                _("Do you want it too? Say yes or no on your page. Both are fine."),
             ],
             button=(_("Look at it"), "[[link]]"),
             sms=_("We told %(company)s about you. Do you want it? %(link)s")
@@ -188,6 +191,10 @@ class ProposalAnsweredStaff(AboutProposal):
 
     key = "placements.proposal_answered_staff"
 
+    @classmethod
+    def good_examples(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.exclude(answered_at=None)
+
     def recipients(self) -> list[Recipient]:
         return officer_recipients(self.campus_key())
 
@@ -202,7 +209,7 @@ class ProposalAnsweredStaff(AboutProposal):
         else:
             subject = _("%(company)s says no to %(learner)s") % names
             reason = self.subject.get_decline_reason_display()
-            words = [_("The reason: %(reason)s.") % {"reason": reason}]
+            words = [_("The reason: %(reason)s.") % {"reason": reason}] if reason else []
             if self.subject.decline_note:
                 words.append(self.subject.decline_note)
         return Content(

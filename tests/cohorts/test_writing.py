@@ -93,7 +93,7 @@ def test_only_those_ticked_and_by_sms_who_chose_so(group, three, carla, signed_i
     found = sent()
     assert set(found) == {"Anna", "Chidi"}
     assert found["Anna"][0] == "sms"
-    assert found["Anna"][3] == "Hello\nText"
+    assert found["Anna"][3] == "BeCode: Hello\nText"
 
 
 def test_who_cannot_be_reached_is_named(group, three, carla, signed_in, at):
@@ -151,7 +151,7 @@ def test_it_is_not_sent_again_without_its_words(group, three, carla, signed_in, 
     ContactPoint.objects.create(
         person=three[0].person, kind="email", value="a@mail.example", key="a@mail.example"
     )
-    with pytest.raises(IllegalMove, match="write a new message"):
+    with pytest.raises(IllegalMove, match="write a new one"):
         send_again(message=failed, actor=SYSTEM, at=at)
 
 

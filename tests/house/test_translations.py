@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from tests.house.borrowed_texts import BORROWED
@@ -107,17 +107,41 @@ def test_all_our_files_are_read():
 
 
 LOOSE_QUOTES = re.compile("«(?!\u00a0)|(?<!\u00a0)»")
+LOOSE_MARKS = re.compile(r"\S [:;?!]")
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def french_texts() -> list[str]:
+    """Every French text of the catalogue and of the public pages."""
+    texts = [text for message in catalogue("fr") for text in forms_of(message)]
+    files = list(ROOT.glob("becode/pages/texts/fr/*.md"))
+    assert files
+    return [*texts, *(file.read_text(encoding="utf-8") for file in files)]
 
 
 def test_french_quotation_marks_stay_with_their_words():
     """With a space that breaks, « would stand at the end of a line. Few fonts have a narrow one."""
-    texts = [
-        text
-        for message in catalogue("fr")
-        for text in ([message.string] if isinstance(message.string, str) else message.string)
-    ]
-    files = list(ROOT.glob("becode/pages/texts/fr/*.md"))
-    texts += [file.read_text(encoding="utf-8") for file in files]
-    assert files
+    texts = french_texts()
     assert any("«\u00a0" in text for text in texts)
     assert [text for text in texts if LOOSE_QUOTES.search(text)] == []
+
+
+def test_french_marks_stay_with_their_words():
+    """A line never begins with : ; ? or !, which have a no-break space before them."""
+    texts = french_texts()
+    assert any("\u00a0?" in text for text in texts)
+    assert [text for text in texts if LOOSE_MARKS.search(text)] == []
+
+
+STRAIGHT = re.compile(r"[^\W\d_]'[^\W\d_«]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_apostrophes_are_of_one_kind(language):
+    """d’accord, pagina’s; text messages get the plain one by themselves."""
+    texts = [form for message in catalogue(language) for form in forms_of(message)]
+    assert any("’" in text for text in texts)
+    assert [text for text in texts if STRAIGHT.search(text)] == []

@@ -320,7 +320,7 @@ def test_the_learner_signs_on_their_own_page(as_person, agreement, at):
     mine.refresh_from_db()
     assert (mine.evidence["through"], mine.evidence["key"]) == ("my", person.pk)
     assert (
-        "You signed. We still wait for others."
+        "You signed. We are still waiting for others."
         in client.get(reverse("portal:my:home")).content.decode()
     )
 

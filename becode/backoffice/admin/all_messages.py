@@ -31,7 +31,7 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One kind; without `html` there is no record from which it could be made."""
+    """One kind; without `html` it says why there is nothing to show."""
 
     kind: type[Notification]
     title: str
@@ -39,6 +39,7 @@ class Shown:
     subject: str = ""
     html: str = ""
     sms: str = ""
+    why_none: str = ""
 
 
 @staff_page("messages/all/", name="all_messages", roles=SEES_MESSAGES)
@@ -74,7 +75,8 @@ def _show(kind: type[Notification], language: str, request: StaffRequest) -> Sho
     url = reverse("admin:message_text", args=[kind.key, language])
     found = samples.samples(kind, language=language, at=clock.now(), user=request.user, most=1)
     if not found:
-        return Shown(kind, title_of(kind), url)
+        why_none = samples.why_none(kind, request.user)
+        return Shown(kind, title_of(kind), url, why_none=why_none)
     sample = found[0]
     content = texts.worded(sample.content, kind=kind.key, recipient=sample.recipient)
     return Shown(

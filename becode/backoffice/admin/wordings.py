@@ -31,6 +31,7 @@ from becode.messages.enums import Topic
 from becode.messages.models import TextVersion
 from becode.messages.notification import Notification, UnknownNotification, notification_class
 from becode.messages.permissions import SEES_MESSAGES, can_steer_messages
+from becode.messages.sms_text import messages_needed
 from becode.messages.wording import (
     LONGEST_BODY,
     LONGEST_SMS,
@@ -173,6 +174,7 @@ def message_text(request: StaffRequest, kind: str, language: str) -> HttpRespons
         "title": f"{title_of(cls)} · {LANGUAGE_NAMES[language]}",
         "kind_title": title_of(cls),
         "kind": cls,
+        "readers": sorted({str(one.to.label) for one in rules_saying(cls)}),
         "language": language,
         "languages": settings.LANGUAGES,
         "form": dress(form),
@@ -277,14 +279,16 @@ def _holding(held: TextVersion | None) -> dict[str, str]:
 
 def _preview(
     chosen: samples.Sample | None, kind: str, words: dict[str, str]
-) -> dict[str, str] | None:
+) -> dict[str, str | int] | None:
     if chosen is None:
         return None
     content = as_worded(chosen, kind=kind, **words)
+    sms = samples.sms_of(content, chosen.recipient)
     return {
         "subject": content.subject,
         "html": samples.email_of(content, chosen.recipient),
-        "sms": samples.sms_of(content, chosen.recipient),
+        "sms": sms,
+        "sms_parts": messages_needed(sms),
     }
 
 

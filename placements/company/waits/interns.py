@@ -85,7 +85,7 @@ def evaluations(contact: CompanyContact, at: datetime) -> Iterable[Waiting]:
     for one in rows[:MOST]:
         if can_mentor(contact, one.internship):
             yield Waiting(
-                text=_("How does %(learner)s do?")
+                text=_("How is %(learner)s doing?")
                 % {"learner": apart(one.internship.enrolment.person.called)},
                 hint=one.get_moment_display(),
                 action=_("Fill it in"),

@@ -44,7 +44,7 @@ def test_received(web, brussels, at):
     ]
     status = card.context["status"]
     assert status.next_step == (
-        "A person reads your answers. You hear from us before 12 March 2026."
+        "A person reads your answers. You will hear from us before 12 March 2026."
     )
     assert status.can_withdraw
 

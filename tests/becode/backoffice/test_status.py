@@ -106,9 +106,9 @@ def test_jobs_with_their_last_sign_of_life(at, signed_in, ada):
     rows = {row[0]: words(row[1]) for row in tables(signed_in(ada).get(PAGE))["Periodic work"]}
 
     assert rows["Redis (wake-ups only)"] == "Good"
-    assert rows["reminders.sweep"] == "Good"
-    assert rows["messaging.deliver_due"] == "Late"
-    assert rows["files.forget_orphans"] == "Not yet"
+    assert rows["Looking which reminders are due"] == "Good"
+    assert rows["Sending e-mails"] == "Late"
+    assert rows["Deleting files that belong to nothing"] == "Not yet"
 
 
 def test_without_redis_the_page_says_so_and_works(at, signed_in, ada, settings):

@@ -160,7 +160,7 @@ def test_words_are_looked_at_tried_and_kept(ada, ada_signed_in, learner, at):
     deliver_ready(at=at)
     (arrived,) = mail.outbox
     assert arrived.to == [ada.email]
-    assert arrived.subject == "Test : Le lundi 9 mars 2026, Awa !"
+    assert arrived.subject == "Test\xa0: Le lundi 9 mars 2026, Awa !"
 
     assert ada_signed_in.post(TEXT, {**form, "keep": "1"}).status_code == 302
     version = TextVersion.objects.get()
@@ -171,7 +171,7 @@ def test_words_are_looked_at_tried_and_kept(ada, ada_signed_in, learner, at):
 
 
 def test_errors_stand_at_their_field(ada_signed_in, learner):
-    form = words(ada_signed_in, subject="{nom}", sms="x{")
+    form = words(ada_signed_in, subject="{nom}", sms="x{ [[link]]")
     response = ada_signed_in.post(TEXT, {**form, "keep": "1"})
     assert response.context["form"].errors == {
         "subject": ["Nothing is called {nom} in this message."],

@@ -118,10 +118,13 @@ def test_a_colon_in_french_has_its_space():
     )
     reader = Recipient(channel="email", address="a@b.example", language="fr")
     parts = [parts_of(content, reader)]
-    for language, words in (("fr", ("Où : Liège", "Ouvrir :")), ("nl", ("Où: Liège", "Ouvrir:"))):
+    for language, words in (
+        ("fr", ("Où\xa0: Liège", "Ouvrir\xa0:")),
+        ("nl", ("Où: Liège", "Ouvrir:")),
+    ):
         with translation.override(language):
             drawn = email_text(parts)
-        assert all(one in drawn.replace("\xa0", " ") for one in words)
+        assert all(one in drawn for one in words)
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b", "a\r\nBcc: eve@evil.example", "😀" * 300])

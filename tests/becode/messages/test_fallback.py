@@ -59,7 +59,7 @@ def test_refused_mail_goes_by_text_within_two_runs(kind, sink):
     deliver_ready(at=MOMENT)
 
     ((to, text, _reference),) = MemorySms.sent
-    assert (to, text) == (PHONE, "Open https://school.example/my/very-secret")
+    assert (to, text) == (PHONE, "BeCode: Open https://school.example/my/very-secret")
     assert others(message) == [("sms", PHONE, "sent")]
     assert AuditEntry.objects.filter(label="message.other_way").count() == 1
 

@@ -183,7 +183,7 @@ def test_texts_are_merged_too():
     deliver_ready(at=MOMENT)
 
     assert [text for _to, text, _key in MemorySms.sent] == [
-        "Text of tests.first\n\nText of tests.second"
+        "BeCode: Text of tests.first\n\nText of tests.second"
     ]
 
 

@@ -58,7 +58,7 @@ def test_a_run_of_mail_leaves_texts_alone_and_the_other_way_round(at):
     assert list(Message.objects.filter(state="sent").values_list("channel", flat=True)) == ["email"]
     deliver_texts()
 
-    assert [sent[1] for sent in MemorySms.sent] == ["Open"]
+    assert [sent[1] for sent in MemorySms.sent] == ["BeCode: Open"]
 
 
 def test_a_gateway_that_hangs_holds_no_mail(monkeypatch):

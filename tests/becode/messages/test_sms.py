@@ -46,7 +46,7 @@ def test_gateway_gets_the_text_and_gives_its_key(gateway, text):
     assert gateway.asked == [
         {
             "to": "+32470000001",
-            "text": "Open https://school.example/my/very-secret",
+            "text": "BeCode: Open https://school.example/my/very-secret",
             "reference": f"message-{text.pk}",
         }
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from becode.audit.models import AuditEntry
 from becode.core.actors import Actor
@@ -10,11 +11,12 @@ from becode.messages.compose import send
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, TextVersion
 from becode.messages.notification import notification_class
-from becode.messages.samples import placeholders, samples
+from becode.messages.samples import own_words, placeholders, samples
 from becode.messages.wording import as_worded, restore_words, send_test, word
+from becode.messages.words import Template
 from cohorts.models import CoachAssignment, FileItem
 from cohorts.notifications.cohorts import CohortStarts
-from cohorts.notifications.file import EndsTooEarly
+from cohorts.notifications.file import EndsTooEarly, EndsTooEarlyToCoaches
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +159,7 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     sent = {"content": content, "language": "fr", "user": ada, "actor": Actor.user(ada), "at": at}
     (row,) = send_test(token="t" * 20, **sent)
     assert (row.address, row.kind, row.language) == (ada.email, "messages.test", "fr")
-    assert row.subject == "Test : Le lundi 4 mai 2026"
+    assert row.subject == "Test\xa0: Le lundi 4 mai 2026"
     deliver_ready(at=at)
     (arrived,) = mail.outbox
     assert arrived.to == [ada.email]
@@ -167,8 +169,8 @@ def test_a_test_goes_to_oneself_alone_and_its_links_do_nothing(learner, ada, at)
     assert Message.objects.count() == 1
 
 
-def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
-    """A permit that ends is told to the learner and to the coaches, in other words."""
+def test_learner_and_coaches_have_words_of_their_own(learner, carla, at):
+    """A permit that ends is told to both, each by a kind that can be worded alone."""
     FileItem.objects.create(
         enrolment=learner,
         kind="permit",
@@ -177,7 +179,50 @@ def test_who_is_told_otherwise_is_an_example_of_its_own(learner, carla, at):
         valid_until=learner.cohort.start_on,
     )
     CoachAssignment.objects.create(cohort=learner.cohort, user=carla, role="lead", since=at.date())
-    person, coach = samples(EndsTooEarly, language="en", at=at)
+    (person,) = samples(EndsTooEarly, language="en", at=at)
+    (coach,) = samples(EndsTooEarlyToCoaches, language="en", at=at)
     assert person.recipient.person == learner.person
     assert coach.recipient.user == carla
-    assert person.content.paragraphs != coach.content.paragraphs
+
+
+def test_french_words_of_a_colleague_lose_their_e_before_a_vowel(learner, write, at):
+    write(subject="Le dossier de {name}", body="Il faut que {name} vienne. De {track}.")
+    (row,) = send(CohortStarts(learner), at=at)
+    assert row.subject == "Le dossier d’Awa"
+    assert row.parts["paragraphs"] == ["Il faut qu’Awa vienne. De Développeur web."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Íñigo", "Le stage d’Íñigo"),
+        ("Lina", "Le stage de Lina"),
+        ("Hugo", "Le stage de Hugo"),
+        ("عمر", "Le stage de عمر"),
+        ("", "Le stage de "),
+    ],
+)
+def test_our_own_french_words_too(name, text):
+    template = Template("Le stage de %(learner)s")
+    with translation.override("fr"):
+        words = template % {"learner": name}
+    assert words == text
+    assert words.template == "Le stage de {learner}"
+
+
+def test_our_own_words_can_be_kept_as_they_are(learner, write, at):
+    """The link of an SMS stands in them as a colleague types it, not as a value."""
+    (sample,) = samples(CohortStarts, language="fr", at=at)
+    own = own_words(sample.content)
+    assert own["sms"].endswith("Lieu\xa0: {place}. [[link]]")
+    assert "link" not in placeholders([sample]).values
+    write(**own)
+    assert send(CohortStarts(learner), at=at)[0].subject == sample.content.subject
+
+
+def test_no_other_language_and_no_name_is_changed():
+    template = Template("De stage de %(learner)s")
+    with translation.override("nl"):
+        assert template % {"learner": "Awa"} == "De stage de Awa"
+    with translation.override("fr"):
+        assert Template("Avec %(name)s") % {"name": "Ana de Almeida"} == "Avec Ana de Almeida"

@@ -162,7 +162,10 @@ def test_a_shared_phone_gets_one_message_for_each_person(at, yasmina):
     sign_in("0470 12 34 56")
     assert answer_requests(at=at) == 2
     deliver_ready(at=at)
-    assert sorted(text.split(",")[0] for _to, text, _key in MemorySms.sent) == ["Ilias", "Yasmina"]
+    assert sorted(text.split(",")[0] for _to, text, _key in MemorySms.sent) == [
+        "BeCode: Ilias",
+        "BeCode: Yasmina",
+    ]
 
 
 def code_for(contact: str, at) -> tuple[Client, str]:

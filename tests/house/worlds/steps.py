@@ -20,6 +20,7 @@ def records(base: dict[str, Any]) -> dict[str, Any]:
         campus=base["campus"],
         starts_at=at + timedelta(days=3),
         ends_at=at + timedelta(days=3, hours=2),
+        host=base["user"],
     )
     progress = factories_steps.StepProgressFactory(
         application=application, step=step, state="booked"
