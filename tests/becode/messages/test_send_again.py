@@ -16,7 +16,7 @@ from tests.becode.messages.test_claims import together
 from tests.factories import MOMENT
 
 # What a message may be told beside its record, as it finds it out by itself where it is not.
-FOUND_OUT = {"self", "subject", "offset", "slot", "contact_point", "address"}
+FOUND_OUT = {"self", "subject", "offset", "slot", "contact_point", "address", "window", "shown"}
 
 
 def failed(kind, subject, **also):

@@ -17,8 +17,14 @@ from tests.house.expecting import (
 SEES = (*HELPERS, PRIVACY)
 # Managers steer when they see every campus: those of these tests see one.
 STEERS: dict = {"post_roles": NOBODY_ELSE, "shared": True}
-# A message that is only looked at may make a link of its own, which is taken back.
-LINKS = ("portal_accesslink", "applicants_waitinglink")
+# A message that is only looked at may make a link of its own, or a record that it is about: both
+# are taken back.
+LINKS = (
+    "portal_accesslink",
+    "applicants_waitinglink",
+    "applicants_applicationdraft",
+    "applicants_draftlink",
+)
 
 PAGES: dict[str, Page] = {
     "admin:reminders": Page(STAFF),
