@@ -12,6 +12,8 @@ disk; without arguments it is smaller, and part of `make bench`.
 
 import argparse
 import multiprocessing
+import os
+import resource
 import smtplib
 import sys
 import time
@@ -62,13 +64,21 @@ def _deliver(number: int, processes: int, server: Counter) -> bool:
     print(f"\n{number:,} reminders, {processes} processes", flush=True)
     planning = _timed(lambda: _sweep(at))
     print(f"  planned:   {planning:8.1f} s, {number / planning:8.0f} a second", flush=True)
+    before = _processor_seconds()
     sending = _timed(lambda: _together(processes, _send, at))
+    between = _processor_seconds()
     arrived = server.taken()
     print(f"  delivered: {sending:8.1f} s, {number / sending:8.0f} a second", flush=True)
     bare = _timed(lambda: _together(processes, _bare, server.port, number // processes))
     print(f"  bare SMTP: {bare:8.1f} s, {number / bare:8.0f} a second", flush=True)
     print(f"  delivering against bare: {sending / bare:.1f}")
     print(f"  planning and delivering against bare: {(planning + sending) / bare:.1f}")
+    ours, theirs = between - before, _processor_seconds() - between
+    print(
+        f"  processor time of the senders, without the servers': {1000 * ours / number:.2f} ms"
+        f" a message against {1000 * theirs / number:.2f} ms: {ours / theirs:.1f}; load"
+        f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     twice = sum(1 for times in arrived.values() if times > 1)
     print(f"  lost: {number - len(arrived)}, twice: {twice}")
     return len(arrived) == number and not twice
@@ -78,6 +88,12 @@ def _timed(run: Callable[[], Any]) -> float:
     started = time.perf_counter()
     run()
     return time.perf_counter() - started
+
+
+def _processor_seconds() -> float:
+    """Of all processes that were waited for: what others do on the machine blurs it little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _sweep(at: Any) -> int:

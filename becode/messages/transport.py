@@ -68,6 +68,7 @@ class Post:
     def __init__(self) -> None:
         self._connection: Any = None
         self._used_at = 0.0
+        self._watchdog = _Watchdog()
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +80,7 @@ class Post:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        self._watchdog.stop()
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
@@ -126,7 +128,10 @@ class Post:
             return True
         if time.monotonic() - self._used_at < RESTED_SECONDS:
             return session.sock is not None
-        with suppress(smtplib.SMTPException, OSError), _cut_after(session, settings.EMAIL_TIMEOUT):
+        with (
+            suppress(smtplib.SMTPException, OSError),
+            self._watchdog.cut_after(session, settings.EMAIL_TIMEOUT),
+        ):
             return session.noop()[0] == 250
         return False
 
@@ -154,7 +159,7 @@ class Post:
             mail.attach(attachment(calendar, number=number))
         session = getattr(self._connection, "connection", None)
         try:
-            with _cut_after(session, settings.EMAIL_TIMEOUT):
+            with self._watchdog.cut_after(session, settings.EMAIL_TIMEOUT):
                 taken = self._connection.send_messages([mail])
         except BaseException as error:
             self.close()
@@ -214,28 +219,56 @@ def _by_status(status: int | None) -> Refused | TryLater:
     return TryLater(f"provider_{status or 'away'}")
 
 
-@contextmanager
-def _cut_after(session: object, seconds: float) -> Iterator[None]:
-    """End a conversation that lasts too long, however many small answers it is made of.
+class _Watchdog:
+    """Ends a conversation that lasts too long, however many small answers it is made of.
 
-    The timeout of a socket counts anew at each byte; a lease does not.
+    The timeout of a socket counts anew at each byte; a lease does not. One thread for a whole run,
+    which sleeps while all goes well: to start one for each message costs more than its statements.
     """
-    line = session.sock if isinstance(session, smtplib.SMTP) else None
-    if line is None:
-        yield
-        return
 
-    def cut() -> None:
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._line: socket.socket | None = None
+        self._until = self._sleeps_until = 0.0
+        self._seconds = 0.0
+        self._is_over = False
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    @contextmanager
+    def cut_after(self, session: object, seconds: float) -> Iterator[None]:
+        line = session.sock if isinstance(session, smtplib.SMTP) else None
+        if line is None:
+            yield
+            return
+        with self._change:
+            self._line, self._seconds = line, seconds
+            self._until = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, daemon=True)
+                self._thread.start()
+            elif self._sleeps_until > self._until:
+                self._change.notify()
+        try:
+            yield
+        finally:
+            with self._change:
+                self._line = None
+
+    def stop(self) -> None:
+        with self._change:
+            self._is_over = True
+            self._change.notify()
+
+    def _watch(self) -> None:
+        with self._change:
+            while not self._is_over:
+                now = time.monotonic()
+                if self._line is not None and now >= self._until:
+                    with suppress(OSError):
+                        self._line.shutdown(socket.SHUT_RDWR)
+                    self._line = None
+                self._sleeps_until = self._until if self._line is not None else now + self._seconds
+                self._change.wait(self._sleeps_until - now)
 
 
 def _send_sms(message: Message, text: str) -> None:
