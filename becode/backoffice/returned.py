@@ -108,7 +108,8 @@ def returned(request: StaffRequest) -> HttpResponse:
     """
     from becode.backoffice.site import staff_site  # the site is made of these pages
 
-    points = list(points_to_correct(request.user)[:LISTED])
+    all_points, accounts = points_to_correct(request.user), accounts_to_correct(request.user)
+    points = list(all_points[:LISTED])
     bounces = latest_bounces(points)
     lines = [
         {
@@ -130,12 +131,13 @@ def returned(request: StaffRequest) -> HttpResponse:
             "what": in_words(bounce),
             "at": bounce.at,
         }
-        for bounce in accounts_to_correct(request.user)[:LISTED]
+        for bounce in accounts[:LISTED]
     ]
     context = {
         **staff_site.each_context(request),
         "title": _("Addresses that do not work"),
         "lines": lines,
+        "more": all_points.count() + accounts.count() - len(lines),
     }
     return TemplateResponse(request, "backoffice/returned.html", context)
 

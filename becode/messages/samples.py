@@ -29,7 +29,7 @@ logger = logging.getLogger("becode.messages")
 
 # Records looked at, the newest first, until enough of them make a message.
 LOOKED_AT = 12
-MOST = 4
+MOST = 8
 # As long as the path of a personal link.
 PATH_LENGTH = 43
 

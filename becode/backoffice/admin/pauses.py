@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -39,9 +40,9 @@ class Line:
 @staff_page("pauses/", name="pauses", roles=SEES_MESSAGES)
 @require_safe
 def pauses(request: StaffRequest) -> HttpResponse:
-    """Within the colleague's scope, the latest first; two queries and one a sort of record."""
+    """Within the colleague's scope, the latest first; three queries and one a sort of record."""
     today = clock.today()
-    rows = Pause.objects.select_related("begun_by")
+    rows = Pause.objects.filter(_within_scope(request.user)).select_related("begun_by")
     held = list(rows.in_force(today))
     ended = list(rows.exclude(pk__in=[one.pk for one in held])[:LATEST])
     records = _records([*held, *ended], request.user)
@@ -52,6 +53,18 @@ def pauses(request: StaffRequest) -> HttpResponse:
         "ended": _lines(ended, records, request),
     }
     return TemplateResponse(request, "backoffice/steering/pauses.html", context)
+
+
+def _within_scope(user: User) -> Q:
+    """Pauses about records that this colleague sees."""
+    within = Q(pk__in=[])
+    for label in (
+        Pause.objects.order_by("about_type").values_list("about_type", flat=True).distinct()
+    ):
+        seen: Any = apps.get_model(label)._default_manager.all()
+        keys = seen.visible_to(user).order_by().values("pk")
+        within |= Q(about_type=label, about_key__in=keys)
+    return within
 
 
 def _records(rows: Iterable[Pause], user: User) -> dict[tuple[str, int], models.Model]:

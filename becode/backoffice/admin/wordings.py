@@ -47,7 +47,6 @@ from becode.messages.words import template_of
 from becode.reminders.rules import Rule, ToldAtOnce, Watch
 
 HISTORY = 20
-CHOICES = 8
 LANGUAGE_NAMES: dict[str, str | Promise] = dict(settings.LANGUAGES)
 
 
@@ -152,7 +151,7 @@ def message_text(request: StaffRequest, kind: str, language: str) -> HttpRespons
     if request.method == "POST" and not may_steer:
         raise PermissionDenied
     at = clock.now()
-    found = samples.samples(cls, language=language, at=at, user=request.user, most=CHOICES)
+    found = samples.samples(cls, language=language, at=at, user=request.user)
     allowed = samples.placeholders(found)
     if may_steer:  # what newer records of other campuses can name, by name alone
         everywhere = samples.placeholders(samples.samples(cls, language=language, at=at))

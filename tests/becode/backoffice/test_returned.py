@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from becode.accounts.enums import Role
+from becode.backoffice import returned
 from becode.backoffice.timeline import events_for
 from becode.backoffice.today import tasks_for
 from becode.core.actors import SYSTEM
@@ -93,6 +94,17 @@ def test_list_says_what_happened(at, signed_in, samira, wout, amina):
     (line,) = signed_in(amina).get(LIST).context["lines"]
     assert (line["name"], line["address"]) == ("Samira Peeters", "samira@mail.example")
     assert line["what"] == "A message came back from this address. It said: 550 5.1.1 no such user"
+
+
+def test_a_long_list_says_how_many_it_leaves_out(at, signed_in, brussels, web, amina, monkeypatch):
+    monkeypatch.setattr(returned, "LISTED", 2)
+    client = signed_in(amina)
+    for name in ("Ana", "Bea"):
+        lost(applicant(brussels, web, name), at)
+    assert b"not shown" not in client.get(LIST).content
+    for name in ("Cas", "Dan", "Eva"):
+        lost(applicant(brussels, web, name), at)
+    assert "3 older ones are not shown." in client.get(LIST).content.decode()
 
 
 def test_account_of_a_company_shows_where_its_message_is_seen(

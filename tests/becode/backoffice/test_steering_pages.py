@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from becode.accounts.enums import Role
+from becode.backoffice.admin.pauses import LATEST
 from becode.backoffice.kinds import heading_of
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, Pause, TextVersion
@@ -212,6 +213,20 @@ def test_a_coach_pauses_a_cohort_and_everybody_sees_it(carla, bram, learner, sig
     assert signed_in(bram).get("/staff/pauses/").context["held"] == []
     client.post(f"{page}do/end-pause/")
     assert client.get("/staff/pauses/").context["held"] == []
+
+
+def test_pauses_elsewhere_push_nobodys_out_of_the_list(carla, ghent, learner, signed_in, at):
+    elsewhere = CohortFactory(campus=ghent)
+    for cohort in [learner.cohort, *[elsewhere] * LATEST]:
+        Pause.objects.create(
+            about_type="cohorts.cohort",
+            about_key=cohort.pk,
+            reason="x",
+            begun_at=at,
+            ended_at=at,
+        )
+    (line,) = signed_in(carla).get("/staff/pauses/").context["ended"]
+    assert line.name == learner.cohort.code
 
 
 def test_the_list_of_pauses_asks_the_same_queries_for_1_and_30(carla, signed_in, brussels, at):
