@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 
-from tests.drills.year.facts import Fact, after, day, moment
+from tests.drills.year.facts import Fact, after, day
 
 NUMBERS_OF = {"steady": 14, "slow": 4, "texted": 2, "left": 3, "gone": 1}
 LETTERS = "abcdefghijklmnop"
@@ -88,40 +88,3 @@ def readers(word: str, fact: Fact) -> Iterator[str]:
 def signers(who: str) -> tuple[str, ...]:
     """Whose signatures an agreement needs: the learner, the company, the school."""
     return address_of(who), contact(company_of(who), "signer"), *STAFF["placement"]
-
-
-def facts() -> list[Fact]:
-    """Everything that happens, in the order of time."""
-    told = [*_everybody(), *_school(), *_companies()]
-    return sorted(told, key=lambda one: one.at)
-
-
-def _everybody() -> Iterator[Fact]:
-    from tests.drills.year import stories  # the stories are written in the words of this cast
-
-    for who in (*COHORT, *OTHERS):
-        yield from stories.life_of(who)
-
-
-def _school() -> Iterator[Fact]:
-    """The cohort starts, months end and are locked: one day later, April a week later."""
-    yield Fact("cohort", "begins", moment(START, "08:00"))
-    yield Fact("cohort", "goes on internship", moment(INTERNSHIP, "08:00"))
-    for last in LAST_LESSONS:
-        slow = last.month == 4
-        yield Fact("cohort", "month ends", moment(START, "08:05"), f"{last:%Y-%m}", last)
-        locked = moment(after(last, 7 if slow else 1), "08:30")
-        yield Fact("cohort", "month locked", locked, f"{last:%Y-%m}")
-
-
-def _companies() -> Iterator[Fact]:
-    """One ends what runs out in time, the other waits until it is reminded."""
-    posted, agreed = moment("2026-05-04 10:30"), moment("2026-02-02 10:30")
-    for company, closed, ended in (
-        ("kind", "2026-07-20 10:30", "2026-11-10 10:30"),
-        ("quiet", "2026-07-27 10:30", "2027-01-05 10:30"),
-    ):
-        yield Fact(company, "position", posted, counts_from=day("2026-08-02"))
-        yield Fact(company, "position closed", moment(closed))
-        yield Fact(company, "framework", agreed, counts_from=day("2026-12-31"))
-        yield Fact(company, "framework ended", moment(ended))

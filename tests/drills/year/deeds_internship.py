@@ -1,5 +1,6 @@
 """What is done when a fact of the internship, or of the time after it, happens."""
 
+from becode.core.actors import Actor
 from becode.people.workflow import correct_person, give_consents
 from placements.enums import Party
 from placements.models import (
@@ -120,13 +121,7 @@ def _proposal(world: World, fact: Fact) -> Proposal:
 
 def answered_by_company(world: World, fact: Fact) -> None:
     user = world.contact(cast.company_of(fact.who), "recruiter").user
-    proposals.accept(proposal=_proposal(world, fact), actor=_acting(user), at=fact.at)
-
-
-def _acting(user):
-    from becode.core.actors import Actor
-
-    return Actor.user(user)
+    proposals.accept(proposal=_proposal(world, fact), actor=Actor.user(user), at=fact.at)
 
 
 def place(world: World, fact: Fact) -> None:
@@ -157,9 +152,7 @@ def agreement(world: World, fact: Fact) -> None:
         at=fact.at,
     )
     papers.change_week(internship=internship, week=OFFICE_HOURS, actor=petra, at=fact.at)
-    papers.change_objectives(
-        internship=internship, objectives=OBJECTIVES, actor=petra, at=fact.at
-    )
+    papers.change_objectives(internship=internship, objectives=OBJECTIVES, actor=petra, at=fact.at)
     agreements.make(
         internship=world.internship(fact.who),
         signatories=[world.contact(cast.company_of(fact.who), "signer")],
@@ -171,7 +164,9 @@ def agreement(world: World, fact: Fact) -> None:
 
 def signed_by(world: World, fact: Fact) -> None:
     """`about` is the address of who signs."""
-    parties = dict(zip(cast.signers(fact.who), (Party.LEARNER, Party.HOST, Party.SCHOOL), strict=True))
+    parties = dict(
+        zip(cast.signers(fact.who), (Party.LEARNER, Party.HOST, Party.SCHOOL), strict=True)
+    )
     paper = world.internship(fact.who).agreements.get()
     signing.sign(
         signature=paper.signatures.with_agreement().get(party=parties[fact.about]),
@@ -212,9 +207,7 @@ def mentor_filed(world: World, fact: Fact) -> None:
 def _evaluate(world: World, fact: Fact, *, by: str) -> None:
     found = InternshipEvaluation.objects.select_related("internship__enrolment__person")
     intern_evaluations.file_evaluation(
-        evaluation=found.get(
-            internship=world.internship(fact.who), moment=fact.about, by=by
-        ),
+        evaluation=found.get(internship=world.internship(fact.who), moment=fact.about, by=by),
         marks=dict.fromkeys(SKILLS, 3),
         strengths="",
         work_points="",
@@ -257,9 +250,7 @@ def answered(world: World, fact: Fact) -> None:
         answered_by_company(world, fact)
         return
     question = FollowUp.objects.get(enrolment=world.enrolment(fact.who), due_on=day(fact.about))
-    follow_ups.answer(
-        follow_up=question, answer="seeking", actor=world.me(fact.who), at=fact.at
-    )
+    follow_ups.answer(follow_up=question, answer="seeking", actor=world.me(fact.who), at=fact.at)
 
 
 def job(world: World, fact: Fact) -> None:

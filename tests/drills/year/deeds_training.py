@@ -108,9 +108,7 @@ def permit_ends(world: World, fact: Fact) -> None:
 
 def renewed(world: World, fact: Fact) -> None:
     item = world.enrolment(fact.who).file_items.get(kind=FileKind.PERMIT)
-    files.set_end(
-        item=item, valid_until=day("2029-08-31"), actor=world.acting("carla"), at=fact.at
-    )
+    files.set_end(item=item, valid_until=day("2029-08-31"), actor=world.acting("carla"), at=fact.at)
 
 
 def absence_filed(world: World, fact: Fact) -> None:

@@ -5,9 +5,21 @@ from datetime import date, datetime, timedelta
 
 from tests.drills.year import cast
 from tests.drills.year.cast import (
-    END, FIRST_WEEK, HALF_WAY, INTERNSHIP, LAST, LAST_HOURS, LEFT_ON, MIDDLE, QUESTIONS, START,
-    WEEK_4, address_of, kind_of, signers,
-)  # fmt: skip
+    END,
+    FIRST_WEEK,
+    HALF_WAY,
+    INTERNSHIP,
+    LAST,
+    LAST_HOURS,
+    LAST_LESSONS,
+    LEFT_ON,
+    MIDDLE,
+    QUESTIONS,
+    START,
+    WEEK_4,
+    kind_of,
+    signers,
+)
 from tests.drills.year.facts import Fact, after, day, moment
 
 EVALUATIONS = {"mid": MIDDLE, "end": END}
@@ -16,6 +28,14 @@ INFO_SESSIONS = tuple(
     moment(text) for text in ("2026-01-07 14:00", "2026-01-14 14:00", "2026-01-21 14:00")
 )
 SELECTION_DAYS = tuple(moment(text) for text in ("2026-01-28 10:00", "2026-02-11 10:00"))
+
+
+def facts() -> list[Fact]:
+    """Everything that happens, in the order of time."""
+    told = [*_school(), *_companies()]
+    for who in (*cast.COHORT, *cast.OTHERS):
+        told += life_of(who)
+    return sorted(told, key=lambda one: one.at)
 
 
 def life_of(who: str) -> Iterator[Fact]:
@@ -294,4 +314,28 @@ def _afterwards(tell: _Teller, left_on: date, *, answers: bool) -> Iterator[Fact
             yield tell("answered", f"{text} 10:30", text)
 
 
-__all__ = ["address_of", "life_of"]
+# The school and the companies ----------------------------------------------------------------
+
+
+def _school() -> Iterator[Fact]:
+    """The cohort starts, months end and are locked: one day later, April a week later."""
+    yield Fact("cohort", "begins", moment(START, "08:00"))
+    yield Fact("cohort", "goes on internship", moment(INTERNSHIP, "08:00"))
+    for last in LAST_LESSONS:
+        slow = last.month == 4
+        yield Fact("cohort", "month ends", moment(START, "08:05"), f"{last:%Y-%m}", last)
+        locked = moment(after(last, 7 if slow else 1), "08:30")
+        yield Fact("cohort", "month locked", locked, f"{last:%Y-%m}")
+
+
+def _companies() -> Iterator[Fact]:
+    """One ends what runs out in time, the other waits until it is reminded."""
+    posted, agreed = moment("2026-05-04 10:30"), moment("2026-02-02 10:30")
+    for company, closed, ended in (
+        ("kind", "2026-07-20 10:30", "2026-11-10 10:30"),
+        ("quiet", "2026-07-27 10:30", "2027-01-05 10:30"),
+    ):
+        yield Fact(company, "position", posted, counts_from=day("2026-08-02"))
+        yield Fact(company, "position closed", moment(closed))
+        yield Fact(company, "framework", agreed, counts_from=day("2026-12-31"))
+        yield Fact(company, "framework ended", moment(ended))

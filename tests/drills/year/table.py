@@ -81,10 +81,14 @@ TRAINING = (
         once=True,
         serves=48,
     ),
-    Line(13, "file_ends", "person+team", "-60d -30d -14d", "permit ends", "renewed, left", serves=72),
+    Line(
+        13, "file_ends", "person+team", "-60d -30d -14d", "permit ends", "renewed, left", serves=72
+    ),
     Line(14, "cohort_starts", "person", "-14d -7d -2d -1d@18", "seat", "withdrawn", serves=48),
     Line(15, "file_unsigned", "person", "+1d +3d", "unsigned", "signed", serves=48),
-    Line(15, "cohort_files_unsigned", "team", "+1d +3d", "unsigned", "signed", once=True, serves=48),
+    Line(
+        15, "cohort_files_unsigned", "team", "+1d +3d", "unsigned", "signed", once=True, serves=48
+    ),
     Line(
         16,
         "check_in_missing",
@@ -105,14 +109,17 @@ TRAINING = (
         serves=3,
     ),
     # Counted from the midnight that ends the last day: "+2d" is nine o'clock after 48 hours.
-    Line(17, "proof_missing", "person", "+24h +44h", "absent", "proof, judged, left", serves=4),
+    Line(17, "proof_missing", "person", "+24h", "absent", "proof, judged, left", serves=20),
+    Line(17, "proof_missing", "person", "+44h", "absent", "proof, judged, left", serves=4),
     Line(17, "proof_missing_coach", "team", "+2d", "absent", "proof, judged, left", serves=48),
     Line(18, "absence_undecided", "manager", "+3d", "proof", "judged", serves=72),
     Line(18, "absence_undecided_unproven", "manager", "+5d", "absent", "proof, judged", serves=72),
     Line(19, "cohorts.flag_raised", "person", NOW, "flag", urgent=True),
     Line(19, "cohorts.flag_to_coach", "team", NOW, "flag", urgent=True),
     Line(20, "month_unsigned", "team", "0d@15 +2d +5d", "month ends", "month locked", serves=48),
-    Line(21, "cohorts.evaluation_learner", "person", "-7d 0d +3d", "evaluation", "filed", serves=96),
+    Line(
+        21, "cohorts.evaluation_learner", "person", "-7d 0d +3d", "evaluation", "filed", serves=96
+    ),
     Line(
         21,
         "cohorts.evaluation_coach",
@@ -138,7 +145,12 @@ TRAINING = (
 UNSIGNED = "everybody signed, no internship"
 INTERNSHIP = (
     Line(
-        22, "placements.no_place_learner", "person", "-56d -42d -28d -14d", "searches", "place, left"
+        22,
+        "placements.no_place_learner",
+        "person",
+        "-56d -42d -28d -14d",
+        "searches",
+        "place, left",
     ),
     Line(
         22,
@@ -155,7 +167,9 @@ INTERNSHIP = (
     Line(24, "agreement_unsigned", "signers", "+2d +5d", "agreement", "signed by"),
     Line(24, "agreement_unsigned_before_start", "signers", "-7d -3d -1d", "to sign", "signed by"),
     Line(24, "agreement_unsigned_staff", "placement", "+2d +5d", "agreement", UNSIGNED),
-    Line(24, "agreement_unsigned_staff_before_start", "placement", "-7d -3d -1d", "to sign", UNSIGNED),
+    Line(
+        24, "agreement_unsigned_staff_before_start", "placement", "-7d -3d -1d", "to sign", UNSIGNED
+    ),
     Line(25, "papers_missing_company", "mentor", "-10d -5d -2d", "planned", "sheet", serves=48),
     Line(25, "papers_missing_staff", "placement", "-10d -5d -2d", "planned", "insured", serves=48),
     Line(25, "papers_missing_last_call", "placement", "-1d", "planned", "ready", serves=48),
@@ -199,10 +213,19 @@ INTERNSHIP = (
         "confirmed",
         serves=96,
     ),
-    Line(28, "placements.internship_ends_company", "contacts", "-21d -7d", "runs", "done, job told"),
+    Line(
+        28, "placements.internship_ends_company", "contacts", "-21d -7d", "runs", "done, job told"
+    ),
     Line(28, "placements.internship_ends_learner", "person", "-21d -7d", "runs", "done, job told"),
     Line(28, "placements.internship_ends_staff", "placement", "-21d -7d", "runs", "done, job told"),
-    Line(32, "placements.framework_ends", "owner", "-90d -60d -30d -7d", "framework", "framework ended"),
+    Line(
+        32,
+        "placements.framework_ends",
+        "owner",
+        "-90d -60d -30d -7d",
+        "framework",
+        "framework ended",
+    ),
 )
 
 AFTERWARDS = (
@@ -219,11 +242,19 @@ AFTERWARDS = (
     ),
     Line(30, "placements.follow_up", "person", "0d +4d +10d", "question", "answered", serves=72),
     Line(
-        30, "placements.follow_up_calls", "placement", "+14d", "question", "answered", once=True,
+        30,
+        "placements.follow_up_calls",
+        "placement",
+        "+14d",
+        "question",
+        "answered",
+        once=True,
         serves=24,
     ),
     Line(31, "placements.job_proof", "person", "+3d +10d", "job", "evidence", serves=72),
-    Line(31, "placements.job_proof_company", "recruiter", "+3d +10d", "job", "evidence", serves=120),
+    Line(
+        31, "placements.job_proof_company", "recruiter", "+3d +10d", "job", "evidence", serves=120
+    ),
 )
 
 TABLE = APPLICATION + TRAINING + INTERNSHIP + AFTERWARDS

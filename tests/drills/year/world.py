@@ -130,5 +130,3 @@ def _company(name: str) -> Company:
             company=company, user=user, roles=[str(one) for one in roles]
         )
     return company
-
-
