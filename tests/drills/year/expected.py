@@ -39,7 +39,10 @@ class Promise:
 
     @property
     def has_day(self) -> bool:
-        """Whether it shares the one ordinary message of its reader's day."""
+        """Whether it shares the one ordinary message of its reader's day.
+
+        Who never sent the form is an address to us, and no reader of anything else.
+        """
         return not self.line.urgent and self.line.to != "draft"
 
 
@@ -145,8 +148,10 @@ def departures(made: Iterable[Promise]) -> list[Left]:
     for one in made:
         if one.has_day:
             by_reader.setdefault(one.address, []).append(one)
-        else:
+        elif one.line.urgent or local(one.due).date() not in HOLIDAYS:
             left.append(Left(one, one.due, merged=False))
+        else:
+            left.append(Left(one, next_morning(one.due), merged=False))
     for theirs in by_reader.values():
         left += _Reader(theirs).leave()
     return left

@@ -123,7 +123,8 @@ def _admission(tell: _Teller, admitted: str, offered: str = "2026-02-23 10:30") 
 
 
 def _undone(tell: _Teller) -> Iterator[Fact]:
-    yield tell("draft begun", "2026-01-05 10:30")
+    """The first reminder falls on Christmas, and waits for the day after."""
+    yield tell("draft begun", "2025-12-23 10:30")
 
 
 def _rejected(tell: _Teller) -> Iterator[Fact]:
