@@ -27,27 +27,39 @@ def falling_due(
 ) -> Iterator[tuple[datetime, Offset, Any]]:
     """Each offset of each record that falls after the one moment and not after the other.
 
-    `records` narrows those of the rule. One query: ranges on an indexed column.
+    `records` narrows those of the rule. One query for the dates, over ranges of an indexed column,
+    and one for the records only where something falls due: most sweeps find nothing.
     """
-    for record in _candidates(rule, after=after, until=until, records=records):
-        anchor = anchor_of(rule, record)
-        for offset in rule.offsets:
-            due_at = offset.due_at(anchor)
-            if after < due_at <= until:
-                yield due_at, offset, record
-
-
-def _candidates(rule: Rule, *, after: datetime, until: datetime, records: Any) -> list[Any]:
     rows = rule.records() if records is None else records
+    due = [
+        (key, due_at, offset)
+        for key, anchor in _dates_near(rule, rows, after=after, until=until)
+        for offset in rule.offsets
+        if after < (due_at := offset.due_at(anchor)) <= until
+    ]
+    if not due:
+        return
+    found = rows.in_bulk({key for key, _due_at, _offset in due})
+    for key, due_at, offset in due:
+        if key in found:  # unless it was deleted since
+            yield due_at, offset, found[key]
+
+
+def _dates_near(
+    rule: Rule, rows: Any, *, after: datetime, until: datetime
+) -> list[tuple[int, date | datetime]]:
+    """The key of each record with an offset about then, and the date from which it counts."""
     field = get_fields_from_path(rows.model, rule.anchor)[-1]
     is_date = field.get_internal_type() == "DateField"
-    may_be_due = Q(pk__in=[])
+    may_be_due = Q()
     for offset in rule.offsets:
         bounds: tuple[Any, Any] = (after - offset.delta - _SLACK, until - offset.delta + _SLACK)
         if is_date:
             bounds = (clock.local_day(bounds[0]), clock.local_day(bounds[1]))
         may_be_due |= Q(**{f"{rule.anchor}__range": bounds})
-    return list(rows.filter(may_be_due).order_by("pk"))
+    if not may_be_due:
+        return []
+    return list(rows.filter(may_be_due).order_by("pk").values_list("pk", rule.anchor))
 
 
 def leaves_at(due_at: datetime, *, is_urgent: bool) -> datetime:

@@ -28,6 +28,11 @@ from tests.factories_training import CoachAssignmentFactory, EvaluationFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(21)
+
+
 @pytest.fixture
 def group(web, brussels):
     return running_cohort(campus=brussels, track=web)

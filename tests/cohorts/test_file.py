@@ -33,6 +33,13 @@ from tests.factories_training import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(12, 13, 15, 38)
+
+
 NINE = time(9, 5)
 
 

@@ -18,6 +18,13 @@ from tests.factories_training import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(16, 17, 18, 20)
+
+
 TUESDAY = date(2026, 3, 3)
 DUE = local(date(2026, 3, 6), time(0))
 

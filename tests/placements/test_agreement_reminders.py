@@ -13,6 +13,13 @@ from placements.workflow import agreements
 from tests.factories_agreements import sign, sign_all
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(24)
+
+
 SIGNER, STAFF = "placements.agreement_unsigned", "placements.agreement_unsigned_staff"
 
 

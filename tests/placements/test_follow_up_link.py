@@ -21,6 +21,13 @@ from placements.workflow.links import make_link
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(29, 30, 31)
+
+
 LEFT = date(2025, 9, 2)
 
 

@@ -16,6 +16,13 @@ from tests import factories
 from tests.placements.conftest import both_agree, learner_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(22)
+
+
 INTERNSHIP = date(2026, 4, 27)  # eight weeks after the moment of a test
 
 

@@ -12,6 +12,13 @@ from placements.models import Proposal
 from placements.workflow import agreeing, proposals, silence
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_ours(only_numbers):
+    only_numbers(23)
+
+
 TWO_WEEKS = timedelta(days=14)
 
 
