@@ -50,6 +50,7 @@ JOBS = (
     placements_tasks.end_silent_proposals,
     placements_tasks.expire_positions,
 )
+ONE_DAY = timedelta(days=1)
 THE_END = "2029-03-01"
 UNTIL = os.environ.get("BECODE_DRILL_UNTIL", THE_END)
 NUMBER_OF = {line.key: line.number for line in TABLE}
@@ -102,7 +103,7 @@ def test_everybody_gets_each_message_once(web, brussels, only_rules, settings):
         ("cancelled", "no_longer_true"),  # done while it waited for another day
         ("cancelled", "too_late"),  # a text at eight in the evening that the morning makes useless
     }
-    at = times[-1] + timedelta(days=1)
+    at = times[-1] + ONE_DAY
     assert (one_ordinary_a_day(at=at), merged_end_together(at=at).count()) == (0, 0)
     if UNTIL == THE_END:
         assert {one.promise.line.number for one in left} == NUMBERS
@@ -112,18 +113,17 @@ def test_everybody_gets_each_message_once(web, brussels, only_rules, settings):
 
 
 def moments(told, left):
-    """Where something happens or is expected; nine o'clock of the day after, and of each Monday
-    until the internships end; each hour of the days on which the clocks change."""
+    """Where something happens or is expected; nine o'clock of each Monday and, where no Monday
+    comes in the next days, of the day after, until the internships end; each hour of the days on
+    which the clocks change."""
     found = {one.at for one in told if one.what in DEEDS}
     found |= {one.counts_from for one in told if isinstance(one.counts_from, datetime)}
     found |= {one.at for one in left} | {one.promise.due for one in left}
     first = min(one.at for one in told)
-    looked_at = {local(at).date() + timedelta(days=1) for at in found}
-    day = local(first).date()
-    while day < cast.LAST:
-        looked_at.add(day)
-        day += timedelta(days=7)
-    found |= {clock.at_local(day, 9) for day in looked_at}
+    days = {local(at).date() for at in found}
+    looked_at = {day + ONE_DAY for day in days if day.weekday() < 3}
+    looked_at |= {day + timedelta(days=7 - day.weekday()) for day in days}
+    found |= {clock.at_local(day, 9) for day in looked_at if day <= cast.LAST}
     for day in cast.CLOCKS_CHANGE:
         found |= {clock.at_local(day, 0) + timedelta(hours=hour) for hour in range(25)}
     return sorted(at for at in found if at >= first)
@@ -133,7 +133,7 @@ def live_through(told, times, *, track, campus):
     happened = {}
     for one in told:
         happened.setdefault(one.at, []).append(one)
-    before = times[0] - timedelta(days=1)
+    before = times[0] - ONE_DAY
     with clock.set_to(before):
         school = world.build(track, campus, before)
     for at in times:

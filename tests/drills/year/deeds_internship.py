@@ -253,6 +253,12 @@ def answered(world: World, fact: Fact) -> None:
     follow_ups.answer(follow_up=question, answer="seeking", actor=world.me(fact.who), at=fact.at)
 
 
+def no_more(world: World, fact: Fact) -> None:
+    on = local(fact.at).date()
+    question = FollowUp.objects.get(enrolment=world.enrolment(fact.who), due_on=on)
+    follow_ups.opt_out(follow_up=question, actor=world.me(fact.who), at=fact.at)
+
+
 def job(world: World, fact: Fact) -> None:
     company = world.companies[cast.company_of(fact.who)]
     jobs.report_job(
@@ -297,6 +303,7 @@ DEEDS = {
     "confirmed": confirmed,
     "done": done,
     "exit told": exit_told,
+    "no more": no_more,
     "job": job,
     "evidence": evidence_came,
 }

@@ -305,13 +305,19 @@ def _internship(tell: _Teller, *, is_slow: bool) -> Iterator[Fact]:
 
 
 def _afterwards(tell: _Teller, left_on: date, *, answers: bool) -> Iterator[Fact]:
-    """The form of the exit, and the questions: answered on their day, or never."""
+    """The form of the exit, and the questions: answered on their day, or never.
+
+    One leaves the first without an answer and says at the second that there should be no more.
+    """
     yield tell("exit", moment(left_on, "08:30"), counts_from=left_on)
     if answers:
         yield tell("exit told", moment(after(left_on, 1), "10:30"))
+    stops_on = "2027-04-22" if tell.who == "steadyb" else ""
     for text in QUESTIONS[left_on]:
         yield tell("question", moment(left_on, "08:31"), text, day(text))
-        if answers:
+        if text == stops_on:
+            yield tell("no more", f"{text} 10:30")
+        elif answers and not stops_on:
             yield tell("answered", f"{text} 10:30", text)
 
 
