@@ -32,6 +32,7 @@ ALL = (
     AlreadyApplied,
     ApplicationReceived,
     appointments.AppointmentSoon,
+    appointments.AppointmentToday,
     appointments.Booked,
     appointments.BookingCancelled,
     appointments.EarlierPlace,

@@ -92,10 +92,10 @@ class Booked(AboutBooking):
 
 
 class AppointmentSoon(AboutBooking):
-    """Days and hours before. docs/domain.md, "Reminders", 4 and 7."""
+    """Days before. docs/domain.md, "Reminders", 4 and 7."""
 
     key = "applicants.appointment_soon"
-    urgent = True
+    important = True
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         if self.offset is not None:
@@ -119,6 +119,13 @@ class AppointmentSoon(AboutBooking):
             % {"when": when, "place": place_of(self.slot), "link": "[[link]]"},
             secrets={"link": self.link(recipient, at=at)},
         )
+
+
+class AppointmentToday(AppointmentSoon):
+    """Three hours before: it waits for nothing."""
+
+    key = "applicants.appointment_today"
+    urgent = True
 
 
 class SlotChanged(AboutBooking):

@@ -9,10 +9,13 @@ from django.utils import translation
 
 from applicants.enums import ReferralState
 from applicants.models import PartnerContact, Referral
+from becode.core.sealing import new_token, token_digest
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
+
+ANSWER_LIFE = timedelta(days=30)
 
 
 class ReferrerInvited(Notification):
@@ -57,17 +60,13 @@ class ReferrerInvited(Notification):
 class ReferralQuestion(Notification):
     """Asks the person whether they want it, at the address their counsellor gave.
 
-    `token` is the secret of the link; the record keeps its digest only.
+    Each has a link of its own, which ends the one before.
     """
 
     key = "applicants.referral_question"
     about = "applicants.referral"
     useful_for = timedelta(days=20)
     subject: Referral
-
-    def __init__(self, subject: Referral, *, token: str = "") -> None:
-        super().__init__(subject)
-        self.token = token
 
     def recipients(self) -> list[Recipient]:
         referral = self.subject
@@ -88,8 +87,6 @@ class ReferralQuestion(Notification):
         return self.subject.campus_id
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        with translation.override(recipient.language):
-            path = reverse("applicants:referrers:answer", args=[self.token])
         names = {
             "partner": self.subject.partner.name,
             "school": settings.ORGANISATION_NAME,
@@ -106,5 +103,14 @@ class ReferralQuestion(Notification):
             button=(_("Say yes or no"), "[[link]]"),
             sms=_("%(school)s: %(partner)s gave us your name. Do you want to apply? %(link)s")
             % names,
-            secrets={"link": f"{settings.PUBLIC_BASE_URL}{path}"},
+            secrets={"link": self._new_link(recipient.language, at=at)},
         )
+
+    def _new_link(self, language: str, *, at: datetime) -> str:
+        """The record keeps the digest of its token only."""
+        token, referral = new_token(), self.subject
+        referral.digest, referral.link_expires_at = token_digest(token), at + ANSWER_LIFE
+        referral.save(update_fields=["digest", "link_expires_at"])
+        with translation.override(language):
+            path = reverse("applicants:referrers:answer", args=[token])
+        return f"{settings.PUBLIC_BASE_URL}{path}"

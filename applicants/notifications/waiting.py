@@ -3,21 +3,26 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import translation
 
 from applicants.enums import ApplicationState
-from applicants.models import Application, WaitlistEntry
+from applicants.models import Application, WaitingLink, WaitlistEntry
 from applicants.models.waitlist import REOPEN_WITHIN
 from applicants.notifications.decisions import AboutApplication
 from applicants.notifications.words import day_in_words
 from applicants.pace import estimates
 from becode.core.clock import local_day
+from becode.core.sealing import new_token, token_digest
 from becode.messages.enums import Topic
 from becode.messages.notification import Content, Recipient
 from becode.messages.words import gettext as _
 from becode.messages.words import ngettext
 from becode.portal.access import personal_link
+
+# Longer than the three questions, the silence after them and the time to come back.
+LINK_LIFE = 2 * REOPEN_WITHIN
 
 
 def before_you(position: int) -> str:
@@ -96,17 +101,10 @@ class MonthlyPlace(AboutApplication):
 
 
 class StillInterested(AboutApplication):
-    """Once a year, up to three times: do you still wait? Answered without signing in.
-
-    `token` is the secret of the link; the database keeps its digest only.
-    """
+    """Once a year, up to three times: do you still wait? Answered without signing in."""
 
     key = "applicants.still_interested"
     useful_for = timedelta(days=10)
-
-    def __init__(self, subject: Application, *, token: str = "") -> None:
-        super().__init__(subject)
-        self.token = token
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return bool(self.subject.interest_asks) and waits_actively(self.subject, at=at)
@@ -125,22 +123,15 @@ class StillInterested(AboutApplication):
             button=(_("Say yes or no"), "[[link]]"),
             sms=_("Do you still wait for a seat with us? Say yes or no here: %(link)s")
             % {"link": "[[link]]"},
-            secrets={"link": waiting_link(self.token, recipient.language)},
+            secrets={"link": waiting_link(self.subject, recipient.language, at=at)},
         )
 
 
 class PlaceClosed(AboutApplication):
-    """We heard nothing: the places ended, and can be had back for a while.
-
-    `token` is the secret of a link that gives them back.
-    """
+    """We heard nothing: the places ended. By its link they can be had back for a while."""
 
     key = "applicants.place_closed"
     useful_for = timedelta(days=20)
-
-    def __init__(self, subject: Application, *, token: str = "") -> None:
-        super().__init__(subject)
-        self.token = token
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return (
@@ -149,7 +140,8 @@ class PlaceClosed(AboutApplication):
         )
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
-        until = day_in_words(at + REOPEN_WITHIN)
+        closed_at = self.subject.entries.aggregate(last=Max("closed_at"))["last"]
+        until = day_in_words((closed_at or at) + REOPEN_WITHIN)
         return Content(
             subject=_("You are not on our waitlist any more"),
             preview=_("You still want a seat? You can have your place back."),
@@ -163,12 +155,22 @@ class PlaceClosed(AboutApplication):
             button=(_("I want my place back"), "[[link]]"),
             sms=_("You are off our waitlist. Before %(day)s you can come back: %(link)s")
             % {"day": until, "link": "[[link]]"},
-            secrets={"link": waiting_link(self.token, recipient.language)},
+            secrets={"link": waiting_link(self.subject, recipient.language, at=at)},
         )
 
 
-def waiting_link(token: str, language: str) -> str:
-    """Where a person says whether they still wait, in their language."""
+def waiting_link(application: Application, language: str, *, at: datetime) -> str:
+    """A new address where a person says whether they still wait, for a message's `secrets`.
+
+    The database keeps the digest of its token only.
+    """
+    token = new_token()
+    WaitingLink.objects.create(
+        application=application,
+        digest=token_digest(token),
+        made_at=at,
+        expires_at=at + LINK_LIFE,
+    )
     with translation.override(language):
         path = reverse("applicants:public:waiting", args=[token])
     return f"{settings.PUBLIC_BASE_URL}{path}"

@@ -5,13 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import StepKind
 from applicants.models import Booking, Slot, StepProgress
-from applicants.notifications.appointments import AppointmentSoon, SelectionDayTomorrow
+from applicants.notifications.appointments import (
+    AppointmentSoon,
+    AppointmentToday,
+    SelectionDayTomorrow,
+)
 from applicants.notifications.steps import ChallengeOpen, Rebook
 from becode.reminders.enums import Audience
 from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 
 
+# What is days ahead is one of the day's ordinary messages; on the day itself it goes at once.
 def _booked(*kinds: StepKind) -> "QuerySet[Booking]":
     return Booking.objects.booked().filter(slot__kind__in=kinds).for_lists()
 
@@ -31,8 +36,21 @@ declare(
         milestone=None,
         records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
         anchor="slot__starts_at",
-        offsets=(Offset(days=-2), Offset(hours=-3)),
+        offsets=(Offset(days=-2),),
         notification=AppointmentSoon,
+    ),
+    Rule(
+        key="appointment_today",
+        number=4,
+        title=_("An info session or interview is today"),
+        to=Audience.APPLICANT,
+        stops=_("cancelled"),
+        says=(AppointmentToday,),
+        milestone=None,
+        records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
+        anchor="slot__starts_at",
+        offsets=(Offset(hours=-3),),
+        notification=AppointmentToday,
     ),
     Rule(
         key="no_show",
@@ -83,8 +101,21 @@ declare(
         milestone=None,
         records=lambda: _booked(StepKind.SELECTION_DAY),
         anchor="slot__starts_at",
-        offsets=(Offset(days=-7), Offset(days=-2), Offset(hours=-3)),
+        offsets=(Offset(days=-7), Offset(days=-2)),
         notification=AppointmentSoon,
+    ),
+    Rule(
+        key="selection_day_today",
+        number=7,
+        title=_("The selection day is today"),
+        to=Audience.APPLICANT,
+        stops=_("cancelled"),
+        says=(AppointmentToday,),
+        milestone=None,
+        records=lambda: _booked(StepKind.SELECTION_DAY),
+        anchor="slot__starts_at",
+        offsets=(Offset(hours=-3),),
+        notification=AppointmentToday,
     ),
     Rule(
         key="selection_day_tomorrow",

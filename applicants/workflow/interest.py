@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applicants.enums import ApplicationState, EndReason
-from applicants.models import Application, WaitingLink, WaitlistEntry
-from applicants.models.waitlist import REOPEN_WITHIN
+from applicants.models import Application, WaitlistEntry
 from applicants.notifications.waiting import PlaceClosed, StillInterested
 from applicants.workflow.locks import lock_application, lock_person
 from applicants.workflow.one_by_one import one_by_one
@@ -22,12 +21,9 @@ from becode.audit.record import record
 from becode.core import clock
 from becode.core.actors import SYSTEM, Actor
 from becode.core.moves import IllegalMove
-from becode.core.sealing import new_token, token_digest
 from becode.messages.compose import send
 
 BATCH = 500
-# Longer than the three questions, the silence after them and the time to come back.
-LINK_LIFE = 2 * REOPEN_WITHIN
 
 
 def ask_still_interested(*, at: datetime, limit: int = BATCH) -> int:
@@ -52,21 +48,10 @@ def _ask(key: int, *, at: datetime) -> bool:
         keys={"ask": application.interest_asks},
     )
     # Who cannot be reached by a message is asked by a colleague: no message that only fails.
-    message = StillInterested(application, token=_link(application, at=at))
+    message = StillInterested(application)
     if message.recipients():
         send(message, at=at, dedupe=at.isoformat())
     return True
-
-
-def _link(application: Application, *, at: datetime) -> str:
-    token = new_token()
-    WaitingLink.objects.create(
-        application=application,
-        digest=token_digest(token),
-        made_at=at,
-        expires_at=at + LINK_LIFE,
-    )
-    return token
 
 
 @transaction.atomic
@@ -121,7 +106,7 @@ def _close(key: int, person_key: int, *, at: datetime) -> bool:
     if not Application.objects.silent(at).filter(pk=key).exists():
         return False
     leave_all(application=application, actor=SYSTEM, at=at, reason=EndReason.NO_ANSWER)
-    send(PlaceClosed(application, token=_link(application, at=at)), at=at, dedupe=at.isoformat())
+    send(PlaceClosed(application), at=at, dedupe=at.isoformat())
     return True
 
 

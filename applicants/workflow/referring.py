@@ -26,7 +26,7 @@ from becode.core.actors import SYSTEM, Actor, ActorKind
 from becode.core.forms import Birth
 from becode.core.moves import IllegalMove
 from becode.core.normalise import email_key, phone_e164
-from becode.core.sealing import new_token, token_digest
+from becode.core.sealing import token_digest
 from becode.messages.compose import send
 from becode.people.enums import ConsentPurpose
 from becode.people.matching import find_person
@@ -36,7 +36,6 @@ from cohorts.models import Track
 
 SOURCE = "referral"
 CONSENT_TEXT = "2026-11"
-ANSWER_LIFE = timedelta(days=30)
 # As long as an unfinished form (docs/domain.md, "Personal data").
 KEPT_FOR = timedelta(days=90)
 BATCH = 500
@@ -105,7 +104,7 @@ def refer(
         is_demo=contact.partner.is_demo,
     )
     record("referral.made", subject=referral, actor=actor, at=at)
-    _ask(referral, at=at)
+    send(ReferralQuestion(referral), at=at, dedupe=at.isoformat())
     return referral
 
 
@@ -120,14 +119,7 @@ def ask_again(*, referral: Referral, actor: Actor, at: datetime) -> None:
     referral.asked_again_at = at
     referral.save(update_fields=["asked_again_at"])
     record("referral.asked_again", subject=referral, actor=actor, at=at)
-    _ask(referral, at=at)
-
-
-def _ask(referral: Referral, *, at: datetime) -> None:
-    token = new_token()
-    referral.digest, referral.link_expires_at = token_digest(token), at + ANSWER_LIFE
-    referral.save(update_fields=["digest", "link_expires_at"])
-    send(ReferralQuestion(referral, token=token), at=at, dedupe=at.isoformat())
+    send(ReferralQuestion(referral), at=at, dedupe=at.isoformat())
 
 
 def referral_for(token: str, *, at: datetime) -> Referral | None:

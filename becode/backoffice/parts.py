@@ -57,9 +57,15 @@ def table_section(
     *,
     empty: Text = "",
     url: str = "",
+    stacks: bool = False,
 ) -> Section:
-    """A table; cells are texts, `Link`s or `Tag`s. `empty` is said where there are no rows."""
-    context = {"headers": headers, "rows": rows, "empty": empty}
+    """A table; cells are texts, `Link`s or `Tag`s. `empty` is said where there are no rows.
+
+    One that `stacks` shows a row as a block on phones, each cell under the name of its column.
+    """
+    context: dict[str, Any] = {"headers": headers, "rows": rows, "empty": empty}
+    if stacks:
+        context["stacked"] = [list(zip(headers, row, strict=True)) for row in rows]
     return Section(title, "backoffice/sections/table.html", context, url)
 
 

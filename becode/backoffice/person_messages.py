@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from becode.accounts.enums import Role
 from becode.accounts.models import User
+from becode.backoffice.kinds import heading_of
 from becode.backoffice.parts import Link, Section, Tag, Tone
 from becode.backoffice.person_page import person_section
 from becode.core import clock
 from becode.messages import outcomes
 from becode.messages.enums import Delivery, MessageState
 from becode.messages.models import Message
-from becode.messages.permissions import SEES_MESSAGES
+from becode.messages.permissions import can_read_messages
 from becode.people.models import Person
 
 SHOWN = 20
@@ -48,15 +49,10 @@ def what_became(message: Message) -> str:
     return said
 
 
-def heading_of(message: Message) -> str:
-    """Its subject or first words; of one without words, what kind it is."""
-    return message.subject or message.text[:80] or message.kind
-
-
 @person_section
 def _messages(person: Person, user: User) -> list[Section]:
     """The latest messages; two queries."""
-    if not user.has_role(Role.ADMINISTRATOR, *SEES_MESSAGES):
+    if not can_read_messages(user):
         return []
     rows = Message.objects.for_people(person.all_keys).visible_to(user)
     latest = list(rows.select_related("merged_into").order_by("-created_at", "-pk")[:SHOWN])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from becode.accounts.models import User
+from becode.backoffice.kinds import heading_of
 from becode.backoffice.pages import staff_page
 from becode.backoffice.parts import Link, Section, Tag, table_section
 from becode.backoffice.person_page import person_section
@@ -108,7 +109,7 @@ def returned(request: StaffRequest) -> HttpResponse:
     from becode.backoffice.site import staff_site  # the site is made of these pages
 
     points = list(points_to_correct(request.user)[:LISTED])
-    bounces = latest_bounces(point.value for point in points)
+    bounces = latest_bounces(points)
     lines = [
         {
             "name": point.person.full_name,
@@ -139,9 +140,9 @@ def returned(request: StaffRequest) -> HttpResponse:
     return TemplateResponse(request, "backoffice/returned.html", context)
 
 
-def latest_bounces(addresses: Iterable[str]) -> dict[str, Bounce]:
+def latest_bounces(points: Iterable[ContactPoint]) -> dict[str, Bounce]:
     """What happened last at each address that nobody corrected yet, by its key; one query."""
-    keys = {value.casefold() for value in addresses}
+    keys = {point.key for point in points}
     rows = Bounce.objects.open().filter(address__in=keys)
     return {row.address: row for row in rows.order_by("at", "pk")}
 
@@ -163,7 +164,7 @@ def came_back(person: Person, user: User) -> list[Section]:
     broken = [point for point in person.contact_points.all() if point.bounced_at]
     sections = []
     if broken:
-        bounces = latest_bounces(point.value for point in broken)
+        bounces = latest_bounces(broken)
         rows = [
             (
                 point.value,
@@ -184,7 +185,7 @@ def came_back(person: Person, user: User) -> list[Section]:
             (
                 date_format(clock.local_day(message.created_at), "j N Y"),
                 Link(
-                    message.subject or message.get_channel_display(),
+                    heading_of(message),
                     reverse("admin:messaging_message_change", args=[message.pk]),
                 ),
                 message.address,

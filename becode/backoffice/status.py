@@ -79,6 +79,7 @@ def _machine(at: datetime) -> Section:
         _("Periodic work"),
         [_("What runs"), _("State"), _("Rhythm"), _("Last finished")],
         rows,
+        stacks=True,
     )
 
 
@@ -113,6 +114,7 @@ def _ways_out() -> Section:
         _("Ways out"),
         [_("By"), _("State"), _("Host"), _("A minute"), _("Last success"), _("In a row")],
         rows,
+        stacks=True,
     )
 
 
@@ -164,6 +166,7 @@ def _hosts(seen: Any, at: datetime) -> Section:
         [_("Addresses at"), _("Messages"), _("Reason"), _("Last time")],
         rows,
         empty=_("No mail server refused anything."),
+        stacks=True,
     )
 
 

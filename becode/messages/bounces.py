@@ -15,6 +15,7 @@ from becode.core.actors import SYSTEM, Actor
 from becode.messages.enums import BounceKind, Channel, Delivery, MessageState
 from becode.messages.models import Bounce, Message
 from becode.messages.querysets import MessageQuerySet, address_key
+from becode.messages.rendering import storable
 from becode.messages.wake import wake_sender
 from becode.people.enums import ContactKind
 from becode.people.models import ContactPoint, Person
@@ -57,7 +58,8 @@ def report_bounced(
 ) -> Bounce | None:
     """The message came back. For good: the address is used no more until somebody corrects it.
 
-    `message` is None where nobody knows which one it was. Told twice changes nothing.
+    `message` is None where nobody knows which one it was. Told twice changes nothing, and
+    an address that is nobody's is not kept.
     Returns the new row, None when there is nothing new to tell.
     """
     if message is not None:
@@ -187,13 +189,13 @@ def _mark(
     else:
         known = Bounce.objects.open().at(channel, address).filter(kind=kind, message=None)
     points = list(points_of(channel, address).select_for_update().order_by("pk"))
-    if known.exists():
+    if known.exists() or (message is None and not points):
         return None
     bounce = Bounce.objects.create(
         channel=channel,
         address=address_key(channel, address),
         kind=kind,
-        detail=" ".join(detail.replace("\x00", "").split())[:DETAIL_LENGTH],
+        detail=" ".join(storable(detail).split())[:DETAIL_LENGTH],
         message=message,
         at=at,
     )

@@ -16,6 +16,7 @@ from becode.core.actors import SYSTEM
 from becode.messages import bounces
 from becode.messages.enums import Channel, MessageState
 from becode.messages.models import Message
+from becode.messages.rendering import storable
 
 # Reasons of a service for not writing to an address that lie in the address itself.
 DEAD_ADDRESS = frozenset({RejectReason.INVALID, RejectReason.BOUNCED})
@@ -25,6 +26,9 @@ _MAY_PASS_BY_CODE = re.compile(r"^\s*(?:\w+;\s*)?4(?:\d\d\b|\.\d+\.\d+)")
 # No such mailbox, no such domain: RFC 3463, 5.1.
 _UNKNOWN_BY_CODE = re.compile(r"^\s*(?:\w+;\s*)?(?:5\d\d[ -])?5\.1\.\d")
 _SORT_FIELDS = ("Type", "type", "bounceType", "severity", "bounce_type", "event")
+
+# More is no address of ours.
+LONGEST_ADDRESS = 254
 
 ARRIVED = frozenset({"delivered", "delivrd"})
 CAME_BACK = frozenset({"undeliverable", "undelivered", "undeliv", "failed", "rejected", "rejectd"})
@@ -40,8 +44,10 @@ def listen() -> None:
 def on_event(sender: Any, event: Any, esp_name: str, **more: Any) -> None:
     """One report of an e-mail service, in the words of django-anymail."""
     at = clock.now()
-    address = event.recipient or ""
-    message = message_of(event.message_id or "", address)
+    address = storable(event.recipient or "")
+    if len(address) > LONGEST_ADDRESS:
+        address = ""
+    message = message_of(storable(event.message_id or ""), address)
     if message is None and not address:
         return
     about: dict[str, Any] = {

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Exists, OuterRef
 
 from becode.audit.record import record
 from becode.core.actors import SYSTEM
@@ -52,8 +53,14 @@ def important_kinds() -> list[str]:
 
 
 def _lost(*, at: datetime) -> Iterator[Message]:
-    """In two queries, each on an index: what failed lately, what came back lately."""
+    """In two queries, each on an index: what failed lately, what came back lately.
+
+    Only of people who have another way: after an outage there are hundreds who have none, before
+    whom nobody else's turn would come.
+    """
+    theirs = ContactPoint.objects.usable().order_by().filter(person=OuterRef("person"))
     wanted = Message.objects.filter(
+        Exists(theirs.exclude(value=OuterRef("address"))),
         kind__in=important_kinds(),
         person__isnull=False,
         instead_of__isnull=True,

@@ -20,6 +20,7 @@ from becode.core.actors import Actor
 from becode.messages.events import sms_reported
 from becode.messages.preference_links import message_for, reader_of, topic_of
 from becode.messages.preferring import switch_off
+from becode.messages.rendering import storable
 
 LONGEST_FIELD = 200
 # What django-anymail's readers raise at bytes that are no report.
@@ -28,6 +29,7 @@ NOT_A_REPORT = (
     TypeError,
     ValueError,
     AttributeError,
+    RecursionError,
     RequestDataTooBig,
     AnymailError,
     AnymailConfigurationError,
@@ -116,6 +118,6 @@ def _text(told: dict[str, Any], name: str) -> str:
     value = told.get(name, "")
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str) or len(value) > LONGEST_FIELD or "\x00" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_FIELD or value != storable(value):
         raise BadRequest(f"{name} is not a short text")
     return value

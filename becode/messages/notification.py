@@ -62,7 +62,7 @@ class Notification:
     important: ClassVar[bool] = False
     # False where its code or link belongs to the address it was asked for.
     may_go_elsewhere: ClassVar[bool] = True
-    # Words that were typed for this one message are not kept apart from it.
+    # False where the record alone does not say all: words typed for this one message, a code.
     can_be_made_anew: ClassVar[bool] = True
     # Colleagues may word it otherwise; not where each message has words of its own anyway.
     can_be_worded: ClassVar[bool] = True

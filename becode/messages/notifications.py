@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from becode.accounts.models import User
 from becode.messages.notification import Content, Notification, Recipient
+from becode.messages.querysets import TEST_KIND
 from becode.messages.recipients import user_recipients
 from becode.messages.words import gettext as _
 
@@ -21,6 +22,7 @@ class LoginCode(Notification):
     about = "accounts.user"
     urgent = True
     may_go_elsewhere = False
+    can_be_made_anew = False  # only the digest of its code is left
     useful_for = timedelta(minutes=10)  # as long as the sign-in library takes the code
     subject: User
 
@@ -34,7 +36,7 @@ class LoginCode(Notification):
         return cls(subject, code="…")  # type: ignore[arg-type]
 
     def recipients(self) -> list[Recipient]:
-        """Nobody without a code: an old one cannot be sent again, as only its digest is left."""
+        """Nobody without a code."""
         return user_recipients(self.subject, address=self.address) if self.code else []
 
     def content(self, recipient: Recipient, *, at: datetime) -> Content:
@@ -115,7 +117,7 @@ class AddressChanged(AccountNews):
 class TestMessage(Notification):
     """What a colleague sends to themselves, to see how words arrive. Nothing in it works."""
 
-    key = "messages.test"
+    key = TEST_KIND
     about = "accounts.user"
     useful_for = timedelta(hours=1)
     can_be_made_anew = False

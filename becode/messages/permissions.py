@@ -13,6 +13,11 @@ SEES_MESSAGES = (
 )
 
 
+def can_read_messages(user: User) -> bool:
+    """See the words of messages, and what was written to whom."""
+    return user.has_role(Role.ADMINISTRATOR, *SEES_MESSAGES)
+
+
 def can_steer_messages(user: User) -> bool:
     """Change texts and rules: they hold for every campus, so only who sees every campus may."""
     if user.has_role(Role.ADMINISTRATOR):

@@ -22,7 +22,7 @@ from becode.people.models import ContactPoint, Person
 
 # What may be switched off, and by whom: the programme itself cannot be.
 OF_PEOPLE = (Topic.WAITING, Topic.AFTERWARDS)
-OF_ACCOUNTS = (Topic.DIGEST,)
+OF_COLLEAGUES = (Topic.DIGEST,)
 
 
 class Listener(Protocol):
@@ -46,7 +46,10 @@ class Reader:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        return OF_PEOPLE if self.person is not None else OF_ACCOUNTS
+        """What they may switch off; nothing for companies, who get only what is needed."""
+        if self.person is not None:
+            return OF_PEOPLE
+        return OF_COLLEAGUES if self.user is not None and self.user.is_staff else ()
 
     @property
     def unwanted(self) -> set[str]:

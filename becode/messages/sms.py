@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from becode.messages.posting import post_json
+from becode.messages.rendering import storable
 
 # What a gateway answers about itself or about the moment, not about the message.
 GATEWAY_TROUBLE = frozenset({401, 403, 408, 425, 429})
@@ -75,14 +76,18 @@ def callback_address() -> str:
 
 
 def _key_in(body: bytes) -> str:
-    """The provider's key in its answer, under one of the usual names."""
+    """The provider's key in its answer, under one of the usual names.
+
+    The text was taken: whatever stands there is no reason to send it again.
+    """
     try:
         answer: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     if not isinstance(answer, dict):
         return ""
-    return next((str(answer[name]) for name in ("id", "message_id") if answer.get(name)), "")
+    found = (answer.get(name) for name in ("id", "message_id"))
+    return next((storable(str(key)) for key in found if key), "")
 
 
 def backend() -> SmsBackend:

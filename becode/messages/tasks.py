@@ -5,7 +5,12 @@ from becode.core import clock
 from becode.messages.deliver import deliver_ready
 from becode.messages.enums import Channel
 from becode.messages.health import beat
-from becode.messages.retention import forget_old_days, purge_bodies
+from becode.messages.retention import (
+    forget_addresses,
+    forget_bounces,
+    forget_old_days,
+    purge_bodies,
+)
 from becode.schedule import SCHEDULE
 
 
@@ -25,7 +30,12 @@ def deliver_texts() -> None:
 @shared_task(name="messaging.purge_bodies")
 def purge_old_bodies() -> None:
     at = clock.now()
-    detail = {"bodies": purge_bodies(at=at), "days": forget_old_days(at=at)}
+    detail = {
+        "bodies": purge_bodies(at=at),
+        "days": forget_old_days(at=at),
+        "returned": forget_bounces(at=at),
+        "addresses": forget_addresses(at=at),
+    }
     beat("purge_bodies", at=at, detail=detail)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from becode.accounts.models import User
 from becode.audit.record import record
-from becode.core.actors import Actor, ActorKind
-from becode.core.moves import IllegalMove, Stale
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.core.versions import made, newest, next_after
 from becode.messages import samples, texts
 from becode.messages.compose import send
 from becode.messages.models import Message, TextVersion
@@ -110,17 +111,8 @@ def word(
     wrong = problems(subject=subject, body=body, sms=sms, allowed=allowed)
     if wrong:
         raise IllegalMove(next(iter(wrong.values()))[0])
-    newest = _newest(kind, language, seen=seen)
-    if (
-        newest
-        and not newest.is_default
-        and (newest.subject, newest.body, newest.sms)
-        == (
-            subject,
-            body,
-            sms,
-        )
-    ):
+    held = _next_after(kind, language, seen=seen)
+    if held is not None and not held.is_default and _words(held) == (subject, body, sms):
         raise IllegalMove(_("Nothing is different from before."))
     version = _add(kind, language, actor=actor, at=at, subject=subject, body=body, sms=sms)
     record("wording.written", subject=version, actor=actor, at=at, keys=_keys(version))
@@ -136,8 +128,8 @@ def restore_words(
     Raises IllegalMove where they hold already, Stale when somebody else wrote in between.
     """
     _kind(kind, language)
-    newest = _newest(kind, language, seen=seen)
-    if newest is None or newest.is_default:
+    held = _next_after(kind, language, seen=seen)
+    if held is None or held.is_default:
         raise IllegalMove(_("These are our own words already."))
     version = _add(kind, language, actor=actor, at=at, is_default=True)
     record("wording.restored", subject=version, actor=actor, at=at, keys=_keys(version))
@@ -152,8 +144,8 @@ def send_test(
 
     `token` keeps a form that is sent twice from sending two.
     """
-    made = samples.without_secrets(content)
-    test = TestMessage(user, language=language, content=made)
+    harmless = samples.without_secrets(content)
+    test = TestMessage(user, language=language, content=harmless)
     rows = send(test, at=at, dedupe=f"test-{token}")
     if not rows:
         raise IllegalMove(_("This test was sent already."))
@@ -163,7 +155,7 @@ def send_test(
 
 def newest_version(kind: str, language: str) -> TextVersion | None:
     """What was decided last about these words, be it to go back to our own."""
-    return TextVersion.objects.filter(kind=kind, language=language).order_by("-pk").first()
+    return newest(TextVersion.objects.filter(kind=kind, language=language))
 
 
 def as_worded(sample: samples.Sample, *, kind: str, subject: str, body: str, sms: str) -> Content:
@@ -186,11 +178,9 @@ def _kind(kind: str, language: str) -> type[Notification]:
     return cls
 
 
-def _newest(kind: str, language: str, *, seen: int) -> TextVersion | None:
-    newest = newest_version(kind, language)
-    if seen != (newest.pk if newest else 0):
-        raise Stale(CHANGED)
-    return newest
+def _next_after(kind: str, language: str, *, seen: int) -> TextVersion | None:
+    rows = TextVersion.objects.filter(kind=kind, language=language)
+    return next_after(rows, seen=seen, changed=CHANGED)
 
 
 def _add(
@@ -206,10 +196,13 @@ def _add(
         kind=kind,
         language=language,
         is_default=is_default,
-        made_at=at,
-        made_by_id=actor.key if actor.kind == ActorKind.USER else None,
+        **made(actor=actor, at=at),
         **words,
     )
+
+
+def _words(version: TextVersion) -> tuple[str, str, str]:
+    return version.subject, version.body, version.sms
 
 
 def _keys(version: TextVersion) -> dict[str, int | str]:

@@ -24,9 +24,11 @@ def send_again(*, message: Message, actor: Actor, at: datetime) -> Message:
     """Write a message that failed or came back anew, with fresh links and codes, to its owner's
     present address.
 
-    The old row stays as it is. Raises IllegalMove when it did arrive as far as we know, is no
-    longer true, reaches nobody, was written anew before, or had words of its own.
+    The old row stays as it is; of two colleagues at once one writes it. Raises IllegalMove when
+    it did arrive as far as we know, is no longer true, reaches nobody, was written anew before,
+    or had words of its own.
     """
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if not message.did_not_arrive:
         raise IllegalMove(_("Only a message that did not arrive can be sent again."))
     notification = _notification(message)
@@ -56,7 +58,12 @@ def _notification(message: Message) -> Notification:
     except UnknownNotification as error:
         raise IllegalMove(_("This message is no longer needed.")) from error
     if not cls.can_be_made_anew:
-        raise IllegalMove(_("A colleague typed these words. Please write a new message."))
+        raise IllegalMove(
+            _(
+                "This message had words or a code of its own, and cannot be made again. "
+                "Please write a new message."
+            )
+        )
     subject = apps.get_model(message.about_type)._base_manager.filter(pk=message.about_key).first()
     if subject is None:
         raise IllegalMove(_("This message is no longer needed."))

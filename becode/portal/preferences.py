@@ -50,6 +50,8 @@ class PreferencesForm(forms.Form):
                 widget=forms.RadioSelect,
                 help_text=_("Where that does not work, we use the other one for what matters."),
             )
+        if not reader.topics:
+            return
         unwanted = reader.unwanted
         self.fields["topics"] = TicksField(
             label=_("What else may we send you?"),
@@ -62,7 +64,8 @@ class PreferencesForm(forms.Form):
         """Write the choices down, as their reader's own."""
         reader = self.reader
         actor = Actor.person(reader.person) if reader.person else Actor.user(reader.user)
-        unwanted = [topic for topic in reader.topics if topic not in self.cleaned_data["topics"]]
+        wanted = self.cleaned_data.get("topics", ())
+        unwanted = [topic for topic in reader.topics if topic not in wanted]
         with transaction.atomic():
             choose_topics(reader=reader, unwanted=unwanted, actor=actor, at=at)
             if reader.person is not None and "way" in self.fields:

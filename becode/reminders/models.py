@@ -1,14 +1,14 @@
 """How colleagues set the rules: each change is a version, the newest one holds."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from becode.core.versions import Version
 from becode.reminders.enums import Way
 
 
-class RuleVersion(models.Model):
+class RuleVersion(Version):
     """One setting of one rule. `offsets` are moments as `Offset.code` writes them ("-7d@9").
 
     Empty offsets mean our own; `is_on` false keeps its messages back.
@@ -19,19 +19,10 @@ class RuleVersion(models.Model):
     offsets = ArrayField(models.CharField(max_length=12), verbose_name=_("when"), default=list)
     way = models.CharField(_("by"), max_length=6, choices=Way.choices, default=Way.OWN)
     note = models.CharField(_("why"), max_length=200, blank=True)
-    made_at = models.DateTimeField(_("made"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
 
-    class Meta:
+    class Meta(Version.Meta):
         verbose_name = _("setting of a rule")
         verbose_name_plural = _("settings of rules")
-        ordering = ["-pk"]
         indexes = [models.Index(fields=["rule", "-id"], name="rule_setting_latest")]
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from becode.audit.record import record
-from becode.core.actors import Actor, ActorKind
-from becode.core.moves import IllegalMove, Stale
+from becode.core.actors import Actor
+from becode.core.moves import IllegalMove
+from becode.core.versions import made, next_after
 from becode.reminders.enums import Way
 from becode.reminders.models import RuleVersion
 from becode.reminders.registry import rule_called
@@ -39,10 +40,10 @@ def set_rule(
     """
     rule = _rule(key)
     codes = _codes(rule, offsets)
-    newest = _newest(key, seen=seen)
+    held = _next_after(key, seen=seen)
     if way not in Way.values:
         raise IllegalMove
-    if (is_on, codes, way) == _holding(newest):
+    if (is_on, codes, way) == _holding(held):
         raise IllegalMove(_("Nothing is different from before."))
     version = _add(key, is_on=is_on, offsets=codes, way=way, note=note, actor=actor, at=at)
     record("rule.set", subject=version, actor=actor, at=at, keys={"rule": key})
@@ -56,7 +57,7 @@ def restore_rule(*, key: str, seen: int, actor: Actor, at: datetime) -> RuleVers
     Raises IllegalMove where it goes so already, Stale when somebody else set it in between.
     """
     _rule(key)
-    if _holding(_newest(key, seen=seen)) == _holding(None):
+    if _holding(_next_after(key, seen=seen)) == _holding(None):
         raise IllegalMove(_("This reminder is as it came."))
     version = _add(key, is_on=True, offsets=[], way=Way.OWN, note="", actor=actor, at=at)
     record("rule.restored", subject=version, actor=actor, at=at, keys={"rule": key})
@@ -88,12 +89,8 @@ def _codes(rule: Rule | Watch, offsets: Sequence[Offset]) -> list[str]:
     return [one.code for one in sorted(wanted, key=lambda one: (one.delta, one.hour))]
 
 
-def _newest(key: str, *, seen: int) -> RuleVersion | None:
-    versions = RuleVersion.objects.select_for_update().filter(rule=key)
-    newest = versions.order_by("-pk").first()
-    if seen != (newest.pk if newest else 0):
-        raise Stale(CHANGED)
-    return newest
+def _next_after(key: str, *, seen: int) -> RuleVersion | None:
+    return next_after(RuleVersion.objects.filter(rule=key), seen=seen, changed=CHANGED)
 
 
 def _holding(version: RuleVersion | None) -> tuple[bool, list[str], str]:
@@ -116,6 +113,5 @@ def _add(
         offsets=offsets,
         way=way,
         note=note,
-        made_at=at,
-        made_by_id=actor.key if actor.kind == ActorKind.USER else None,
+        **made(actor=actor, at=at),
     )

@@ -70,6 +70,7 @@ class LearnersMissing(Notification):
 
     key = "cohorts.learners_missing"
     about = "cohorts.trainingday"
+    urgent = True
     useful_for = COACH_USE
     subject: TrainingDay
 

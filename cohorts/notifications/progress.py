@@ -10,11 +10,12 @@ from django.utils.formats import date_format
 
 from becode.messages.enums import Channel
 from becode.messages.notification import Content, Notification, Recipient
-from becode.messages.recipients import person_recipients, user_recipients
+from becode.messages.recipients import person_recipients
 from becode.messages.words import gettext as _
 from becode.portal.access import personal_link
 from cohorts.enums import AssessedBy
-from cohorts.models import CoachAssignment, Enrolment, Evaluation
+from cohorts.models import Enrolment, Evaluation
+from cohorts.notifications.absences import coaches_of
 from cohorts.workflow.evaluations import FOLLOWING
 
 
@@ -78,14 +79,8 @@ class EvaluationDueCoach(_EvaluationDue):
         )
 
     def recipients(self) -> list[Recipient]:
-        coaches = (
-            CoachAssignment.objects.on(self.subject.due_on)
-            .coaching()
-            .filter(cohort=self.subject.enrolment.cohort_id)
-            .select_related("user")
-        )
-        found = {one.user_id: one.user for one in coaches.order_by("pk")}
-        return user_recipients(*found.values())
+        """The coaches of the day; the managers of the campus where there are none."""
+        return coaches_of(self.subject.enrolment.cohort, self.subject.due_on)
 
     def is_still_wanted(self, *, at: datetime) -> bool:
         return self._owed() > 0

@@ -43,7 +43,8 @@ def _last_lessons() -> "QuerySet[Any]":
 
 
 declare(
-    # 24 and 44 hours after the last day: counted back from the 48th.
+    # 24 and 43 hours after the last day: counted back from the 48th. At the 44th, eight in the
+    # evening, text messages rest, and the morning after is too late.
     Rule(
         key="proof_missing",
         number=17,
@@ -54,7 +55,7 @@ declare(
         milestone=None,
         records=_without_proof,
         anchor="proof_due_at",
-        offsets=(Offset(hours=-24), Offset(hours=-4)),
+        offsets=(Offset(hours=-24), Offset(hours=-5)),
         notification=lambda absence, offset: ProofMissing(absence),
     ),
     Rule(

@@ -77,6 +77,7 @@ class _Left(Notification):
     """Somebody does not work there any more; `handed` and `heir` say what went to whom."""
 
     about = "placements.companycontact"
+    can_be_made_anew = False  # nothing keeps what went to whom
     subject: CompanyContact
 
     def __init__(

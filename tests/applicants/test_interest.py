@@ -16,6 +16,7 @@ from becode.core.moves import IllegalMove
 from becode.core.sealing import token_digest, unseal
 from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.models import Message
+from becode.messages.workflow import send_again
 from becode.people.models import ContactPoint
 from tests.factories import ApplicationFactory, PersonFactory, WaitlistEntryFactory
 from tests.factories_people import PhoneFactory
@@ -393,3 +394,37 @@ def test_a_yes_without_a_place_is_refused(waits, at):
         interest.answer_interest(
             application=application, still=True, actor=Actor.person(application.person), at=at
         )
+
+
+class TestSentAgain:
+    """A message that came back is made anew, with a link that works."""
+
+    def again(self, kind, *, at):
+        message = Message.objects.get(kind=kind)
+        Message.objects.filter(pk=message.pk).update(
+            state="failed", outcome="smtp_550", finished_at=at, sealed=None
+        )
+        message.refresh_from_db()
+        send_again(message=message, actor=SYSTEM, at=at)
+
+    def test_the_question_has_a_link_that_works(self, waits, at):
+        application = waits()
+        with clock.set_to(at):
+            interest.ask_still_interested(at=at)
+            self.again("applicants.still_interested", at=at + DAY)
+            assert Client().get(last_link("still_interested")).status_code == 200
+            Client().post(last_link("still_interested"), {"yes": ""})
+        assert asks(application) == 0
+
+    def test_the_way_back_has_a_link_that_works_and_tells_the_same_day(self, waits, at):
+        waits()
+        for ask in range(3):
+            interest.ask_still_interested(at=at + 14 * ask * DAY)
+        closed_at = at + 42 * DAY
+        interest.close_unanswered(at=closed_at)
+        self.again("applicants.place_closed", at=closed_at + 10 * DAY)
+
+        first, second = Message.objects.filter(kind="applicants.place_closed").order_by("pk")
+        assert second.parts["paragraphs"] == first.parts["paragraphs"]
+        with clock.set_to(closed_at + 10 * DAY):
+            assert Client().get(last_link("place_closed")).status_code == 200

@@ -18,7 +18,8 @@ from tests.factories_steps import (
 )
 
 pytestmark = pytest.mark.django_db
-RULES = ("appointment_soon", "selection_day", "selection_day_tomorrow")
+RULES = ("appointment_soon", "appointment_today", "selection_day", "selection_day_today")
+RULES += ("selection_day_tomorrow",)
 RULES += ("no_show", "challenge_open", "challenge_due")
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 
@@ -52,21 +53,34 @@ def booked(kind, **slot):
 def test_a_booked_moment_is_remembered_two_days_and_three_hours_before(kind, at):
     booked(kind)  # Monday next week, 14:00 in Brussels
     sweep_hourly(since=at, until=at + 8 * DAYS)
-    dues = [due for due, _state in messages("appointment_soon")]
-    assert dues == [5 * DAYS - HOURS, 7 * DAYS + HOURS]
+    assert [due for due, _state in messages("appointment_soon")] == [5 * DAYS - HOURS]
+    assert [due for due, _state in messages("appointment_today")] == [7 * DAYS + HOURS]
 
 
 def test_a_selection_day_also_a_week_before(at):
     booked("selection_day", starts_at=at + 10 * DAYS)
     sweep_hourly(since=at, until=at + 10 * DAYS)
     dues = [due for due, _state in messages("appointment_soon")]
-    assert dues == [3 * DAYS - HOURS, 8 * DAYS - HOURS, 10 * DAYS - 3 * HOURS]
+    assert dues == [3 * DAYS - HOURS, 8 * DAYS - HOURS]
+    assert [due for due, _state in messages("appointment_today")] == [10 * DAYS - 3 * HOURS]
+
+
+def test_only_on_the_day_itself_it_waits_for_nothing(at):
+    """Days before it is one of the ordinary messages of a day, and rests on a holiday."""
+    booked("selection_day", starts_at=at + 10 * DAYS)
+    sweep_hourly(since=at, until=at + 10 * DAYS)
+    kinds = Message.objects.order_by("pk").values_list("kind", "urgent", "ordinary")
+    assert [one for one in kinds if one[0] != "applicants.selection_day_tomorrow"] == [
+        ("applicants.appointment_soon", False, True),
+        ("applicants.appointment_soon", False, True),
+        ("applicants.appointment_today", True, False),
+    ]
 
 
 def test_who_books_shortly_before_gets_no_second_letter(at):
     booked("info_session", starts_at=at + 4 * HOURS)
     sweep_hourly(since=at, until=at + DAYS)
-    assert messages("appointment_soon") == []
+    assert messages("appointment_soon") + messages("appointment_today") == []
 
 
 def test_a_cancelled_moment_is_not_remembered(at):

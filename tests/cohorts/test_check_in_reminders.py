@@ -106,6 +106,7 @@ def test_coaches_hear_of_all_in_one_message(anna, cohort, brussels, carla):
     assert message.user == lead
     assert {past, carla}.isdisjoint({message.user})
     assert "2 learners did not check in" in message.subject
+    assert message.urgent, "it does not wait for the other mail of the morning"
 
 
 def test_without_named_coaches_those_of_the_campus_hear_it(anna, carla, ghent):

@@ -305,6 +305,12 @@ def test_the_message_to_the_coach_stays_one_when_the_first_is_filed(group, anna,
     assert f"Evaluations of {group.code}" in message.subject
 
 
+def test_without_a_coach_the_managers_hear_it(group, anna, mieke, at):
+    pair(anna, due_on=at.date() + timedelta(days=7))
+    sweep(at=at)
+    assert Message.objects.get(kind="cohorts.evaluation_due_coach").user == mieke
+
+
 def test_actor_is_kept(anna, marks, at):
     own, _coach = pair(anna)
     file_evaluation(

@@ -5,10 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 
 from becode.core.actors import Actor
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
 from becode.reminders.sweep import sweep
 from cohorts.workflow.attestations import lock_cohort_month
 from tests.factories_absences import running_cohort
+from tests.factories_people import PhoneFactory
 from tests.factories_training import (
     AbsenceFactory,
     CoachAssignmentFactory,
@@ -56,11 +58,25 @@ def test_a_missing_proof_is_asked_for_twice_then_the_coach_hears_it(absence, car
     assert told("proof_missing") == 0
     sweep_at(DUE - timedelta(hours=24), DUE - timedelta(hours=23))
     assert told("proof_missing") == 1
-    sweep_at(DUE - timedelta(hours=4))
+    sweep_at(DUE - timedelta(hours=5))
     assert told("proof_missing") == 2
     assert told("proof_missing_coach") == 0
     sweep_at(local(date(2026, 3, 6), time(9)))
     assert Message.objects.get(kind="cohorts.proof_missing_coach").user == carla
+
+
+def test_both_reach_who_has_a_phone_alone(absence):
+    """The 48 hours end at midnight, and text messages rest from eight in the evening."""
+    person = absence.enrolment.person
+    person.contact_points.all().delete()
+    PhoneFactory(person=person)
+    moment = DUE - timedelta(hours=25)
+    while moment < DUE:
+        sweep(at=moment)
+        deliver_ready(at=moment)
+        moment += timedelta(minutes=30)
+    states = Message.objects.filter(kind="cohorts.proof_missing").order_by("pk")
+    assert list(states.values_list("channel", "state")) == [("sms", "sent"), ("sms", "sent")]
 
 
 @pytest.mark.parametrize(

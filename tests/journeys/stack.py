@@ -25,6 +25,8 @@ from tests.journeys.commands import Commands
 QUEUES = "sweep,mail,sms,exports"
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
+# With what an e-mail service signs its reports.
+REPORTS = "reports:a-secret-of-at-least-thirty-two-signs"
 
 
 class Mailbox(MessageHandler):
@@ -106,6 +108,7 @@ def running_site(name: str) -> Iterator[Site]:
             "PORT": str(port),
             "BASE_URL": f"http://localhost:{port}",
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+            "ANYMAIL_WEBHOOK_SECRET": REPORTS,
             "DJANGO_ALLOW_ASYNC_UNSAFE": "",
         }
         site = Site(f"http://localhost:{port}", mailbox, Commands(environment), environment)

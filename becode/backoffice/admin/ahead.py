@@ -8,13 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from becode.backoffice.admin.wordings import title_of
+from becode.backoffice.kinds import title_called
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
 from becode.core import clock
 from becode.messages import outcomes
-from becode.messages.notification import Notification, declared
 from becode.messages.permissions import SEES_MESSAGES
 from becode.reminders import ahead, registry
 from becode.reminders.rules import Rule, Watch
@@ -27,12 +26,11 @@ SHOWN = 50
 def reminders_ahead(request: StaffRequest) -> HttpResponse:
     """A day a box: which reminder for how many, and what waits in the outbox."""
     days = ahead.calendar(request.user, at=clock.now())
-    kinds = declared()
     context = {
         **staff_site.each_context(request),
         "title": gettext("The next 14 days"),
         "days": [
-            (day, [(_named(kind, kinds), count) for kind, count in day.waiting]) for day in days
+            (day, [(title_called(kind), count) for kind, count in day.waiting]) for day in days
         ],
         "depending": [rule for rule in registry.rules() if isinstance(rule, Watch)],
     }
@@ -62,7 +60,3 @@ def reminders_of_day(request: StaffRequest, day: str, key: str) -> HttpResponse:
         "more": more,
     }
     return TemplateResponse(request, "backoffice/steering/ahead_day.html", context)
-
-
-def _named(kind: str, kinds: dict[str, type[Notification]]) -> str:
-    return title_of(kinds[kind]) if kind in kinds else kind

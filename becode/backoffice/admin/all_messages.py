@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from becode.backoffice.admin.wordings import LANGUAGE_NAMES, rules_saying, title_of
+from becode.backoffice.admin.wordings import LANGUAGE_NAMES
+from becode.backoffice.kinds import rules_saying, title_of
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site

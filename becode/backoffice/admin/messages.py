@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from becode.backoffice.base import StaffAdmin
+from becode.backoffice.kinds import heading_of
 from becode.backoffice.parts import Link, Section, Tag, text_section
-from becode.backoffice.person_messages import TONES, can_send_again, heading_of
+from becode.backoffice.person_messages import TONES, can_send_again
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.returned import MESSAGE_WORKS, what_became
 from becode.backoffice.site import staff_site
@@ -90,7 +91,7 @@ class MessageAdmin(VerbsMixin, StaffAdmin):
 
     @admin.display(description=_("Message"), ordering="subject")
     def subject_or_text(self, message: Message) -> str:
-        return message.subject or message.text[:60] or message.kind
+        return heading_of(message)
 
     @admin.display(description=_("To"))
     def recipient(self, message: Message) -> str:

@@ -28,7 +28,7 @@ from becode.core.moves import IllegalMove
 from becode.messages.enums import MessageState
 from becode.messages.models import Message
 from becode.messages.notification import Notification
-from becode.messages.permissions import can_steer_messages
+from becode.messages.permissions import can_read_messages, can_steer_messages
 from becode.messages.wanted import DECIDED
 from becode.reminders import registry, steering
 from becode.reminders.enums import Way
@@ -119,6 +119,7 @@ def catalogue(request: StaffRequest) -> HttpResponse:
         "groups": sorted(groups.items()),
         "switched_off": [line for line in lines if not line.is_on],
         "may_steer": can_steer_messages(request.user),
+        "may_read": can_read_messages(request.user),
     }
     return TemplateResponse(request, "backoffice/steering/catalogue.html", context)
 
@@ -210,6 +211,7 @@ def reminder_rule(request: StaffRequest, key: str) -> HttpResponse:
         "is_changed": newest is not None and not _is_default(newest),
         "history": [(one, when_of(steering.steered(rule, one).rule)) for one in history[:HISTORY]],
         "may_steer": may_steer,
+        "may_read": can_read_messages(request.user),
         "form": dress(form),
         "moments": _dressed(moments) if isinstance(rule, Rule) else None,
         "log_url": f"{reverse('admin:messaging_message_changelist')}?rule={key}",

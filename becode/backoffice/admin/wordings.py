@@ -1,7 +1,6 @@
 """The words of messages: what each says in each language, tried with real records, and changed."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from becode.backoffice.dress import dress
+from becode.backoffice.kinds import rules_saying, title_of
 from becode.backoffice.pages import staff_page
 from becode.backoffice.requests import StaffRequest
 from becode.backoffice.site import staff_site
@@ -43,7 +43,6 @@ from becode.messages.wording import (
     word,
 )
 from becode.messages.words import template_of
-from becode.reminders.registry import rules, told_at_once
 from becode.reminders.rules import Rule, ToldAtOnce, Watch
 
 HISTORY = 20
@@ -109,21 +108,9 @@ def kind_or_404(key: str) -> type[Notification]:
         raise Http404 from error
 
 
-def rules_saying(kind: type[Notification]) -> list[Rule | Watch | ToldAtOnce]:
-    """The reminders and news that send this kind."""
-    everything: Sequence[Rule | Watch | ToldAtOnce] = [*rules(), *told_at_once()]
-    return [one for one in everything if kind in one.says]
-
-
 def _page_of(one: Rule | Watch | ToldAtOnce) -> str:
     """The page of a reminder; what is told at once has none."""
     return "" if isinstance(one, ToldAtOnce) else reverse("admin:reminder_rule", args=[one.key])
-
-
-def title_of(kind: type[Notification]) -> str:
-    """What colleagues call it: the name of the first reminder that sends it, else its key."""
-    saying = rules_saying(kind)
-    return str(saying[0].title) if saying else kind.key
 
 
 @staff_page("messages/texts/<str:kind>/", name="message_texts", roles=SEES_MESSAGES)
@@ -184,6 +171,7 @@ def message_text(request: StaffRequest, kind: str, language: str) -> HttpRespons
     context = {
         **staff_site.each_context(request),
         "title": f"{title_of(cls)} · {LANGUAGE_NAMES[language]}",
+        "kind_title": title_of(cls),
         "kind": cls,
         "language": language,
         "languages": settings.LANGUAGES,

@@ -9,6 +9,11 @@ from becode.messages.querysets import MessageQuerySet
 from becode.people.models import Person
 
 
+def owner_of_person(key: int) -> str:
+    """`Message.owner_key` of a person's messages."""
+    return f"person-{key}"
+
+
 class Message(models.Model):
     """One message to one address.
 
@@ -148,5 +153,5 @@ class Message(models.Model):
     def owner_key(self) -> str:
         """Whose day it counts in: "person-5", "user-7"; empty when it belongs to nobody."""
         if self.person_id is not None:
-            return f"person-{self.person_id}"
+            return owner_of_person(self.person_id)
         return f"user-{self.user_id}" if self.user_id is not None else ""

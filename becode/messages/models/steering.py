@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from becode.core.versions import Version
 from becode.messages.enums import Topic
 from becode.messages.querysets import PauseQuerySet
 from becode.people.models import Person
 
 
-class TextVersion(models.Model):
+class TextVersion(Version):
     """The words of one kind of message in one language, as a colleague wrote them.
 
     The newest row of a kind and language holds; one with `is_default` goes back to our own words.
@@ -22,19 +23,10 @@ class TextVersion(models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     sms = models.CharField(_("SMS"), max_length=480, blank=True)
-    made_at = models.DateTimeField(_("made"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
 
-    class Meta:
+    class Meta(Version.Meta):
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
-        ordering = ["-pk"]
         indexes = [models.Index(fields=["kind", "language", "-id"], name="wording_latest")]
 
     def __str__(self) -> str:

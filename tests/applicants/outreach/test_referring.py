@@ -13,7 +13,10 @@ from applicants.models import Application, Referral, Touch
 from applicants.workflow import deciding, referring
 from becode.core.actors import PUBLIC, Actor
 from becode.core.moves import IllegalMove
+from becode.core.sealing import unseal
+from becode.messages.compose import SEALING_PURPOSE
 from becode.messages.models import Message
+from becode.messages.workflow import send_again
 from becode.people.models import Person
 from tests import factories
 from tests import factories_outreach as outreach
@@ -284,3 +287,17 @@ def test_whose_access_ended_reads_why(browser, worker):
 
 def test_a_worker_lands_on_their_own_page(browser):
     assert browser.get(reverse("accounts:after_sign_in")).url == url("home")
+
+
+def test_question_that_did_not_arrive_is_sent_again_with_a_link_that_works(browser, web, brussels):
+    refer(browser)
+    message = Message.objects.get()
+    Message.objects.filter(pk=message.pk).update(
+        state="failed", outcome="sms_refused", finished_at=timezone.now(), sealed=None
+    )
+    message.refresh_from_db()
+
+    written = send_again(message=message, actor=PUBLIC, at=timezone.now())
+
+    link = unseal(written.sealed, purpose=SEALING_PURPOSE)["link"]
+    assert Client().get("/" + link.split("/", 3)[3]).status_code == 200

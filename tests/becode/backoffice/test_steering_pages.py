@@ -1,5 +1,6 @@
 """Staff pages of reminders: the catalogue, a rule, words, pauses, what a person was told."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from becode.accounts.enums import Role
+from becode.backoffice.kinds import heading_of
 from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message, Pause, TextVersion
 from becode.messages.notification import declared
@@ -288,3 +290,19 @@ def test_what_was_kept_back_by_a_pause_says_so_in_the_log(
     said = {str(label): str(value) for label, value in facts}
     assert said["Outcome"] == "A colleague paused reminders here."
     assert RULE in said["Reminder"]
+
+
+def test_every_link_for_who_only_reads_figures_leads_somewhere(rik, signed_in, at):
+    """The catalogue is everybody's; the words, and what was sent to whom, are not."""
+    client = signed_in(rik)
+    for page in ("/staff/reminders/", RULE):
+        text = client.get(page).content.decode()
+        links = set(re.findall(r'href="(/staff/[^"#?]+)', text))
+        refused = {link for link in links if client.get(link).status_code == 403}
+        assert refused == set(), page
+
+
+def test_message_whose_words_were_removed_is_called_by_its_reminder(learner, at):
+    row = message(learner.person, at, kind="cohorts.cohort_starts", subject="")
+    gone = message(learner.person, at, kind="cohorts.long_gone", subject="")
+    assert (heading_of(row), heading_of(gone)) == ("The training starts", "cohorts.long_gone")

@@ -4,15 +4,18 @@ import pytest
 from django.urls import reverse
 
 from becode.backoffice.admin.messages import MessageAdmin
+from becode.campuses.models import Campus
 from becode.messages.models import Message
 from becode.portal.notifications import SignInLink
-from tests.factories import MOMENT, PersonFactory
+from tests.factories import MOMENT, ApplicationFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def message(*, person=None, state="failed", campus=None) -> Message:
-    person = person or PersonFactory()
+    if person is None:
+        here = [{"campus": one} for one in Campus.objects.filter(code="BXL")]
+        person = ApplicationFactory(**(here or [{}])[0]).person
     return Message.objects.create(
         dedupe_key=f"test-{Message.objects.count()}",
         kind=SignInLink.key,

@@ -115,7 +115,7 @@ def test_old_code_cannot_be_sent_again(client):
     )
     message.refresh_from_db()
 
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMove, match="a code of its own"):
         send_again(message=message, actor=SYSTEM, at=clock.now())
 
 

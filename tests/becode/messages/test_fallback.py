@@ -175,3 +175,16 @@ def test_every_important_message_can_be_made_from_its_record_alone():
         "placements.internship_starts_learner",
         "cohorts.flag_raised",
     } <= set(important_kinds())
+
+
+def test_those_without_another_way_keep_nobody_else_waiting(at, monkeypatch):
+    """An outage leaves hundreds that cannot go otherwise."""
+    monkeypatch.setattr("becode.messages.fallback.MOST_AT_ONCE", 2)
+    for number in range(3):
+        failed(written(phone="", email=f"alone{number}@mail.example"))
+        came_back(written(phone="", email=f"lost{number}@mail.example"))
+    refused = failed(written(email="late@mail.example"))
+    returned = came_back(written(email="later@mail.example", phone="+32470000002"))
+
+    assert go_by_another_way(at=at) == 2
+    assert [others(one)[0][1] for one in (refused, returned)] == [PHONE, "+32470000002"]

@@ -163,8 +163,9 @@ def test_service_that_knows_no_key_of_ours_is_understood_by_the_address(hooks, s
     assert older.delivery == ""
 
 
-def test_address_that_nobody_has_is_noted_once(hooks, sent):
-    told = postmark(key="unknown", to="stranger@mail.example")
+def test_address_that_we_never_wrote_to_is_noted_once(hooks, sent):
+    PersonFactory(email="new@mail.example")
+    told = postmark(key="unknown", to="new@mail.example")
     assert [post("postmark", told), post("postmark", told)] == [200, 200]
     assert told_of(sent) == ("", ["bounced"])
 
@@ -276,3 +277,28 @@ def test_refusal_of_a_policy_says_nothing_of_the_address(sink):
     message.refresh_from_db()
     assert (message.state, message.outcome) == ("failed", "smtp_550")
     assert (Bounce.objects.count(), usable()) == (0, ["policy@mail.example"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"to": "anna\x00@mail.example", "key": "pm-unknown"},
+        {"to": "anna\ud800@mail.example", "key": "pm-unknown"},
+        {"to": f"{'a' * 300}@mail.example"},
+        {"key": "pm\x00\udfff"},
+        {"Details": "smtp;550 5.1.1 \ud800 no such \x00 mailbox"},
+    ],
+    ids=["nul", "half a sign", "longer than an address", "bad key", "bad words"],
+)
+def test_signs_that_no_database_keeps_are_no_fault_of_ours(hooks, sent, more):
+    assert post("postmark", postmark(**more)) == 200
+
+
+def test_a_report_that_is_nested_without_end_is_no_report(hooks, sent):
+    assert post("postmark", b"[" * 200_000 + b"]" * 200_000) == 400
+
+
+def test_an_address_that_nobody_has_is_not_kept(hooks, at):
+    assert post("postmark", postmark(key="pm-unknown", to="stranger@mail.example")) == 200
+
+    assert not Bounce.objects.exists()

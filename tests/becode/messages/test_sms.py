@@ -67,6 +67,8 @@ def test_gateway_is_told_where_to_report(gateway, text, settings):
         ((200, b"OK"), ("sent", "accepted", "")),
         ((200, ["a list"]), ("sent", "accepted", "")),
         ((200, {"message_id": 7}), ("sent", "accepted", "7")),
+        ((200, {"id": "gw\x00-\ud8001"}), ("sent", "accepted", "gw-?1")),
+        ((200, b"[" * 60_000), ("sent", "accepted", "")),
         ((400, {}), ("failed", "sms_refused", "")),
         ((422, {}), ("failed", "sms_refused", "")),
         ((401, {}), ("pending", "gateway_401", "")),
@@ -203,3 +205,7 @@ def test_only_who_knows_the_secret_is_heard(sent, settings):
     assert report(told) == 404
     sent.refresh_from_db()
     assert sent.delivery == ""
+
+
+def test_signs_that_no_database_keeps_are_400(sent):
+    assert report({"id": "gw\ud800", "status": "delivered"}) == 400

@@ -253,15 +253,24 @@ def test_person_chooses_on_their_own_pages(anna, as_person):
     assert Client().get("/en/my/messages/").status_code == 302
 
 
-def test_contact_of_a_company_chooses_in_the_portal(chloe, signed_in, at):
+def test_contact_of_a_company_reads_that_all_is_needed(chloe, signed_in):
+    """They get no mail of the morning: nothing is there to switch off, and nothing to save."""
     client = signed_in(chloe)
     text = client.get("/en/partners/me/messages/").content.decode()
+    assert re.findall(r'name="topics"', text) == []
+    assert "We send you nothing else." in text
+    assert client.post("/en/partners/me/messages/", {"topics": ["digest"]}).status_code == 302
+    assert not Unwanted.objects.exists()
+
+
+def test_colleague_switches_off_the_mail_of_the_morning(ada, at):
+    (message,) = send(DigestNote(ada), at=at)
+    text = Client().get(page(message)).content.decode()
     assert re.findall(r'name="topics" value="(\w+)"', text) == ["digest"]
     assert "waitlist" not in text
-    client.post("/en/partners/me/messages/", {})
-    assert list(Unwanted.objects.values_list("user", "topic")) == [(chloe.pk, "digest")]
+    Client().post(page(message), {})
+    assert list(Unwanted.objects.values_list("user", "topic")) == [(ada.pk, "digest")]
 
-    (message,) = send(DigestNote(chloe), at=at)
     deliver_ready(at=at)
     message.refresh_from_db()
     assert message.outcome == "not_wanted"
