@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -114,10 +115,17 @@ def _drill() -> list[str]:
     """Run the drills one after the other, as they measure what a busy machine would blur.
 
     The full demo forks, which a process that has made papers or used threads cannot do safely:
-    it has a process of its own.
+    it has a process of its own. What all of them saw stands together at the end
+    (tests/drills/conftest.py).
     """
     runs = {"full demo": [FULL_DEMO], "drills": [f"--ignore={FULL_DEMO}"]}
-    return [name for name, files in runs.items() if _pytest(["-m", "drill", *files]) != 0]
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        os.environ["BECODE_DRILL_REPORT"] = str(report)
+        failed = [name for name, files in runs.items() if _pytest(["-m", "drill", *files]) != 0]
+        saw = report.read_text() if report.exists() else "nothing\n"
+    print(f"\nWhat the drills saw:\n\n{saw}", flush=True)
+    return failed
 
 
 def _pytest(arguments: list[str]) -> int:

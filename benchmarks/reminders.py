@@ -81,11 +81,16 @@ def _timed(run: Callable[[], Any]) -> float:
 
 
 def _sweep(at: Any) -> int:
+    """As the task does it (becode.reminders.tasks), for one rule."""
+    from becode.messages.days import release, settling
     from becode.reminders.registry import rules
     from becode.reminders.sweep import sweep_rule
 
     (rule,) = [one for one in rules() if one.key == RULE]
-    return sweep_rule(rule, at=at)
+    with settling():
+        planned = sweep_rule(rule, at=at)
+    release(at=at)
+    return planned
 
 
 def _together(processes: int, run: Callable[..., None], *values: Any) -> None:

@@ -42,6 +42,7 @@ class SmtpSink:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._listening = threading.Event()
         self._server: asyncio.Server | None = None
+        self._sessions: list[SMTP] = []
 
     def start(self) -> "SmtpSink":
         self._thread.start()
@@ -51,6 +52,14 @@ class SmtpSink:
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+
+    def go_away(self) -> int:
+        """Nobody listens any more, and open lines are dead; returns how many were open."""
+        return asyncio.run_coroutine_threadsafe(self._leave(), self._loop).result(5)
+
+    def come_back(self) -> None:
+        """Listen again, at the same port."""
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(5)
 
     def __enter__(self) -> "SmtpSink":
         return self.start()
@@ -107,17 +116,15 @@ class SmtpSink:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(lambda loop, context: None)  # lines we cut ourselves
-        self._server = self._loop.run_until_complete(
-            self._loop.create_server(self._session, "127.0.0.1", self.port)
-        )
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._loop.run_until_complete(self._listen())
         beside = None
         if self.path:
             listening = self._loop.create_unix_server(self._session, self.path)
             beside = self._loop.run_until_complete(listening)
         self._listening.set()
         self._loop.run_forever()
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         if beside is not None:
             beside.close()
         for task in asyncio.all_tasks(self._loop):
@@ -126,9 +133,26 @@ class SmtpSink:
             self._loop.run_until_complete(asyncio.sleep(0.05))
         self._loop.close()
 
+    async def _listen(self) -> None:
+        self._server = await self._loop.create_server(self._session, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _leave(self) -> int:
+        assert self._server is not None
+        self._server.close()
+        self._server = None
+        lines = [one.transport for one in self._sessions if one.transport is not None]
+        open_ones = [line for line in lines if not line.is_closing()]
+        for line in open_ones:
+            line.abort()
+        self._sessions.clear()
+        return len(open_ones)
+
     def _session(self) -> SMTP:
         self.connections += 1
-        return SMTP(self, hostname="sink.example", loop=self._loop)
+        session = SMTP(self, hostname="sink.example", loop=self._loop)
+        self._sessions.append(session)
+        return session
 
 
 def _received(address: str, content: bytes) -> Received:

@@ -28,6 +28,7 @@ class AboutBooking(Notification):
     """What messages about one booked moment share: true while the booking is in this state."""
 
     about = "applicants.booking"
+    reads = ("slot",)
     wanted_in: str = BookingState.BOOKED
     subject: Booking
 

@@ -24,6 +24,7 @@ class AboutDocument(Notification):
     """What is said to the person while the document is theirs to send."""
 
     about = "applicants.applicationdocument"
+    reads = ("application",)
     subject: ApplicationDocument
 
     def recipients(self) -> list[Recipient]:

@@ -23,6 +23,7 @@ class ReferrerInvited(Notification):
 
     key = "applicants.referrer_invited"
     about = "applicants.partnercontact"
+    reads = ("partner",)
     subject: PartnerContact
 
     def recipients(self) -> list[Recipient]:

@@ -18,6 +18,7 @@ class AboutStep(Notification):
     """What all messages about one step share: it is present, in one of these states."""
 
     about = "applicants.stepprogress"
+    reads = ("application",)
     wanted_in: tuple[str, ...] = (ProgressState.TO_DO,)
     useful_for = timedelta(days=5)
     subject: StepProgress

@@ -1,7 +1,7 @@
 """Writing messages into the outbox, in the transaction of the change they tell of."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,11 +31,12 @@ _recording_only: ContextVar[bool] = ContextVar("recording_only", default=False)
 @dataclass(slots=True)
 class _Gathered:
     """Rows that wait to be written together, by key; those planned before `words_since` have no
-    words any more.
+    words any more. `new` are those that were written in the end.
     """
 
-    words_since: datetime
+    words_since: datetime | None = None
     rows: dict[str, Message] = field(default_factory=dict)
+    new: list[Message] = field(default_factory=list)
 
 
 _gathered: ContextVar[_Gathered | None] = ContextVar("messages_gathered", default=None)
@@ -86,6 +87,24 @@ def gathered(*, words_since: datetime) -> Iterator[None]:
     Message.objects.bulk_create(waiting.rows.values(), batch_size=500, ignore_conflicts=True)
 
 
+@contextmanager
+def written_together(*, at: datetime) -> Iterator[_Gathered]:
+    """Inside a transaction: rows are kept, and those with a new key written at the end at once.
+
+    For a sweep that writes hundreds; `send` returns rows without a key there.
+    """
+    waiting = _Gathered()
+    token = _gathered.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _gathered.reset(token)
+    known = _known(waiting.rows)
+    waiting.new = [waiting.rows[key] for key in sorted(waiting.rows) if key not in known]
+    _insert(waiting.new)
+    _wake_after_commit(waiting.new, at=at)
+
+
 def send(
     notification: Notification,
     *,
@@ -109,15 +128,7 @@ def send(
         for recipient in recipients
     } or {dedupe_key(notification, dedupe=dedupe, recipient="nobody"): None}
     waiting = _gathered.get()
-    known = (
-        set(waiting.rows)
-        if waiting is not None
-        else set(
-            Message.objects.filter(dedupe_key__in=keys)
-            .order_by("pk")
-            .values_list("dedupe_key", flat=True)
-        )
-    )
+    known = set(waiting.rows) if waiting is not None else _known(keys)
     fresh = [
         _unreachable(notification, key=key, at=at)
         if recipient is None
@@ -136,9 +147,19 @@ def send(
         return fresh
     with together():
         _insert(fresh)
-    for channel in sorted({row.channel for row in fresh if _may_leave(row, at=at)}):
-        transaction.on_commit(partial(wake_sender, channel))
+    _wake_after_commit(fresh, at=at)
     return fresh
+
+
+def _known(keys: Iterable[str]) -> set[str]:
+    """Which of these keys have a row already."""
+    rows = Message.objects.filter(dedupe_key__in=list(keys)).order_by("pk")
+    return set(rows.values_list("dedupe_key", flat=True))
+
+
+def _wake_after_commit(rows: Iterable[Message], *, at: datetime) -> None:
+    for channel in sorted({row.channel for row in rows if _may_leave(row, at=at)}):
+        transaction.on_commit(partial(wake_sender, channel))
 
 
 def _may_leave(row: Message, *, at: datetime) -> bool:
@@ -186,7 +207,8 @@ def _row(
     reminder: Reminder,
 ) -> Message:
     waiting = _gathered.get()
-    has_words = not reminder.kept_back and (waiting is None or at >= waiting.words_since)
+    words_since = waiting.words_since if waiting is not None else None
+    has_words = not reminder.kept_back and (words_since is None or at >= words_since)
     parts: Parts = {}
     secrets: dict[str, str] = {}
     text = calendar = ""

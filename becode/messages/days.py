@@ -5,7 +5,7 @@ while its message is on its way or was sent; a day whose message did not leave i
 See docs/decisions/0027-one-a-day.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -74,65 +74,117 @@ def first_try(due_at: datetime, *, at: datetime) -> datetime:
     return max(due_at, at + SETTLES_FOR) if _settling.get() else due_at
 
 
-def is_mine(owner: str) -> bool:
-    """Whether no other sender is claiming for this reader; ours until the transaction ends.
+def mine(owners: Set[str]) -> set[str]:
+    """The readers for whom no other sender is claiming; ours until the transaction ends.
 
     So of two senders one finds all that waits for a reader, and the other none of it.
     """
+    if not owners:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_CLASS, owner])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT owner FROM unnest(%s) AS owner"
+            " WHERE pg_try_advisory_xact_lock(%s, hashtext(owner))",
+            [sorted(owners), _LOCK_CLASS],
+        )
+        return {owner for (owner,) in cursor.fetchall()}
 
 
-def turn_of(message: Message, *, at: datetime) -> Turn:
-    """Whether an ordinary message may leave now; takes the day for it where it may.
+def turns_of(messages: Sequence[Message], *, at: datetime) -> dict[int, Turn]:
+    """Whether ordinary messages may leave now, one a reader; takes the day for those that may.
 
     What would be useless by the next morning goes today, holiday or not, alone or not; only the
-    quiet hours of telephones hold it. `is_mine` was asked before.
+    quiet hours of telephones hold it. `mine` was asked before.
     """
-    allowed_from = quiet.allowed_from(at, channel=message.channel, urgent=message.urgent)
-    if allowed_from > at:
-        return Turn(until=allowed_from, outcome="quiet_hours")
-    morning = quiet.next_morning(at)
-    can_wait = message.expires_at is None or message.expires_at > morning
-    if can_wait and quiet.is_holiday(at):
-        return Turn(until=morning, outcome="holiday")
+    turns: dict[int, Turn] = {}
+    morning, is_holiday = quiet.next_morning(at), quiet.is_holiday(at)
+    asking: list[Message] = []
+    for message in messages:
+        allowed_from = quiet.allowed_from(at, channel=message.channel, urgent=message.urgent)
+        if allowed_from > at:
+            turns[message.pk] = Turn(until=allowed_from, outcome="quiet_hours")
+        elif is_holiday and _can_wait(message, morning):
+            turns[message.pk] = Turn(until=morning, outcome="holiday")
+        else:
+            asking.append(message)
     day = clock.local_day(at)
-    if _takes(message, day=day) or not can_wait:
-        return Turn(leader=message)
-    taken = OrdinaryDay.objects.select_related("message__person", "message__user").get(
-        owner=message.owner_key, day=day
+    taking = _take(asking, day=day)
+    others = []
+    for message in asking:
+        if message.pk in taking or not _can_wait(message, morning):
+            turns[message.pk] = Turn(leader=message)
+        else:
+            others.append(message)
+    holders = _holders(others, day=day)
+    for message in others:
+        holder = holders[message.owner_key]
+        turns[message.pk] = _beside(message, holder, at=at, morning=morning)
+    return turns
+
+
+def _holders(messages: Sequence[Message], *, day: date) -> dict[str, Message]:
+    """Who has the day, by reader."""
+    if not messages:
+        return {}
+    taken = OrdinaryDay.objects.filter(owner__in={one.owner_key for one in messages}, day=day)
+    return {
+        one.owner: one.message for one in taken.select_related("message__person", "message__user")
+    }
+
+
+def _can_wait(message: Message, morning: datetime) -> bool:
+    return message.expires_at is None or message.expires_at > morning
+
+
+def put_off(turns: Mapping[int, Turn]) -> int:
+    """Give the rows that do not leave now their new time; returns how many."""
+    waiting: dict[Turn, list[int]] = {}
+    for key, turn in turns.items():
+        if turn.leader is None:
+            waiting.setdefault(turn, []).append(key)
+    return sum(
+        Message.objects.filter(pk__in=keys).update(next_try_at=turn.until, outcome=turn.outcome)
+        for turn, keys in waiting.items()
     )
-    return _beside(message, taken.message, at=at, morning=morning)
 
 
 def hold(message: Message, *, at: datetime) -> None:
     """Count what a vanished sender may have sent on the day on which it is sent again."""
-    _takes(message, day=clock.local_day(at))
+    _take([message], day=clock.local_day(at))
 
 
-def _takes(message: Message, *, day: date) -> bool:
-    """Whether the day is this message's now: it was free, or whoever had it did not leave.
+def _take(messages: Sequence[Message], *, day: date) -> set[int]:
+    """Whose the day of their reader is now: it was free, or whoever had it did not leave.
 
-    The first statement waits for whoever writes the same day and then holds its row; what became
-    of the holder is asked in a second one, as the first does not see what it waited for.
+    One message a reader. The first statement waits for whoever writes the same day and then holds
+    its row; what became of the holder is asked in a second one, as the first does not see what it
+    waited for.
     """
+    if not messages:
+        return set()
+    by_owner = {message.owner_key: message for message in messages}
+    owners = sorted(by_owner)  # one order for all, so that none wait crosswise
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO messaging_ordinaryday AS taken (owner, day, message_id)
-            VALUES (%s, %s, %s)
+            SELECT owner, %s, message_id FROM unnest(%s, %s::bigint[]) AS new (owner, message_id)
             ON CONFLICT (owner, day) DO UPDATE SET owner = excluded.owner
-            RETURNING message_id
+            RETURNING owner, message_id
             """,
-            [message.owner_key, day, message.pk],
+            [day, owners, [by_owner[owner].pk for owner in owners]],
         )
-        holder = cursor.fetchone()[0]
-    if holder == message.pk:
-        return True
-    left = Q(message__state__in=OPEN_STATES) & ~_FREE | Q(message__state=MessageState.SENT)
-    held = OrdinaryDay.objects.filter(owner=message.owner_key, day=day).exclude(left)
-    return OrdinaryDay.objects.filter(pk__in=held).update(message=message) == 1
+        holders = dict(cursor.fetchall())
+    taking = {one.pk for owner, one in by_owner.items() if holders[owner] == one.pk}
+    others = [owner for owner, one in by_owner.items() if holders[owner] != one.pk]
+    if others:
+        left = Q(message__state__in=OPEN_STATES) & ~_FREE | Q(message__state=MessageState.SENT)
+        held = OrdinaryDay.objects.filter(owner__in=others, day=day).exclude(left)
+        for taken in held.order_by("owner"):
+            message = by_owner[taken.owner]
+            OrdinaryDay.objects.filter(pk=taken.pk).update(message=message)
+            taking.add(message.pk)
+    return taking
 
 
 def _beside(message: Message, holder: Message, *, at: datetime, morning: datetime) -> Turn:
@@ -157,24 +209,34 @@ def goes_with(message: Message, leader: Message) -> bool:
     )
 
 
-def companions(leader: Message, *, at: datetime, most: int) -> list[Message]:
-    """What else waits for the same reader at the same address, also what was put off; locked."""
-    owner = Q(person=leader.person_id) if leader.person_id else Q(user=leader.user_id)
+def companions(leaders: Sequence[Message], *, at: datetime, most: int) -> dict[int, list[Message]]:
+    """What else waits for the same readers at the same address, also what was put off; locked.
+
+    At most so many for each leader, by its key. One leader a reader.
+    """
+    by_owner = {leader.owner_key: leader for leader in leaders}
+    if not by_owner:
+        return {}
+    people = [one.person_id for one in leaders if one.person_id is not None]
+    users = [one.user_id for one in leaders if one.person_id is None]
     waiting = (
         Message.objects.filter(
-            owner,
+            Q(person__in=people) | Q(user__in=users),
             Q(next_try_at__lte=at) | Q(outcome__in=PUT_OFF, due_at__lte=at),
             state=MessageState.PENDING,
             ordinary=True,
-            channel=leader.channel,
-            address=leader.address,
-            language=leader.language,
+            channel__in={leader.channel for leader in leaders},
         )
-        .exclude(pk=leader.pk)
+        .exclude(pk__in=[leader.pk for leader in leaders])
         .select_related("person", "user")
         .order_by("due_at", "pk")
     )
-    return list(waiting.select_for_update(skip_locked=True, of=("self",))[:most])
+    found: dict[int, list[Message]] = {}
+    for message in waiting.select_for_update(skip_locked=True, of=("self",)):
+        leader = by_owner.get(message.owner_key)
+        if leader is not None and goes_with(message, leader):
+            found.setdefault(leader.pk, []).append(message)
+    return {key: messages[:most] for key, messages in found.items()}
 
 
 def pass_day(*, old: Message, new: Message) -> None:

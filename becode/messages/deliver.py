@@ -5,71 +5,142 @@ record sends that one message again, with the same Message-ID. See docs/messages
 """
 
 import logging
-import random
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db import InterfaceError, OperationalError, transaction
 
 from becode.messages import quiet
 from becode.messages.bounces import note_refusal
-from becode.messages.claiming import Parcel, claim_one
+from becode.messages.claiming import Parcel, claim
 from becode.messages.days import pass_day, put_off_for_holiday
 from becode.messages.enums import Channel, MessageState
 from becode.messages.fallback import go_by_another_way
 from becode.messages.models import Message
 from becode.messages.outlets import Admission, Gate, is_trouble
-from becode.messages.querysets import MessageQuerySet, lease_end
+from becode.messages.querysets import lease_end
+from becode.messages.recording import (
+    TAKEN_OVER,
+    finish,
+    is_ours,
+    let_go,
+    postpone,
+    put_back_unopened,
+    retry,
+    wait_for_server,
+)
 from becode.messages.transport import Post, Refused, ServerAway, TryLater, words_of
-from becode.messages.wanted import state_for, why_not
+from becode.messages.wanted import Facts, facts_about, state_for, why_not
 
 logger = logging.getLogger("becode.messages")
 
-# Half a minute, doubled each time up to two hours: about a day until staff are told.
-MAX_ATTEMPTS = 20
 # A row under which this many senders died is the reason of their deaths.
 MAX_INTERRUPTIONS = 8
 # Far below the time limit of the task, so that the sweep gets its turn on a small machine.
 RUN_SECONDS = 45
 BATCH_BOUND = 5_000
+# How many parcels a sender holds at once. What one that dies held waits for the end of its lease.
+AT_ONCE = 25
+# How often a sender looks for what vanished senders held: a lease is much longer.
 LOOKS_EVERY_SECONDS = 1.0
-TAKEN_OVER = "taken_over"
+# How often a sender that holds ordinary parcels looks for urgent ones.
+URGENT_EVERY_SECONDS = 0.2
+# How old an answer may be to whether messages are still wanted.
+FACTS_HOLD_SECONDS = 1.0
 # Refusals that say something about the words of one row, not about its address.
 OWN_FAULTS = frozenset({"bad_header", "bad_message"})
-# What a row keeps of its secrets once it ended.
-NOTHING_LEFT: dict[str, None] = {"sealed": None}
-# How long to wait before writing down a result again while the database restarts, in seconds.
-RECORD_PAUSES = (0.5, 1.0, 2.0, 4.0)
+DATABASE_AWAY = (OperationalError, InterfaceError)
 # Nothing more can be done in a run that ends so; leases give the rows back.
-FATAL = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
+FATAL = (*DATABASE_AWAY, SoftTimeLimitExceeded)
 
 
 @dataclass(slots=True)
 class _Run:
     """One channel's part of a run; `is_over` once its host does not answer.
 
-    `looked_at` is when it last looked for what vanished senders held.
+    `held` are the parcels whose turn comes next. Moments are those of time.monotonic: when it last
+    looked for what vanished senders held, when for what is urgent, when `facts` were read.
     """
 
     channel: str
     post: Post
     gate: Gate
     is_over: bool = False
+    held: deque[Parcel] = field(default_factory=deque)
+    facts: Facts | None = None
+    facts_read_at: float = 0.0
     looked_at: float = 0.0
+    looked_for_urgent_at: float = 0.0
 
-    def looks_for_interrupted(self) -> bool:
-        """Once a second is often enough: a lease is much longer."""
+    def take(self, admission: Admission, *, at: datetime, most: int) -> Parcel | None:
+        """The next parcel; what is urgent comes before what is held already."""
+        if admission is Admission.URGENT:
+            self.put_back()
+            return next(iter(self._claim(at=at, urgent_only=True)), None)
+        if self.held and self._urgent_waits(at=at):
+            for parcel in self._claim(at=at, urgent_only=True):
+                return parcel
+        if not self.held:
+            self.facts = None
+            most = 1 if self.gate.is_on_trial else most
+            self.held.extend(self._claim(at=at, most=most))
+        return self.held.popleft() if self.held else None
+
+    def facts_for(self, parcel: Parcel, *, at: datetime) -> Facts | None:
+        """What was read for all that is held, not long ago; None: the parcel asks for itself.
+
+        Where reading fails each asks for itself too, so that one row's fault is its own.
+        """
+        if parcel.leader.urgent or parcel.was_held:
+            return None
+        now = time.monotonic()
+        if self.facts is None or now - self.facts_read_at > FACTS_HOLD_SECONDS:
+            messages = [one for each in (parcel, *self.held) for one in each.messages]
+            self.facts, self.facts_read_at = None, now
+            try:
+                self.facts = facts_about(messages, at=at)
+            except FATAL:
+                raise
+            except Exception:
+                logger.exception("nothing could be read for several messages at once")
+        return self.facts
+
+    def put_back(self) -> None:
+        """Let others have what is held and was not tried."""
+        put_back_unopened(self.held)
+        self.held.clear()
+
+    def _claim(self, *, at: datetime, most: int = 1, urgent_only: bool = False) -> list[Parcel]:
+        parcels = claim(
+            at=at,
+            most=most,
+            without=frozenset(Channel.values) - {self.channel},
+            urgent_only=urgent_only,
+            with_interrupted=urgent_only or self._looks_for_interrupted(),
+        )
+        if any(parcel.was_held for parcel in parcels):
+            self.looked_at = 0.0  # where there is one there are more
+        return parcels
+
+    def _looks_for_interrupted(self) -> bool:
         now = time.monotonic()
         if now - self.looked_at < LOOKS_EVERY_SECONDS:
             return False
         self.looked_at = now
         return True
+
+    def _urgent_waits(self, *, at: datetime) -> bool:
+        now = time.monotonic()
+        if now - self.looked_for_urgent_at < URGENT_EVERY_SECONDS:
+            return False
+        self.looked_for_urgent_at = now
+        waiting = Message.objects.ready(at).filter(urgent=True, channel=self.channel)
+        return waiting.order_by().exists()
 
 
 def deliver_ready(
@@ -87,27 +158,37 @@ def deliver_ready(
     with Post() as post:
         for channel in channels:
             counts[str(MessageState.FAILED)] += _give_up_killers(channel, at=at)
-            run = _Run(channel, post, Gate(channel))
-            for _number in range(limit):
-                elapsed = int(time.monotonic() - started)
-                if run.is_over or elapsed >= RUN_SECONDS:
-                    break
-                counts += _next(run, at=at + timedelta(seconds=elapsed))
+            counts += _send_all(_Run(channel, post, Gate(channel)), started, at=at, limit=limit)
     return dict(+counts)
 
 
-def _next(run: _Run, *, at: datetime) -> Counter[str]:
+def _send_all(run: _Run, started: float, *, at: datetime, limit: int) -> Counter[str]:
+    """One channel's part, until its host is away, nothing is left or the time is over."""
+    counts: Counter[str] = Counter()
+    try:
+        for number in range(limit):
+            elapsed = int(time.monotonic() - started)
+            if run.is_over or elapsed >= RUN_SECONDS:
+                break
+            most = min(AT_ONCE, limit - number)
+            counts += _next(run, at=at + timedelta(seconds=elapsed), most=most)
+    except DATABASE_AWAY:
+        raise
+    except BaseException:
+        with suppress(*DATABASE_AWAY):
+            run.put_back()
+        raise
+    run.put_back()
+    return counts
+
+
+def _next(run: _Run, *, at: datetime, most: int) -> Counter[str]:
     """Send what comes next; the run is over when nothing does, or when nothing may leave."""
     admission = run.gate.admit()
     if admission is Admission.NOBODY:
         run.is_over = True
         return Counter()
-    parcel = claim_one(
-        at=at,
-        without=frozenset(Channel.values) - {run.channel},
-        urgent_only=admission is Admission.URGENT,
-        with_interrupted=run.looks_for_interrupted(),
-    )
+    parcel = run.take(admission, at=at, most=most)
     if parcel is None:
         run.gate.give_back()
         run.is_over = True
@@ -140,7 +221,7 @@ def _handle(parcel: Parcel, run: _Run, *, at: datetime) -> Counter[str]:
 
     One bad row must neither delay nor repeat another, whatever is wrong with it.
     """
-    dropped = _drop(parcel, at=at)
+    dropped = _drop(parcel, facts=run.facts_for(parcel, at=at), at=at)
     if not parcel.messages:
         run.gate.give_back()
         return dropped
@@ -148,7 +229,7 @@ def _handle(parcel: Parcel, run: _Run, *, at: datetime) -> Counter[str]:
     allowed_from = quiet.allowed_from(at, channel=leader.channel, urgent=leader.urgent)
     if allowed_from > at:
         run.gate.give_back()
-        return dropped + _postpone(parcel, until=allowed_from, outcome="quiet_hours")
+        return dropped + postpone(parcel, until=allowed_from, outcome="quiet_hours")
     return dropped + _send(parcel, run, at=at)
 
 
@@ -156,7 +237,7 @@ def _send(parcel: Parcel, run: _Run, *, at: datetime) -> Counter[str]:
     leader = parcel.leader
     try:
         run.post.reach(leader.channel)
-        if not _renew(parcel):
+        if not is_ours(parcel, beside=run.held):
             logger.warning("message was taken over", extra={"message_key": leader.pk})
             run.gate.give_back()
             return Counter({TAKEN_OVER: 1})
@@ -164,20 +245,20 @@ def _send(parcel: Parcel, run: _Run, *, at: datetime) -> Counter[str]:
     except Refused as refusal:
         run.gate.went_well()
         if str(refusal) in OWN_FAULTS:
-            _let_go(parcel)
+            let_go(parcel)
         if refusal.of_address:
             note_refusal(leader, words=refusal.words, at=at)
-        return _finish(parcel, MessageState.FAILED, outcome=str(refusal), at=at)
+        return finish(parcel, MessageState.FAILED, outcome=str(refusal), at=at)
     except TryLater as delay:
         return _failed(parcel, run, delay, at=at)
     except FATAL:
         raise
     except Exception:
         logger.exception("message could not be sent", extra={"message_key": leader.pk})
-        _let_go(parcel)
-        return _retry(parcel, outcome="error", at=at)
+        let_go(parcel)
+        return retry(parcel, outcome="error", at=at)
     run.gate.went_well()
-    return _finish(parcel, MessageState.SENT, outcome="accepted", at=at)
+    return finish(parcel, MessageState.SENT, outcome="accepted", at=at)
 
 
 def _failed(parcel: Parcel, run: _Run, delay: TryLater, *, at: datetime) -> Counter[str]:
@@ -192,19 +273,18 @@ def _failed(parcel: Parcel, run: _Run, delay: TryLater, *, at: datetime) -> Coun
     elif isinstance(delay, ServerAway) or parcel.leader.attempts == 1:
         run.gate.failed(outcome)
     if not isinstance(delay, ServerAway):
-        return _retry(parcel, outcome=outcome, at=at)
+        return retry(parcel, outcome=outcome, at=at)
     run.is_over = True
-    until = at + timedelta(seconds=30 * random.uniform(0.75, 1.25))
-    return _postpone(parcel, until=until, outcome=outcome)
+    return wait_for_server(parcel, outcome=outcome, at=at)
 
 
-def _drop(parcel: Parcel, *, at: datetime) -> Counter[str]:
+def _drop(parcel: Parcel, *, facts: Facts | None, at: datetime) -> Counter[str]:
     """Take out of a parcel what is not wanted any more or cannot be read; the rest goes on.
 
     The first of the rest leads, on the same day. Each row is asked alone, so that a fault in one
     is not held against another.
     """
-    verdicts = {message.pk: _verdict(message, at=at) for message in parcel.messages}
+    verdicts = {message.pk: _verdict(message, facts=facts, at=at) for message in parcel.messages}
     kept = [message for message in parcel.messages if verdicts[message.pk] is None]
     if len(kept) == len(parcel.messages):
         return Counter()
@@ -224,10 +304,10 @@ def _drop(parcel: Parcel, *, at: datetime) -> Counter[str]:
     return dropped
 
 
-def _verdict(message: Message, *, at: datetime) -> tuple[str, str] | None:
+def _verdict(message: Message, *, facts: Facts | None, at: datetime) -> tuple[str, str] | None:
     """The state and outcome of a row that is not to go out now; None for one that is."""
     try:
-        unwanted = why_not(message, at=at)
+        unwanted = why_not(message, at=at, facts=facts)
         if unwanted:
             return state_for(unwanted), unwanted
         words_of(message)
@@ -244,81 +324,5 @@ def _verdict(message: Message, *, at: datetime) -> tuple[str, str] | None:
 def _take_out(message: Message, state: str, outcome: str, *, at: datetime) -> Counter[str]:
     alone = Parcel([message])
     if state == MessageState.PENDING:
-        return _retry(alone, outcome=outcome, at=at)
-    return _finish(alone, state, outcome=outcome, at=at, merged_into=None)
-
-
-def _let_go(parcel: Parcel) -> None:
-    """Put back what only went along with a row that is at fault itself."""
-    others = _rows(parcel).exclude(pk=parcel.leader.pk)
-    _record(others, MessageState.PENDING, attempts=F("attempts") - 1, merged_into=None)
-    parcel.messages = [parcel.leader]
-
-
-def _rows(parcel: Parcel) -> MessageQuerySet:
-    """The rows of a parcel as long as they are ours: what another took over is its business."""
-    keys = [message.pk for message in parcel.messages]
-    return Message.objects.filter(pk__in=keys, lease=parcel.leader.lease)
-
-
-def _renew(parcel: Parcel) -> bool:
-    """Lengthen our lease just before sending; False when another sender has the rows by now."""
-    until = lease_end(settings.MESSAGE_LEASE_SECONDS)
-    return _rows(parcel).update(leased_until=until) == len(parcel.messages)
-
-
-def _finish(
-    parcel: Parcel, state: str, *, outcome: str, at: datetime, **values: object
-) -> Counter[str]:
-    if state == MessageState.SENT:
-        values["provider_key"] = parcel.leader.provider_key
-    values |= {"outcome": outcome, "finished_at": at, **NOTHING_LEFT}
-    return Counter({_record(_rows(parcel), state, **values): len(parcel.messages)})
-
-
-def _retry(parcel: Parcel, *, outcome: str, at: datetime) -> Counter[str]:
-    """Wait longer after each try, with jitter: about 30 s, 1, 2, 4 … minutes, at most 2 hours.
-
-    When it was tried often enough, what went along with it goes on without it.
-    """
-    attempts = parcel.leader.attempts
-    if attempts >= MAX_ATTEMPTS:
-        _let_go(parcel)
-        return _finish(parcel, MessageState.FAILED, outcome=f"gave_up_{outcome}"[:40], at=at)
-    seconds = min(30 * 2 ** (attempts - 1), 7_200) * random.uniform(0.75, 1.25)
-    return _wait(parcel, until=at + timedelta(seconds=seconds), outcome=outcome)
-
-
-def _postpone(parcel: Parcel, *, until: datetime, outcome: str) -> Counter[str]:
-    """Put rows back that are not to blame; this was no try."""
-    return _wait(parcel, until=until, outcome=outcome, attempts=F("attempts") - 1)
-
-
-def _wait(parcel: Parcel, *, until: datetime, outcome: str, **values: object) -> Counter[str]:
-    put_back = _record(
-        _rows(parcel),
-        MessageState.PENDING,
-        outcome=outcome,
-        next_try_at=until,
-        merged_into=None,
-        **values,
-    )
-    return Counter({put_back: len(parcel.messages)})
-
-
-def _record(rows: MessageQuerySet, state: str, **values: object) -> str:
-    """Write down a result under our own lease; TAKEN_OVER when the rows are not ours any more.
-
-    A database that restarts is given some seconds: an unwritten result is a message sent twice.
-    """
-    for pause in (*RECORD_PAUSES, None):
-        try:
-            changed = rows.update(state=state, lease=None, leased_until=None, **values)
-        except (OperationalError, InterfaceError):
-            if pause is None or connection.in_atomic_block:
-                raise
-            connection.close()
-            time.sleep(pause)
-        else:
-            return state if changed else TAKEN_OVER
-    raise AssertionError("the last try returns or raises")
+        return retry(alone, outcome=outcome, at=at)
+    return finish(alone, state, outcome=outcome, at=at, merged_into_id=None)

@@ -66,6 +66,8 @@ class Notification:
     can_be_made_anew: ClassVar[bool] = True
     # Colleagues may word it otherwise; not where each message has words of its own anyway.
     can_be_worded: ClassVar[bool] = True
+    # Relations of the record that `is_still_wanted` reads, loaded with it ("cohort").
+    reads: ClassVar[tuple[str, ...]] = ()
     # Templates name kinds, and would make one of each.
     do_not_call_in_templates: ClassVar[bool] = True
 

@@ -81,6 +81,11 @@ class Gate:
     def _full(self) -> float:
         return max(1.0, self._rate * BURST_SECONDS)
 
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether one message tries a host that failed."""
+        return self._on_trial
+
     def admit(self) -> Admission:
         """Who may leave now; takes a token where there is a rate: `give_back` what is not used."""
         admission = self._through_breaker()

@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from becode.audit.record import record
 from becode.core import clock
 from becode.core.actors import Actor
+from becode.core.inserting import insert
 from becode.core.sealing import keyed_digest, new_token, token_digest
 from becode.people.models import Person
 from becode.portal import staying
@@ -38,9 +39,10 @@ def personal_link(person: Person, *, at: datetime, next_path: str = "") -> str:
     `next_path` names where to go after the button (`offer`, `details`), by URL name.
     """
     token = new_token()
-    AccessLink.objects.create(
+    link = AccessLink(
         person=person, digest=token_digest(token), made_at=at, expires_at=at + LINK_LIFE
     )
+    insert(link)
     return _address(token, person.contact_language, next_path)
 
 

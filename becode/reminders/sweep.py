@@ -2,18 +2,21 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
 
-from django.db import InterfaceError, OperationalError, models
+from django.db import InterfaceError, OperationalError, models, transaction
 
 from becode.core import clock
-from becode.messages.compose import Reminder, send
+from becode.core.inserting import inserted_together
+from becode.messages.compose import Reminder, send, written_together
 from becode.messages.models import Message
 from becode.messages.notification import Notification
+from becode.messages.recipients import points_read_at_once
 from becode.messages.texts import read_once
+from becode.people.models import Person
 from becode.reminders.due import anchor_of, falling_due
 from becode.reminders.registry import rules
 from becode.reminders.rules import Offset, Rule, Watch
@@ -25,6 +28,8 @@ logger = logging.getLogger("becode.reminders")
 ERRORS = "errors"
 # Whether there was not enough time for all.
 UNFINISHED = "unfinished"
+# How many records are written in one transaction.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ def sweep(*, at: datetime, seconds: float = inf) -> dict[str, int]:
 
 def sweep_rule(rule: Rule | Watch, *, at: datetime) -> int:
     """Plan one rule as colleagues set it; returns how many messages are new."""
-    return _plan_all(steered(rule, settings_now().get(rule.key)), at=at)[0]
+    with read_once():
+        return _plan_all(steered(rule, settings_now().get(rule.key)), at=at)[0]
 
 
 def _planned(rule: Rule | Watch, *, at: datetime) -> list[Planned]:
@@ -109,28 +115,64 @@ def _due(rule: Rule, *, at: datetime) -> dict[int, tuple[datetime, Offset, model
 
 
 def _plan_all(steering: Steered, *, at: datetime, until: float = inf) -> tuple[int, int]:
-    """Write what is new and still wanted, each record in a transaction of its own.
+    """Write what is new and still wanted, many records in one transaction.
 
+    Where one of them raises an error they are written again, each in a transaction of its own.
     Returns the numbers of new messages and of records that raised an error.
     """
     rule = steering.rule
     planned = _planned(rule, at=at)
     told = _told(planned, since=at - rule.grace)
+    fresh = [
+        plan
+        for plan in planned
+        if (plan.notification.key, plan.notification.subject.pk, plan.dedupe) not in told
+    ]
     messages = errors = 0
-    for plan in planned:
+    for first in range(0, len(fresh), AT_ONCE):
         if time.monotonic() > until:
             break
-        notification = plan.notification
-        if (notification.key, notification.subject.pk, plan.dedupe) in told:
-            continue
+        some = fresh[first : first + AT_ONCE]
         try:
-            if notification.is_still_wanted(at=at):
+            messages += _write_together(some, steering, at=at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            written, failed = _write_each(some, steering, at=at)
+            messages += written
+            errors += failed
+    return messages, errors
+
+
+def _write_together(plans: Sequence[Planned], steering: Steered, *, at: datetime) -> int:
+    """All of these or none, in few statements; returns the number of new messages."""
+    people = [person for plan in plans if (person := _person_of(plan.notification.subject))]
+    with (
+        transaction.atomic(),
+        inserted_together(),
+        points_read_at_once(people),
+        written_together(at=at) as written,
+    ):
+        for plan in plans:
+            if plan.notification.is_still_wanted(at=at):
+                _send(plan, steering, at=at)
+    return len(written.new)
+
+
+def _write_each(plans: Sequence[Planned], steering: Steered, *, at: datetime) -> tuple[int, int]:
+    """A fault in one keeps no other from its message; returns new messages and errors."""
+    messages = errors = 0
+    for plan in plans:
+        try:
+            if plan.notification.is_still_wanted(at=at):
                 messages += len(_send(plan, steering, at=at))
         except (OperationalError, InterfaceError):
             raise
         except Exception:
             logger.exception(
-                "the reminder rule %s failed for record %s", rule.key, notification.subject.pk
+                "the reminder rule %s failed for record %s",
+                steering.rule.key,
+                plan.notification.subject.pk,
             )
             errors += 1
     return messages, errors
@@ -149,6 +191,17 @@ def _send(plan: Planned, steering: Steered, *, at: datetime) -> list[Message]:
             kept_back="" if steering.is_on else "switched_off",
         ),
     )
+
+
+def _person_of(record: models.Model) -> Person | None:
+    """Whom a record is about, where that was loaded with it."""
+    if isinstance(record, Person):
+        return record
+    loaded = record._state.fields_cache
+    for name in ("person", "enrolment", "application"):
+        if loaded.get(name) is not None:
+            return _person_of(loaded[name])
+    return None
 
 
 def _told(planned: Iterable[Planned], *, since: datetime) -> set[tuple[str, int | None, str]]:

@@ -62,6 +62,8 @@ def _staff_address(name: str, *args: int | str) -> str:
 class _ToLearner(Notification):
     """A message to a learner about one of their records."""
 
+    reads = ("enrolment",)
+
     @property
     def enrolment(self) -> Enrolment:
         found: Enrolment = self.subject.enrolment  # type: ignore[attr-defined]
@@ -77,6 +79,7 @@ class _ToLearner(Notification):
 class _ToStaff(Notification):
     """A message to colleagues about one record of a learner; `page` is the name of its page."""
 
+    reads = ("enrolment",)
     page: ClassVar[str]
 
     @property

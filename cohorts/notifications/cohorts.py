@@ -20,6 +20,7 @@ class CohortStarts(Notification):
     key = "cohorts.cohort_starts"
     important = True
     about = "cohorts.enrolment"
+    reads = ("cohort",)
     useful_for = timedelta(days=2)
     subject: Enrolment
 

@@ -48,6 +48,7 @@ class FileItemRefused(Notification):
     key = "cohorts.file_item_refused"
     important = True
     about = "cohorts.fileitem"
+    reads = ("enrolment",)
     subject: FileItem
 
     def recipients(self) -> list[Recipient]:
@@ -208,6 +209,7 @@ class EndsTooEarly(Notification):
 
     key = "cohorts.file_ends"
     about = "cohorts.fileitem"
+    reads = ("enrolment__cohort",)
     useful_for = timedelta(days=3)
     subject: FileItem
 

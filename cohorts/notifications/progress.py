@@ -21,6 +21,7 @@ from cohorts.workflow.evaluations import FOLLOWING
 
 class _EvaluationDue(Notification):
     about = "cohorts.evaluation"
+    reads = ("enrolment",)
     useful_for = timedelta(days=4)
     subject: Evaluation
 

@@ -106,6 +106,8 @@ class _ToSigner(Notification):
 class _ToSign(_ToSigner):
     """Wanted while this signature is missing and the internship goes on."""
 
+    reads = ("agreement__internship",)
+
     def is_still_wanted(self, *, at: datetime) -> bool:
         one = self.subject
         return (

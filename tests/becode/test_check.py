@@ -1,5 +1,6 @@
 """`make test`: a complaint of a linter counts whatever the tests say; costly worlds are one."""
 
+import os
 import threading
 
 import pytest
@@ -25,6 +26,22 @@ def test_linters_and_tests_both_count(outcome):
     assert outcome(lambda content: ["types"], []) == ["types"]
     assert outcome(lambda content: [], ["tests"]) == ["tests"]
     assert outcome(lambda content: ["types"], ["tests"]) == ["types", "tests"]
+
+
+def test_what_every_run_of_the_drills_saw_stands_at_the_end(monkeypatch, capsys):
+    def run(arguments):
+        with open(os.environ["BECODE_DRILL_REPORT"], "a") as report:
+            report.write(f"saw {arguments[2]}\n")
+        return arguments[2] == check.FULL_DEMO
+
+    monkeypatch.setenv("BECODE_DRILL_REPORT", "")  # back to what it was afterwards
+    monkeypatch.setattr(check, "_pytest", run)
+
+    assert check._drill() == ["full demo"]
+    said = capsys.readouterr().out
+    assert said == (
+        f"\nWhat the drills saw:\n\nsaw {check.FULL_DEMO}\nsaw --ignore={check.FULL_DEMO}\n\n"
+    )
 
 
 def test_linters_that_cannot_run_are_no_good_linters(outcome, monkeypatch):

@@ -48,13 +48,21 @@ SENDERS = 2  # as many messages as one worker has in flight
 class Processes:
     """Starts, kills and finally stops them; use it in a `with` block."""
 
-    def __init__(self, *, mail_url: str, mail_path: str = "", database_url: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        mail_url: str,
+        mail_path: str = "",
+        database_url: str = "",
+        settings_module: str = "tests.drills.settings",
+    ) -> None:
         """`mail_path`: the sink's socket, for machines in network namespaces of their own."""
         self.folder = Path(tempfile.mkdtemp(prefix="becode-drill-"))
         self.redis = Redis(self.folder)
         self.mail_url = mail_url
         self.mail_path = mail_path
         self.database_url = database_url
+        self.settings_module = settings_module
         self.port = _free_port()
         self.kills = 0
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -139,7 +147,7 @@ class Processes:
         )
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.drills.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings_module,
             "DATABASE_URL": database,
             "REDIS_URL": self.redis.url,
             "EMAIL_URL": self.mail_url,

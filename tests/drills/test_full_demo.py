@@ -40,7 +40,7 @@ def seeded(django_db_setup, django_db_blocker):
         with clock.set_to(PRESENT):
             made = seed_full(seed=1, at=PRESENT, progress=said.append)
         seconds = monotonic() - started
-        print(f"the full demo took {seconds:.0f} s on {os.cpu_count()} cores")
+        print(f"  the full demo took {seconds:.0f} s on {os.cpu_count()} cores")
         yield made, seconds, said
 
 

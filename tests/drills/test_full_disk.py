@@ -89,3 +89,4 @@ def test_a_full_disk_is_a_clean_error_and_leaves_no_row(settings, sheet_of):
 
         assert send().status_code == 302
         assert store.read(StoredFile.objects.get()) == SHEET
+        print(f"  answered {answer.status_code}, readiness {ready.status_code}; no row, no change")

@@ -101,7 +101,7 @@ def test_worker_beat_and_web_killed_during_many_messages(processes, sink):
     CampusFactory()
     TrackFactory()
     _cohort, posts = offer_to_everybody(FORMS, seats=FORMS, at=clock.now())
-    write_at_once(MESSAGES)
+    write_at_once(f"colleague{n}@school.example" for n in range(MESSAGES))
     processes.start("web")
     processes.wait_for_web(seconds=PATIENCE)
 
@@ -138,11 +138,11 @@ def test_worker_beat_and_web_killed_during_many_messages(processes, sink):
     assert none_forgotten(at=clock.now()).count() == 0
 
 
-def write_at_once(number):
-    """So many messages to as many accounts, in bulk: copies of one that was written."""
+def write_at_once(addresses):
+    """A message to an account of each address, in bulk: copies of one that was written."""
     users = User.objects.bulk_create(
-        User(email=f"colleague{n}@school.example", name=f"Colleague {n}", language="en")
-        for n in range(number)
+        User(email=address, name=f"Colleague {n}", language="en")
+        for n, address in enumerate(addresses)
     )
     (first,) = send(AppAdded(users[0]), at=clock.now())
     fields = [field.attname for field in Message._meta.concrete_fields if not field.primary_key]

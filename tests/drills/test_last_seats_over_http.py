@@ -70,7 +70,7 @@ def test_the_last_twenty_seats_go_to_twenty_people_five_times(environment):
     at = clock.now()
     broken = {rule.key: rule.count(at=at) for rule in invariants()}
     assert {key: count for key, count in broken.items() if count} == {}
-    print("p99 of each round:", ", ".join(f"{took:.2f} s" for took in slowest))
+    print("  p99 of each round:", ", ".join(f"{took:.2f} s" for took in slowest))
     assert min(slowest) < LONGEST
 
 
@@ -83,7 +83,9 @@ def test_without_the_guard_the_seats_are_oversold(environment):
     try:
         with site("tests.drills.unguarded", **environment) as port:
             cohort, _answers = race(port)
-            assert Enrolment.objects.filter(cohort=cohort).count() > SEATS
+            enrolled = Enrolment.objects.filter(cohort=cohort).count()
+            print(f"  {enrolled} people on {SEATS} seats")
+            assert enrolled > SEATS
     finally:
         Cohort.objects.update(seats_taken=0)
         with connection.schema_editor() as editor:

@@ -206,6 +206,7 @@ def test_many_hands_at_once_break_no_rule(crowd):
     for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive(), "somebody waits for ever"
+    print(f"  {THREADS} hands: {dict(done)}, {len(faults)} faults")
     assert faults == []
     assert done["done"] > THREADS * ACTS / 4
     at = clock.now()

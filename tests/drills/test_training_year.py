@@ -43,6 +43,7 @@ def test_a_year_of_a_campus_counts_as_by_hand(web, brussels, mieke):
     settled = [line for line in cohort_month(cohort, month, at) if line.can_lock]
     locked = lock_cohort_month(cohort=cohort, month=month, actor=Actor.user(mieke), at=at)
     assert len(locked) == len(settled) > 5
+    print(f"  {CheckIn.objects.count()} check-ins of {len(year.cohorts)} cohorts counted by hand")
     by_hand = hours_by_hand(cohort)
     for one in locked:
         assert one.present == by_hand[one.enrolment_id, month]["present"]

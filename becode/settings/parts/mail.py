@@ -27,6 +27,8 @@ SMS_BACKEND = env.str(
 PRINT_SECRETS = False
 # Longer than one message can take (EMAIL_TIMEOUT bounds its conversation).
 MESSAGE_LEASE_SECONDS = 60
+# How long the first try of a message waits for the second, and a message for a server that is away.
+MESSAGE_RETRY_SECONDS = 30
 # How many messages the providers take a minute, from all senders together; 0: no limit.
 EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", default=0)
 SMS_PER_MINUTE = env.int("SMS_PER_MINUTE", default=0)

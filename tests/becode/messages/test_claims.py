@@ -12,9 +12,9 @@ import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
-from becode.messages import deliver
-from becode.messages.claiming import CANDIDATES
-from becode.messages.deliver import claim_one, deliver_ready
+from becode.messages import deliver, recording
+from becode.messages.claiming import CANDIDATES, claim_one
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
 from becode.messages.querysets import lease_end
 from tests.becode.messages.notes import write
@@ -101,12 +101,12 @@ def test_slow_sender_does_not_send_what_another_took_over(sink, monkeypatch):
     ask = deliver.why_not
     first = []
 
-    def slow(row, *, at):
+    def slow(row, *, at, facts):
         if not first:
             first.append(row)
             lose_lease(row)
             deliver_ready(at=at)
-        return ask(row, at=at)
+        return ask(row, at=at, facts=facts)
 
     monkeypatch.setattr(deliver, "why_not", slow)
     counts = deliver_ready(at=MOMENT)
@@ -119,14 +119,14 @@ def test_slow_sender_does_not_send_what_another_took_over(sink, monkeypatch):
 def test_result_of_a_lost_lease_changes_nothing(sink, monkeypatch):
     """The lease ends while the first sender talks to the server: it was too late to know."""
     message = write("Anna")
-    renew = deliver._renew
+    look = deliver.is_ours
 
-    def renew_and_lose(parcel):
-        kept = renew(parcel)
+    def look_and_lose(parcel, *, beside):
+        kept = look(parcel, beside=beside)
         Message.objects.filter(pk=parcel.leader.pk).update(lease=uuid.uuid4())
         return kept
 
-    monkeypatch.setattr(deliver, "_renew", renew_and_lose)
+    monkeypatch.setattr(deliver, "is_ours", look_and_lose)
 
     assert deliver_ready(at=MOMENT) == {"taken_over": 1}
     message.refresh_from_db()
@@ -179,8 +179,8 @@ def test_nothing_is_sent_inside_a_transaction_and_no_row_is_locked(settings):
 def test_result_is_written_after_the_database_came_back(sink, monkeypatch):
     """A restart between the server's answer and our record: the message is not sent again."""
     message = write("Anna")
-    monkeypatch.setattr(deliver, "RECORD_PAUSES", (0.1, 0.1))
-    finish = deliver._finish
+    monkeypatch.setattr(recording, "RECORD_PAUSES", (0.1, 0.1))
+    finish = deliver.finish
 
     def cut_and_finish(parcel, state, *, outcome, at):
         with connection.cursor() as cursor:
@@ -189,7 +189,7 @@ def test_result_is_written_after_the_database_came_back(sink, monkeypatch):
         together(lambda: _end_backend(pid))
         return finish(parcel, state, outcome=outcome, at=at)
 
-    monkeypatch.setattr(deliver, "_finish", cut_and_finish)
+    monkeypatch.setattr(deliver, "finish", cut_and_finish)
 
     assert deliver_ready(at=MOMENT) == {"sent": 1}
     message.refresh_from_db()

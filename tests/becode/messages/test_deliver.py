@@ -8,8 +8,9 @@ from django.core import mail
 
 from becode.messages import deliver
 from becode.messages.compose import send
-from becode.messages.deliver import MAX_ATTEMPTS, deliver_ready
+from becode.messages.deliver import deliver_ready
 from becode.messages.models import Message
+from becode.messages.recording import MAX_ATTEMPTS
 from becode.messages.sms import MemoryBackend as MemorySms
 from becode.messages.transport import message_id
 from becode.people.models import ContactPoint

@@ -12,11 +12,12 @@ from becode.messages import deliver
 from becode.messages.claiming import MOST_DEATHS_TOGETHER, claim_one
 from becode.messages.compose import Reminder, send
 from becode.messages.days import SETTLES_FOR, release, settling
-from becode.messages.deliver import MAX_ATTEMPTS, deliver_ready
+from becode.messages.deliver import deliver_ready
 from becode.messages.invariants import merged_end_together, one_ordinary_a_day
 from becode.messages.models import Message, OrdinaryDay
 from becode.messages.notification import Recipient
 from becode.messages.querysets import lease_end
+from becode.messages.recording import MAX_ATTEMPTS
 from becode.messages.sms import MemoryBackend as MemorySms
 from becode.messages.transport import message_id
 from becode.people.models import ContactPoint

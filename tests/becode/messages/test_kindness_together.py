@@ -39,14 +39,14 @@ def race(monkeypatch):
     The first holds its row, and has not looked for more yet, while the second claims.
     """
     holds, second_is_done = threading.Event(), threading.Event()
-    ask = claiming.days.turn_of
+    ask = claiming.days.turns_of
 
-    def turn_of(message, *, at):
-        turn = ask(message, at=at)
+    def turns_of(messages, *, at):
+        turns = ask(messages, at=at)
         if not holds.is_set():
             holds.set()
             second_is_done.wait(1)
-        return turn
+        return turns
 
     def run():
         parcels = []
@@ -56,7 +56,8 @@ def race(monkeypatch):
             parcels.append(claiming.claim_one(at=MOMENT))
             second_is_done.set()
 
-        monkeypatch.setattr(days, "turn_of", turn_of)
+        monkeypatch.setattr(days, "turns_of", turns_of)
+        monkeypatch.setattr(claiming, "CANDIDATES", 1)  # else both look at the same oldest row
         together(lambda: parcels.append(claiming.claim_one(at=MOMENT)), second)
         return sorted(len(one.messages) for one in parcels if one is not None)
 
@@ -69,22 +70,22 @@ def two_for_anna():
 
 
 def test_of_two_senders_one_finds_everything(race, monkeypatch):
-    monkeypatch.setattr(claiming, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(claiming, "MOST_LOOKS", 3)
     two_for_anna()
 
     assert race() == [2]
 
 
 def test_the_constraint_alone_keeps_it_at_one(race, monkeypatch):
-    monkeypatch.setattr(days, "is_mine", lambda owner: True)
+    monkeypatch.setattr(days, "mine", set)
     two_for_anna()
 
     assert race() == [1]
 
 
 def test_without_the_guards_two_mails_would_go(race, monkeypatch):
-    monkeypatch.setattr(days, "is_mine", lambda owner: True)
-    monkeypatch.setattr(days, "_takes", lambda message, *, day: True)
+    monkeypatch.setattr(days, "mine", set)
+    monkeypatch.setattr(days, "_take", lambda messages, *, day: {one.pk for one in messages})
     two_for_anna()
 
     assert race() == [1, 1]

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy
 
 from becode.core import clock
@@ -106,6 +108,30 @@ def test_second_sweep_renders_nothing_and_asks_a_few_queries_for_all(
 
     with django_assert_num_queries(5):  # dates, records, what was told, settings, wordings
         sweep(at=after(hours=7))
+
+
+def test_what_is_new_costs_few_statements_for_all(only):
+    """One of them raises nothing: else each would have a transaction of its own."""
+    only(rule(Offset(hours=6)))
+
+    def cost(number):
+        for _number in range(number):
+            PersonFactory(created_at=FIRST_CONTACT)
+        with CaptureQueriesContext(connection) as asked:
+            assert sweep(at=after(hours=6)) == {"tests.rule": number}
+        return len(asked)
+
+    assert cost(3) == cost(40)
+
+
+def test_a_fault_undoes_nothing_of_the_others(only, monkeypatch):
+    """The rows that were written with it are written again, once each."""
+    only(rule(Offset(hours=6)))
+    for name in ("Good", "Broken", "Better"):
+        PersonFactory(created_at=FIRST_CONTACT, last_name=name)
+
+    assert sweep(at=after(hours=6)) == {"tests.rule": 2, "errors": 1}
+    assert subjects() == ["Reminder +6h"] * 2
 
 
 def test_nothing_before_its_time(only):
