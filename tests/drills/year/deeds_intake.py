@@ -66,12 +66,15 @@ def taken_up(world: World, fact: Fact) -> None:
 
 def document_asked(world: World, fact: Fact) -> None:
     documents.request_document(
-        application=world.application(fact.who), kind="cv", actor=world.acting("amina"), at=fact.at
+        application=world.application(fact.who),
+        kind=fact.about,
+        actor=world.acting("amina"),
+        at=fact.at,
     )
 
 
 def document_in(world: World, fact: Fact) -> None:
-    document = world.application(fact.who).documents.get()
+    document = world.application(fact.who).documents.get(kind=fact.about)
     documents.waive_document(document=document, actor=world.acting("amina"), at=fact.at)
 
 

@@ -95,8 +95,11 @@ def _slow_intake(tell: _Teller) -> Iterator[Fact]:
     yield tell("draft sent", "2025-12-23 10:30")
     yield tell("applied", "2025-12-23 10:30")
     yield tell("taken up", "2025-12-29 10:30")
-    yield tell("document asked", "2025-12-29 11:30")
-    yield tell("document in", "2026-01-12 10:30")
+    yield tell("document asked", "2025-12-29 11:30", "cv")
+    yield tell("document in", "2026-01-12 10:30", "cv")
+    # Two days later an info session is two days ahead: both stand in one mail.
+    yield tell("document asked", "2026-01-17 10:30", "diploma")
+    yield tell("document in", "2026-01-20 10:30", "diploma")
     yield tell("info booked", "2025-12-30 10:30", "0", INFO_SESSIONS[0])
     yield tell("info over", "2026-01-07 16:30", "0")
     yield tell("missed", "2026-01-07 16:30")
