@@ -252,7 +252,6 @@ def put_off_for_holiday(*, at: datetime) -> int:
     waiting = (
         Message.objects.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=morning),
-            Q(person__isnull=False) | Q(user__isnull=False),
             state=MessageState.PENDING,
             urgent=False,
             ordinary=True,

@@ -10,10 +10,12 @@ from django.core import mail
 
 from becode.messages import deliver
 from becode.messages.claiming import MOST_DEATHS_TOGETHER, claim_one
+from becode.messages.compose import Reminder, send
 from becode.messages.days import SETTLES_FOR, release, settling
 from becode.messages.deliver import deliver_ready
 from becode.messages.invariants import merged_end_together, one_ordinary_a_day
 from becode.messages.models import Message, OrdinaryDay
+from becode.messages.notification import Recipient
 from becode.messages.querysets import lease_end
 from becode.messages.recording import MAX_ATTEMPTS
 from becode.messages.sms import MemoryBackend as MemorySms
@@ -224,6 +226,19 @@ def test_on_a_holiday_what_can_wait_waits():
     assert deliver_ready(at=LABOUR_DAY) == {}
     assert set(Message.objects.values_list("next_try_at", "outcome")) == {(DAY_AFTER, "holiday")}
     assert deliver_ready(at=DAY_AFTER) == {"sent": 3}
+
+
+def test_on_a_holiday_a_reminder_to_an_address_alone_waits_too():
+    """As to somebody who began the form and is no person to us yet."""
+    somebody = Recipient(channel="email", address="somebody@mail.example", language="en")
+    (message,) = send(
+        First(anna()), at=LABOUR_DAY, recipients=[somebody], reminder=Reminder(rule="tests")
+    )
+
+    assert deliver_ready(at=LABOUR_DAY) == {}
+    assert seen(message) == ["pending"]
+    assert (message.next_try_at, message.outcome) == (DAY_AFTER, "holiday")
+    assert deliver_ready(at=DAY_AFTER) == {"sent": 1}
 
 
 def test_what_would_be_useless_tomorrow_goes_on_a_holiday_and_takes_the_rest_along():
