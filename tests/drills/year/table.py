@@ -83,8 +83,9 @@ TRAINING = (
         once=True,
         serves=48,
     ),
+    Line(13, "file_ends", "person", "-60d -30d -14d", "permit ends", "renewed, left", serves=72),
     Line(
-        13, "file_ends", "person+team", "-60d -30d -14d", "permit ends", "renewed, left", serves=72
+        13, "file_ends_coaches", "team", "-60d -30d -14d", "permit ends", "renewed, left", serves=72
     ),
     Line(14, "cohort_starts", "person", "-14d -7d -2d -1d@18", "seat", "withdrawn", serves=48),
     Line(15, "file_unsigned", "person", "+1d +3d", "unsigned", "signed", serves=48),
@@ -132,15 +133,14 @@ TRAINING = (
         once=True,
         serves=96,
     ),
-    Line(38, "laptop_out_left", "person+team", "0d +7d +14d", "left", "laptop back", serves=120),
-    Line(
-        38,
-        "laptop_out_graduated",
-        "person+team",
-        "0d +7d +14d",
-        "laptop out at the end",
-        "laptop back",
-        serves=120,
+    *(
+        Line(38, key, to, "0d +7d +14d", after, "laptop back", serves=120)
+        for key, to, after in (
+            ("laptop_out_left", "person", "left"),
+            ("laptop_out_left_coaches", "team", "left"),
+            ("laptop_out_graduated", "person", "laptop out at the end"),
+            ("laptop_out_graduated_coaches", "team", "laptop out at the end"),
+        )
     ),
 )
 
