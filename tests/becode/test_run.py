@@ -242,7 +242,7 @@ def test_no_browser_is_an_error_and_never_a_skip(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(browser, "_playwrights_own", lambda: "")
     ran: list[list[str]] = []
     monkeypatch.setattr(browser, "_run", ran.append)
-    with pytest.raises(browser.BrowserError, match="chromium fonts-noto-core"):
+    with pytest.raises(browser.BrowserError, match="chromium-headless-shell fonts-noto-core"):
         browser.find_browser()
     assert ran[-1][1:] == ["-m", "playwright", "install", "chromium"]
 

@@ -151,7 +151,7 @@ def test_it_is_not_sent_again_without_its_words(group, three, carla, signed_in, 
     ContactPoint.objects.create(
         person=three[0].person, kind="email", value="a@mail.example", key="a@mail.example"
     )
-    with pytest.raises(IllegalMove, match="write a new one"):
+    with pytest.raises(IllegalMove, match="write a new message"):
         send_again(message=failed, actor=SYSTEM, at=at)
 
 
