@@ -7,12 +7,15 @@ from functools import cache
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from becode.backoffice.site import staff_site
+from becode.core import errors
 from tests.house import world as worlds
 from tests.house.expecting import (
     ACCOUNT,
@@ -59,6 +62,8 @@ DEFAULTS = {
     "language": "fr",
     "day": "2000-01-01",
 }
+# The pages that say no are the same at every address.
+SAYING_NO = ("errors/403.html", "errors/csrf.html")
 # Sessions, counts of tries: what a page may write whatever is asked.
 BOOKKEEPING = {"django_session", "core_cache"}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -232,6 +237,23 @@ class Asking:
         if response.status_code == 200:
             self.drawn.add(key)
         return response, writes
+
+
+@pytest.fixture(autouse=True)
+def _no_is_drawn_once(monkeypatch):
+    """Each visitor gets each page that says no drawn once by a process; later ones are empty."""
+
+    def drawn_once(request, template, *, status):
+        key = template, getattr(request, "user", None)
+        if template in SAYING_NO and key in _drawn:
+            return HttpResponse(status=status)
+        _drawn.add(key)
+        return render(request, template, status=status)
+
+    monkeypatch.setattr(errors, "render", drawn_once)
+
+
+_drawn: set[tuple[str, object]] = set()
 
 
 def ask(client, method: str, path: str):
