@@ -1,6 +1,9 @@
 """Reminders 4 to 7: booked moments, no-shows, challenges, selection days."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applicants.enums import StepKind
@@ -16,7 +19,6 @@ from becode.reminders.registry import declare
 from becode.reminders.rules import Offset, Rule
 
 
-# What is days ahead is one of the day's ordinary messages; on the day itself it goes at once.
 def _booked(*kinds: StepKind) -> "QuerySet[Booking]":
     return Booking.objects.booked().filter(slot__kind__in=kinds).for_lists()
 
@@ -25,32 +27,48 @@ def _present(kind: StepKind) -> "QuerySet[StepProgress]":
     return StepProgress.objects.present().in_selection().filter(step__kind=kind).with_step()
 
 
-declare(
-    Rule(
-        key="appointment_soon",
-        number=4,
-        title=_("An info session or interview comes"),
+def _appointment(
+    *,
+    number: int,
+    names: tuple[str, str],
+    titles: tuple[Promise, Promise],
+    kinds: tuple[StepKind, ...],
+    days: tuple[int, ...],
+) -> tuple[Rule, Rule]:
+    """Days before, as one of the day's ordinary messages; three hours before, at once."""
+    soon = Rule(
+        key=names[0],
+        number=number,
+        title=titles[0],
         to=Audience.APPLICANT,
         stops=_("cancelled"),
         says=(AppointmentSoon,),
         milestone=None,
-        records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
+        records=lambda: _booked(*kinds),
         anchor="slot__starts_at",
-        offsets=(Offset(days=-2),),
+        offsets=tuple(Offset(days=day) for day in days),
         notification=AppointmentSoon,
-    ),
-    Rule(
-        key="appointment_today",
-        number=4,
-        title=_("An info session or interview is today"),
-        to=Audience.APPLICANT,
-        stops=_("cancelled"),
+    )
+    return soon, replace(
+        soon,
+        key=names[1],
+        title=titles[1],
         says=(AppointmentToday,),
-        milestone=None,
-        records=lambda: _booked(StepKind.INFO_SESSION, StepKind.INTERVIEW),
-        anchor="slot__starts_at",
         offsets=(Offset(hours=-3),),
         notification=AppointmentToday,
+    )
+
+
+declare(
+    *_appointment(
+        number=4,
+        names=("appointment_soon", "appointment_today"),
+        titles=(
+            _("An info session or interview comes"),
+            _("An info session or interview is today"),
+        ),
+        kinds=(StepKind.INFO_SESSION, StepKind.INTERVIEW),
+        days=(-2,),
     ),
     Rule(
         key="no_show",
@@ -91,31 +109,12 @@ declare(
         offsets=(Offset(days=-2),),
         notification=ChallengeOpen,
     ),
-    Rule(
-        key="selection_day",
+    *_appointment(
         number=7,
-        title=_("The selection day comes"),
-        to=Audience.APPLICANT,
-        stops=_("cancelled"),
-        says=(AppointmentSoon,),
-        milestone=None,
-        records=lambda: _booked(StepKind.SELECTION_DAY),
-        anchor="slot__starts_at",
-        offsets=(Offset(days=-7), Offset(days=-2)),
-        notification=AppointmentSoon,
-    ),
-    Rule(
-        key="selection_day_today",
-        number=7,
-        title=_("The selection day is today"),
-        to=Audience.APPLICANT,
-        stops=_("cancelled"),
-        says=(AppointmentToday,),
-        milestone=None,
-        records=lambda: _booked(StepKind.SELECTION_DAY),
-        anchor="slot__starts_at",
-        offsets=(Offset(hours=-3),),
-        notification=AppointmentToday,
+        names=("selection_day", "selection_day_today"),
+        titles=(_("The selection day comes"), _("The selection day is today")),
+        kinds=(StepKind.SELECTION_DAY,),
+        days=(-7, -2),
     ),
     Rule(
         key="selection_day_tomorrow",
